@@ -1,0 +1,391 @@
+"""Who is who in town: districts, departments, portfolios, people and organisations."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from townhall.models import Searchable, SearchQuerySet
+
+EVERYWHERE = "alle"  # the word of the import files for "works in every district"
+
+
+class Span(Func):
+    """The days from..until as a range, both ends included; an empty end runs on."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def running(at=None, prefix=""):
+    """Q: from <= at, and until is empty or not yet past."""
+    at = at or timezone.localdate()
+    return Q(**{f"{prefix}since__lte": at}) & (
+        Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gte": at})
+    )
+
+
+class District(models.Model):
+    """A part of town that people call home: a CBS wijk or buurt."""
+
+    key = models.CharField(
+        _("CBS-code"),
+        max_length=10,
+        unique=True,
+        validators=[RegexValidator(r"^(WK\d{6}|BU\d{8})$", _("Schrijf WK en zes cijfers, of BU en acht."))],
+    )
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("naam"), max_length=80, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    year = models.PositiveSmallIntegerField(_("jaar van de indeling"), null=True, blank=True)
+    centroid = models.JSONField(_("middelpunt"), null=True, blank=True, help_text="[lengte, breedte], WGS 84")
+    outline = models.JSONField(
+        _("omtrek"), default=list, blank=True, help_text="[[lengte, breedte], …], gesloten"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Department(models.Model):
+    """A part of the organisation of town hall."""
+
+    key = models.SlugField(_("kenmerk"), max_length=40, unique=True)
+    name = models.CharField(_("naam"), max_length=100, unique=True)
+    lead = models.ForeignKey("AccountManager", models.SET_NULL, null=True, blank=True, related_name="leads")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class PortfolioQuerySet(models.QuerySet):
+    def with_holder(self, at=None):
+        """Each with `.now`: the running term (a list of at most one) and its holder, in two queries."""
+        terms = Term.objects.filter(running(at)).select_related("holder")
+        return self.prefetch_related(models.Prefetch("terms", terms, to_attr="now"))
+
+
+class Portfolio(models.Model):
+    """A bundle of subjects that one member of the executive answers for."""
+
+    key = models.CharField(_("kenmerk"), max_length=20, unique=True)
+    name = models.CharField(_("naam"), max_length=150)
+    role = models.CharField(_("rol"), max_length=200, help_text="Zo heet wie hiervoor aan de lat staat.")
+
+    objects = PortfolioQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def term(self, at=None):
+        """The term that runs at a moment (today), or None: then the portfolio is vacant."""
+        if at is None and hasattr(self, "now"):
+            return self.now[0] if self.now else None
+        return self.terms.filter(running(at)).select_related("holder").first()
+
+    @property
+    def holder(self):
+        """Who answers for it today, or None while it is vacant."""
+        term = self.term()
+        return term.holder if term else None
+
+
+class PortfolioHolderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody may know who governs."""
+        return self
+
+    def in_office(self, at=None):
+        return self.filter(models.Exists(Term.objects.filter(running(at), holder=models.OuterRef("pk"))))
+
+
+class PortfolioHolder(models.Model):
+    """A member of the executive: mayor or alderman."""
+
+    key = models.CharField(_("kenmerk"), max_length=20, unique=True)
+    name = models.CharField(_("naam"), max_length=100)
+    title = models.CharField(_("functie"), max_length=50)
+    party = models.CharField(_("partij"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    photo = models.CharField(_("portret"), max_length=100, blank=True)
+
+    objects = PortfolioHolderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("contacts:holder", args=[self.key])
+
+    @property
+    def photo_url(self):
+        return reverse("photo", args=[self.photo]) if self.photo else ""
+
+
+class Term(models.Model):
+    """The time one holder answers for one portfolio; a gap between terms is a vacancy."""
+
+    holder = models.ForeignKey(PortfolioHolder, models.PROTECT, related_name="terms", verbose_name=_("wie"))
+    portfolio = models.ForeignKey(
+        Portfolio, models.PROTECT, related_name="terms", verbose_name=_("portefeuille")
+    )
+    since = models.DateField(_("vanaf"))
+    until = models.DateField(_("tot en met"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="term_ends_after_it_began",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+            ExclusionConstraint(
+                name="one_holder_a_portfolio_at_a_time",
+                expressions=[
+                    ("portfolio", RangeOperators.EQUAL),
+                    (
+                        Span("since", "until", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("In deze periode heeft de portefeuille al iemand."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.holder}: {self.portfolio}"
+
+
+class AccountManagerQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """Function, department and general number are public; those who left are not shown."""
+        return self.employed()
+
+    def employed(self, at=None):
+        at = at or timezone.localdate()
+        return self.filter(
+            Q(available_from=None) | Q(available_from__lte=at),
+            Q(available_until=None) | Q(available_until__gte=at),
+        )
+
+    def present(self, at=None):
+        """Those who are not away today."""
+        away = Absence.objects.filter(running(at), manager=models.OuterRef("pk"))
+        return self.exclude(models.Exists(away))
+
+    def front_desk(self):
+        return self.get(is_front_desk=True)
+
+
+class AccountManager(Searchable):
+    """A role at town hall that cases hang on: the fixed contact of an initiative."""
+
+    key = models.CharField(_("kenmerk"), max_length=20, unique=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="account_manager"
+    )
+    name = models.CharField(_("naam"), max_length=100, blank=True)
+    name_is_public = models.BooleanField(_("naam en foto openbaar"), default=False)
+    photo = models.CharField(_("portret"), max_length=100, blank=True)
+    function = models.CharField(_("functie"), max_length=120)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="managers", verbose_name=_("afdeling")
+    )
+    expertise = models.TextField(_("waar je hiervoor terechtkunt"), max_length=1000)
+    policy_fields = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    works_everywhere = models.BooleanField(_("in de hele gemeente"), default=True)
+    districts = models.ManyToManyField(
+        District, blank=True, related_name="managers", verbose_name=_("wijken")
+    )
+    portfolios = models.ManyToManyField(Portfolio, blank=True, related_name="managers")
+    room = models.PositiveSmallIntegerField(_("ruimte voor plannen"), null=True, blank=True)
+    available_from = models.DateField(_("in dienst vanaf"), null=True, blank=True)
+    available_until = models.DateField(_("in dienst tot en met"), null=True, blank=True)
+    deputy = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    is_front_desk = models.BooleanField(_("is het loket"), default=False)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    email = models.EmailField(_("werkmailbox"), blank=True)
+
+    objects = AccountManagerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["function", "key"]
+        indexes = [Searchable.terms_index("manager_terms")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_front_desk"],
+                condition=Q(is_front_desk=True),
+                name="there_is_one_front_desk",
+                violation_error_message=_("Er is al een loket."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("pk")),
+                name="nobody_deputises_themselves",
+                violation_error_message=_("Iemand kan zichzelf niet vervangen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(available_until=None)
+                | Q(available_from=None)
+                | Q(available_until__gte=F("available_from")),
+                name="manager_leaves_after_arriving",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.function
+
+    def get_absolute_url(self):
+        return reverse("contacts:manager", args=[self.key])
+
+    def search_text(self):
+        return f"{self.function}. {self.expertise} {self.public_name}"
+
+    @property
+    def public_name(self):
+        """The name, where the official chose to show it; else empty."""
+        return self.name if self.name_is_public else ""
+
+    @property
+    def photo_url(self):
+        return reverse("photo", args=[self.photo]) if self.photo and self.name_is_public else ""
+
+
+class Absence(models.Model):
+    """A time an account manager is away; the deputy takes over and it ends by itself."""
+
+    manager = models.ForeignKey(AccountManager, models.CASCADE, related_name="absences")
+    since = models.DateField(_("vanaf"))
+    until = models.DateField(_("tot en met"), null=True, blank=True)
+    deputy = models.ForeignKey(AccountManager, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="absence_ends_after_it_began",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("manager")),
+                name="nobody_deputises_their_own_absence",
+                violation_error_message=_("Iemand kan zichzelf niet vervangen."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.manager}: {self.since}"
+
+
+class OrganisationQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """Organisations are public; those not open for cooperation too, they are only never suggested."""
+        return self
+
+    def open_for_cooperation(self):
+        return self.filter(is_open=True)
+
+
+class Organisation(Searchable):
+    """A partner in town: a club, foundation, company, school, housing association or fund."""
+
+    key = models.CharField(_("kenmerk"), max_length=20, unique=True)
+    name = models.CharField(_("naam"), max_length=150)
+    kind = models.CharField(_("soort"), max_length=60)
+    interests = models.TextField(_("waar ze voor gaan"), max_length=1000, blank=True)
+    offers = models.TextField(_("wat ze bieden"), max_length=1000, blank=True)
+    works_everywhere = models.BooleanField(_("in de hele gemeente"), default=True)
+    districts = models.ManyToManyField(
+        District, blank=True, related_name="organisations", verbose_name=_("wijken")
+    )
+    is_open = models.BooleanField(_("staat open voor samenwerking"), default=True)
+    is_subsidised = models.BooleanField(_("krijgt subsidie van de gemeente"), default=False)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    representatives = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="organisations"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "key"]
+        indexes = [Searchable.terms_index("organisation_terms")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("contacts:partner", args=[self.key])
+
+    def search_text(self):
+        return f"{self.name}. {self.kind}. {self.interests} {self.offers}"
+
+
+class Person(models.Model):
+    """Somebody the municipality knows without an account; always private, with a source and a ground."""
+
+    name = models.CharField(_("naam"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    source = models.CharField(_("bron"), max_length=200)
+    ground = models.CharField(_("grondslag"), max_length=200)
+    has_consented = models.BooleanField(_("toestemming"), default=False)
+    informed_on = models.DateField(_("geïnformeerd op"), null=True, blank=True)
+    noted_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.name
+
+
+class Place(models.Model):
+    """Room, a roof, a plot or material that somebody lends."""
+
+    class Kind(models.TextChoices):
+        ROOM = "room", _("ruimte")
+        ROOF = "roof", _("dak")
+        PLOT = "plot", _("stuk grond")
+        MATERIAL = "material", _("materiaal")
+
+    name = models.CharField(_("naam"), max_length=120)
+    kind = models.CharField(_("soort"), max_length=10, choices=Kind)
+    description = models.TextField(_("wat het is"), max_length=1000, blank=True)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="places")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="places"
+    )
+    is_available = models.BooleanField(_("beschikbaar"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["room", "roof", "plot", "material"]), name="place_kind_is_known"
+            )
+        ]
+
+    def __str__(self):
+        return self.name

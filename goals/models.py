@@ -1,0 +1,215 @@
+"""What the council decided: policy notes and the goals in them."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import AccountManager, District, Portfolio, Span, running
+from townhall.models import Searchable, SearchQuerySet
+
+
+class PolicyField(models.Model):
+    """A task field of the national classification Iv3, with the years in which it holds."""
+
+    code = models.CharField(_("code"), max_length=10)
+    name = models.CharField(_("naam"), max_length=120)
+    from_year = models.PositiveSmallIntegerField(_("vanaf jaar"), null=True, blank=True)
+    until_year = models.PositiveSmallIntegerField(_("tot en met jaar"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code", "name"]
+        constraints = [models.UniqueConstraint(fields=["code", "name"], name="policy_field_known_once")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class Theme(models.Model):
+    """A subject in everyday words under which residents look for goals."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("naam"), max_length=80, unique=True)
+    description = models.CharField(_("uitleg"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class PolicyNoteQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """What the council adopted is public; a note without a date of adoption is a draft."""
+        return self if user.is_authenticated and user.is_officer else self.exclude(adopted_on=None)
+
+    def in_force(self, at=None):
+        at = at or timezone.localdate()
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=at), Q(valid_until=None) | Q(valid_until__gte=at)
+        )
+
+
+class PolicyNote(Searchable):
+    """A document in which the council or the executive laid down goals (kaderstellende nota)."""
+
+    key = models.CharField(_("kenmerk"), max_length=40, unique=True)
+    slug = models.SlugField(max_length=160, unique=True)
+    title = models.CharField(_("titel"), max_length=200, unique=True)
+    adopted_on = models.DateField(_("vastgesteld op"), null=True, blank=True)
+    adopted_by = models.CharField(_("vastgesteld door"), max_length=60, blank=True)
+    valid_from = models.DateField(_("geldt vanaf"), null=True, blank=True)
+    valid_until = models.DateField(_("geldt tot en met"), null=True, blank=True)
+    url = models.URLField(_("waar het te lezen is"), blank=True)
+    cvdr = models.CharField(_("CVDR-nummer"), max_length=20, blank=True)
+    file = models.ForeignKey("townhall.File", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PolicyNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        indexes = [Searchable.terms_index("note_terms")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=F("valid_from")),
+                name="note_ends_after_it_began",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("goals:note", args=[self.slug])
+
+    def search_text(self):
+        return self.title
+
+    def is_over(self, at=None):
+        """True when its time has passed."""
+        return bool(self.valid_until and self.valid_until < (at or timezone.localdate()))
+
+
+class GoalQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """Published goals for everybody; concepts too for those who write them."""
+        return self if user.is_authenticated and user.is_officer else self.published()
+
+    def published(self):
+        return self.exclude(state=Goal.State.DRAFT)
+
+    def running(self):
+        return self.filter(state=Goal.State.RUNNING)
+
+    def with_people(self, at=None):
+        """Each with its note, fields, owner and (in `.now`) the portfolio that answers for it with its holder."""
+        links = GoalPortfolio.objects.filter(running(at)).prefetch_related(
+            models.Prefetch("portfolio", Portfolio.objects.with_holder(at))
+        )
+        return self.select_related("note", "owner__department").prefetch_related(
+            "policy_fields", models.Prefetch("portfolio_links", links, to_attr="now")
+        )
+
+
+class Goal(Searchable):
+    """Something the council wants to reach and to which society can contribute."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("concept")
+        RUNNING = "running", _("lopend")
+        ENDED = "ended", _("afgelopen")
+
+    key = models.CharField(_("kenmerk"), max_length=20, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    plain_title = models.CharField(_("in gewone woorden"), max_length=200, blank=True)
+    plain_description = models.TextField(_("uitleg in gewone woorden"), max_length=2000, blank=True)
+    search_words = models.TextField(_("zoekwoorden"), max_length=1000, blank=True)
+    title = models.CharField(_("titel in de nota"), max_length=250)
+    description = models.TextField(_("tekst in de nota"), max_length=4000)
+    note = models.ForeignKey(PolicyNote, models.PROTECT, null=True, blank=True, related_name="goals")
+    page = models.CharField(_("bladzijde of paragraaf"), max_length=40, blank=True)
+    indicator = models.JSONField(_("meetlat"), null=True, blank=True)
+    policy_fields = models.ManyToManyField(PolicyField, blank=True, related_name="goals")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="goals")
+    districts = models.ManyToManyField(District, blank=True, related_name="goals")
+    portfolios = models.ManyToManyField(Portfolio, through="GoalPortfolio", related_name="goals")
+    owner = models.ForeignKey(AccountManager, models.SET_NULL, null=True, blank=True, related_name="goals")
+    verified_on = models.DateField(_("nagekeken op"), null=True, blank=True)
+    state = models.CharField(_("staat"), max_length=10, choices=State, default=State.DRAFT)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "key"]
+        indexes = [Searchable.terms_index("goal_terms")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(note__isnull=False),
+                name="published_goal_has_a_note",
+                violation_error_message=_("Een doel zonder nota kan niet openbaar zijn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "running", "ended"]), name="goal_state_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+    def get_absolute_url(self):
+        return reverse("goals:detail", args=[self.slug])
+
+    @property
+    def heading(self):
+        """The title for people: plain where there is one."""
+        return self.plain_title or self.title
+
+    @property
+    def portfolio(self):
+        """The portfolio that answers for it today, or None; asks nothing when fetched `with_people`."""
+        links = self.now if hasattr(self, "now") else self.portfolio_links.filter(running())[:1]
+        return links[0].portfolio if links else None
+
+    @property
+    def holder(self):
+        """Who answers for it today, or None."""
+        return self.portfolio.holder if self.portfolio else None
+
+    def search_text(self):
+        parts = [self.plain_title, self.plain_description, self.search_words, self.title, self.description]
+        return " ".join([*parts, self.note.title if self.note else ""])
+
+
+class GoalPortfolio(models.Model):
+    """The time a goal belongs to a portfolio; never to two at once."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="portfolio_links")
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="goal_links")
+    since = models.DateField(_("vanaf"))
+    until = models.DateField(_("tot en met"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="goal_portfolio_ends_after_it_began",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+            ExclusionConstraint(
+                name="one_portfolio_a_goal_at_a_time",
+                expressions=[
+                    ("goal", RangeOperators.EQUAL),
+                    (Span("since", "until", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("In deze periode hoort het doel al bij een portefeuille."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.goal} - {self.portfolio}"

@@ -1,0 +1,78 @@
+"""The shell's own pages: home, portraits, components, health, and what went wrong."""
+
+import re
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from initiatiefwijzer import styleguide
+from matching.forms import WegwijzerForm
+from townhall.rest import problem_response
+
+
+@require_safe
+def home(request):
+    """One large box: what do you want to do in your neighbourhood?"""
+    return render(request, "home.html", {"form": WegwijzerForm()})
+
+
+@require_safe
+def style(request):
+    """Every component with its states."""
+    return render(request, "style.html", {"examples": styleguide.examples(request)})
+
+
+@require_safe
+def photo(request, name):
+    """A portrait from the import; only drawings with a plain name."""
+    path = settings.MEDIA_ROOT / "portraits" / name
+    if not re.fullmatch(r"[\w-]{1,80}\.svg", name, re.ASCII) or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def health(request):
+    """200 while pages can be served; Redis is no condition: residents do without it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "ziek", "database": False}, status=503)
+    return JsonResponse({"status": "gezond", "database": True})
+
+
+def answer(request, template, code):
+    """The page for a code, or problem+json below /api/."""
+    if request.path.startswith("/api/"):
+        return problem_response(request, code)
+    return render(request, template, status=code)
+
+
+def bad_request(request, exception=None):
+    return answer(request, "400.html", 400)
+
+
+def forbidden(request, exception=None):
+    return answer(request, "403.html", 403)
+
+
+def not_found(request, exception=None):
+    return answer(request, "404.html", 404)
+
+
+def server_error(request):
+    """Stands on nothing: no database, no context."""
+    if request.path.startswith("/api/"):
+        return problem_response(request, 500)
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+def csrf_failure(request, reason=""):
+    return answer(request, "403_csrf.html", 403)

@@ -1,0 +1,9 @@
+"""The door that gunicorn uses."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "initiatiefwijzer.settings")
+
+application = get_wsgi_application()

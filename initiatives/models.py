@@ -1,0 +1,461 @@
+"""What residents do: the initiative and everything that hangs on it."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import AccountManager, District, Organisation, Place
+from goals.models import Goal
+from townhall.models import File, Searchable, SearchQuerySet, Versioned
+
+
+class State(models.TextChoices):
+    """Where an initiative stands; there is no 'rejected': a decision can be negative, a plan is not."""
+
+    DRAFT = "draft", _("concept")
+    SUBMITTED = "submitted", _("ingediend")
+    IN_DIALOGUE = "in_dialogue", _("in gesprek")
+    AWAITING_DECISION = "awaiting_decision", _("wacht op besluit")
+    IN_PROGRESS = "in_progress", _("in uitvoering")
+    REALISED = "realised", _("gerealiseerd")
+    ONGOING = "ongoing", _("doorlopend")
+    PAUSED = "paused", _("gepauzeerd")
+    STOPPED = "stopped", _("gestopt")
+    REFERRED = "referred", _("doorverwezen")
+
+
+class NeedKind(models.TextChoices):
+    """The eleven things people ask for."""
+
+    MONEY = "geld", _("geld")
+    ROOM = "ruimte", _("een ruimte binnen")
+    PLACE = "plek", _("een plek buiten")
+    PERMISSION = "toestemming", _("toestemming of een vergunning")
+    MATERIAL = "materiaal", _("materiaal")
+    ADVICE = "advies", _("advies")
+    TRAINING = "scholing", _("scholing")
+    MEDIATION = "bemiddeling", _("iemand die bemiddelt")
+    AGREEMENT = "afspraak", _("een afspraak met de gemeente")
+    PUBLICITY = "bekendheid", _("bekendheid")
+    VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
+
+
+def one_of(field, choices):
+    """Q: the field holds one of the codes of these choices."""
+    return Q(**{f"{field}__in": [value for value, _label in choices.choices]})
+
+
+class InitiativeQuerySet(SearchQuerySet):
+    def visible_to(self, user):
+        """The public ones for everybody, one's own always, all but concepts for officers."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_officer:
+            return self.filter(~Q(state=State.DRAFT) | self.taking_part(user))
+        return self.filter(self.is_public() | self.taking_part(user))
+
+    def public(self):
+        return self.filter(self.is_public())
+
+    @staticmethod
+    def is_public():
+        """Q: wanted in public by the initiator, released by the municipality, and no concept."""
+        return Q(wants_public=True, released_at__isnull=False) & ~Q(state=State.DRAFT)
+
+    @staticmethod
+    def taking_part(user):
+        """Q: the user is an initiator or co-initiator."""
+        mine = Participant.objects.filter(
+            user=user,
+            initiative=models.OuterRef("pk"),
+            role__in=[ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR],
+        )
+        return Q(models.Exists(mine))
+
+    def with_goals(self, user):
+        """Each with `.visible_links`: its links to goals this user may see, in two queries."""
+        links = GoalLink.objects.filter(goal__in=Goal.objects.visible_to(user)).select_related("goal")
+        return self.select_related("district").prefetch_related(
+            models.Prefetch("goal_links", links, to_attr="visible_links")
+        )
+
+
+class Initiative(Searchable, Versioned):
+    """A plan of residents, a group or an organisation for their neighbourhood."""
+
+    class Kind(models.TextChoices):
+        OWN_PLAN = "own_plan", _("een eigen plan")
+        ASK_COUNCIL = "ask_council", _("een vraag aan de raad")
+        CHALLENGE = "challenge", _("een taak overnemen")
+
+    class By(models.TextChoices):
+        PERSON = "person", _("een persoon")
+        GROUP = "group", _("een groep")
+        ORGANISATION = "organisation", _("een organisatie")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("kenmerk"), max_length=20, unique=True, null=True, blank=True)
+    import_key = models.CharField(max_length=20, unique=True, null=True, blank=True, editable=False)
+    title = models.CharField(_("titel"), max_length=150)
+    summary = models.CharField(_("in één zin"), max_length=300, blank=True)
+    story = models.TextField(_("je verhaal"), max_length=10_000)
+    existing = models.TextField(_("wat er al is"), max_length=2000, blank=True)
+    offered = models.TextField(_("wat je zelf inbrengt"), max_length=2000, blank=True)
+    asked = models.TextField(_("wat je vraagt"), max_length=2000, blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="initiatives", verbose_name=_("wijk")
+    )
+    place = models.CharField(_("plek"), max_length=200, blank=True)
+    point = models.JSONField(
+        _("punt op de kaart"), null=True, blank=True, help_text="[lengte, breedte], WGS 84"
+    )
+    starts_on = models.DateField(_("begint"), null=True, blank=True)
+    ends_on = models.DateField(_("eindigt"), null=True, blank=True)
+    kind = models.CharField(_("soort"), max_length=12, choices=Kind, default=Kind.OWN_PLAN)
+    submitted_by = models.CharField(_("van wie"), max_length=12, choices=By, default=By.PERSON)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="initiatives"
+    )
+    submitter = models.CharField(
+        _("wie"), max_length=100, blank=True, help_text="Een rol of groep, geen naam."
+    )
+    wants_public = models.BooleanField(_("mag op de site"), default=False)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(_("staat"), max_length=20, choices=State, default=State.DRAFT)
+    previous_state = models.CharField(max_length=20, choices=State, blank=True)
+    state_reason = models.CharField(_("reden"), max_length=300, blank=True)
+    contact = models.ForeignKey(
+        AccountManager,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("contact"),
+    )
+    continuity = models.TextField(_("hoe het blijft draaien"), max_length=2000, blank=True)
+    links = ArrayField(models.URLField(), default=list, blank=True, size=10)
+    created_at = models.DateTimeField(db_default=Now())
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(db_default=Now())
+    goals = models.ManyToManyField(Goal, through="GoalLink", related_name="initiatives")
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        indexes = [
+            Searchable.terms_index("initiative_terms"),
+            models.Index(fields=["-submitted_at", "-id"], name="initiative_newest"),
+            models.Index(fields=["state"], name="initiative_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(contact__isnull=False),
+                name="submitted_initiative_has_contact",
+                violation_error_message=_("Een ingediend plan heeft altijd een contactpersoon."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(reference__isnull=False) & Q(submitted_at__isnull=False)),
+                name="submitted_initiative_has_reference",
+                violation_error_message=_("Een ingediend plan heeft een kenmerk en een datum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | (Q(wants_public=True) & ~Q(state="draft")),
+                name="released_initiative_may_be_public",
+                violation_error_message=_("Dit plan mag niet op de site."),
+            ),
+            models.CheckConstraint(condition=one_of("state", State), name="initiative_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="initiative_ends_after_it_began",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("initiatives:detail", args=[self.reference])
+
+    def search_text(self):
+        return f"{self.title}. {self.summary} {self.story} {self.place}"
+
+
+class ParticipantRole(models.TextChoices):
+    """How somebody takes part."""
+
+    INITIATOR = "initiator", _("initiatiefnemer")
+    CO_INITIATOR = "co_initiator", _("mede-initiatiefnemer")
+    VOLUNTEER = "volunteer", _("vrijwilliger")
+    SUPPORTER = "supporter", _("steunt het plan")
+    FOLLOWER = "follower", _("volger")
+
+
+class Participant(models.Model):
+    """Somebody who takes part; with an account, or with an address of their own."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="participations"
+    )
+    name = models.CharField(_("naam"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    address = models.CharField(_("postadres"), max_length=200, blank=True)
+    role = models.CharField(_("rol"), max_length=12, choices=ParticipantRole)
+    shows_name = models.BooleanField(_("naam mag zichtbaar zijn"), default=False)
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "user", "role"], condition=~Q(user=None), name="take_part_once_a_role"
+            ),
+            models.CheckConstraint(
+                condition=one_of("role", ParticipantRole), name="participant_role_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role} {self.initiative_id}"
+
+
+class Need(models.Model):
+    """One thing an initiative asks for, and who met it."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="needs")
+    kind = models.CharField(_("wat"), max_length=15, choices=NeedKind)
+    amount = models.DecimalField(
+        _("bedrag in euro"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    note = models.CharField(_("toelichting"), max_length=300, blank=True)
+    met_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "kind"], name="ask_a_thing_once"),
+            models.CheckConstraint(condition=one_of("kind", NeedKind), name="need_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gte=0),
+                name="need_amount_is_not_negative",
+                violation_error_message=_("Een bedrag is nul of meer."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class Link(models.Model):
+    """What two things that were linked have in common: who did it, when, why and how it was found."""
+
+    why = models.CharField(_("waarom"), max_length=300, blank=True)
+    was_suggested = models.BooleanField(_("voorgesteld door de wegwijzer"), default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    on = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        abstract = True
+
+
+class GoalLink(Link):
+    """An initiative contributes to a goal, clearly (2) or partly (1)."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="initiative_links")
+    strength = models.PositiveSmallIntegerField(_("hoe sterk"), default=2)
+
+    class Meta:
+        ordering = ["-strength", "goal_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "goal"],
+                name="link_a_goal_once",
+                violation_error_message=_("Dit doel is al gekoppeld."),
+            ),
+            models.CheckConstraint(condition=Q(strength__in=[1, 2]), name="link_strength_is_one_or_two"),
+        ]
+
+    def __str__(self):
+        return f"{self.initiative_id} - {self.goal_id}"
+
+
+class PartnerLink(Link):
+    """An organisation works along with an initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="partner_links")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="initiative_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "organisation"],
+                name="link_a_partner_once",
+                violation_error_message=_("Deze partner is al gekoppeld."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.initiative_id} - {self.organisation_id}"
+
+
+class SimilarLink(Link):
+    """Two initiatives worth knowing of each other."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="similar_links")
+    other = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "other"], name="link_an_initiative_once"),
+            models.CheckConstraint(
+                condition=~Q(initiative=F("other")), name="initiative_is_not_its_own_like"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.initiative_id} - {self.other_id}"
+
+
+class Introduction(models.Model):
+    """A first contact between an initiative and who may help; data is shared only after a yes."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="introductions")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="introductions"
+    )
+    other = models.ForeignKey(Initiative, models.CASCADE, null=True, blank=True, related_name="introduced_to")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="introductions")
+    text = models.TextField(_("bericht"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    accepted = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(organisation__isnull=False, other=None, place=None)
+                    | Q(organisation=None, other__isnull=False, place=None)
+                    | Q(organisation=None, other=None, place__isnull=False)
+                ),
+                name="introduction_is_to_exactly_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted=None, answered_at=None)
+                | Q(accepted__isnull=False, answered_at__isnull=False),
+                name="introduction_answer_has_a_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.initiative_id} {self.at:%Y-%m-%d}"
+
+
+class Update(models.Model):
+    """News an initiative tells about itself."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
+    text = models.TextField(_("nieuws"), max_length=4000)
+    picture = models.ForeignKey(File, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_public = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return f"{self.initiative_id} {self.at:%Y-%m-%d}"
+
+
+class Message(models.Model):
+    """A message between the initiator and the contact; one thread an initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="messages")
+    text = models.TextField(_("bericht"), max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.initiative_id} {self.at:%Y-%m-%d}"
+
+
+class Interaction(models.Model):
+    """A contact moment outside the site: a call, a visit, a talk at the desk."""
+
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, null=True, blank=True, related_name="interactions"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="interactions"
+    )
+    how = models.CharField(_("hoe"), max_length=40)
+    note = models.TextField(_("waar het over ging"), max_length=2000)
+    on = models.DateField(_("wanneer"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(initiative__isnull=False) | Q(organisation__isnull=False),
+                name="interaction_is_about_somebody",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.how} {self.on}"
+
+
+class Result(models.Model):
+    """What came of an initiative, in its own words; unknown is shown as unknown."""
+
+    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="result")
+    what = models.TextField(_("wat is er gebeurd"), max_length=2000)
+    for_whom = models.TextField(_("wie heeft er iets aan"), max_length=1000, blank=True)
+    people = models.PositiveIntegerField(_("hoeveel mensen deden mee"), null=True, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return str(self.initiative_id)
+
+
+class LessonKind(models.TextChoices):
+    """What kind of lesson it is."""
+
+    HELPED = "helped", _("dit hielp")
+    HINDERED = "hindered", _("dit hield op")
+    TIP = "tip", _("tip")
+
+
+class Lesson(models.Model):
+    """Something others can learn from an initiative."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="lessons")
+    kind = models.CharField(_("soort"), max_length=10, choices=LessonKind)
+    text = models.CharField(_("les"), max_length=500)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=one_of("kind", LessonKind), name="lesson_kind_is_known")
+        ]
+
+    def __str__(self):
+        return self.text[:60]

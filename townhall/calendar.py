@@ -1,0 +1,48 @@
+"""Working days and formal weeks in the Netherlands. Pure: the moment is always handed in."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+
+@lru_cache(maxsize=64)
+def free_days(year: int) -> frozenset[date]:
+    """The days of a year on which town hall is closed.
+
+    Algemene termijnenwet, article 3: New Year, Good Friday, Easter, Ascension, Whitsun, Christmas, King's Day
+    and (every year) Liberation Day.
+    """
+    return frozenset(holidays.country_holidays("NL", years=year, categories=("public", "optional")))
+
+
+def is_working_day(day: date) -> bool:
+    """True from Monday to Friday, except on a public holiday."""
+    return day.weekday() < 5 and day not in free_days(day.year)
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The day on which a term of `days` working days ends; the day of the start itself does not count."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start` up to and including `end`; negative when the end is before."""
+    if end < start:
+        return -working_days_between(end, start)
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def formal_term_end(start: date, weeks: int) -> date:
+    """The last day of a term in weeks; one that ends on a closed day runs on to the next working day.
+
+    Source: Algemene termijnenwet, article 1.
+    """
+    day = start + timedelta(weeks=weeks)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,51 @@
+"""How often one address may ask: counted in PostgreSQL, so it holds for all processes and without Redis."""
+
+import hashlib
+import time
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from rest_framework.throttling import BaseThrottle
+
+COUNT = """
+INSERT INTO townhall_allowance (key, "window", used, until) VALUES (%s, %s, 1, %s)
+ON CONFLICT (key, "window") DO UPDATE SET used = townhall_allowance.used + 1
+RETURNING used
+"""
+
+
+def address_of(request):
+    """The address that asks; behind the proxy of the compose file gunicorn sets it from the proxy's header."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def seconds_to_wait(request, what, *, now=None):
+    """0 when this request is allowed, else the seconds until the window of `what` (settings.LIMITS) ends.
+
+    The address is stored as a keyed hash that changes with the window, so the table names nobody.
+    """
+    times, length = settings.LIMITS[what]
+    now = time.time() if now is None else now
+    window = int(now // length)
+    end = (window + 1) * length
+    digest = hashlib.blake2b(
+        f"{address_of(request)} {window}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
+    ).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COUNT, [f"{what}:{digest}", window, datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)]
+        )
+        used = cursor.fetchone()[0]
+    return 0 if used <= times else max(1, round(end - now))
+
+
+class Throttle(BaseThrottle):
+    """The same limit for the API; a view names it in `limit`."""
+
+    def allow_request(self, request, view):
+        self.seconds = seconds_to_wait(request, view.limit)
+        return not self.seconds
+
+    def wait(self):
+        return self.seconds

@@ -1,0 +1,242 @@
+"""What every room in town hall needs: the municipality, its timeline, its outbox, its working habits."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from dutch import analyser
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def current(self):
+        """The municipality this installation belongs to, or None before the first import."""
+        return self.first()
+
+
+def default_service_days():
+    """Working days within which we promise something (docs/glossary.md: service term)."""
+    return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40}
+
+
+class Municipality(models.Model):
+    """The municipality this installation belongs to; there is exactly one."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    code = models.CharField(
+        _("CBS-code"),
+        max_length=6,
+        validators=[RegexValidator(r"^GM\d{4}$", _("Schrijf GM en vier cijfers."))],
+    )
+    name = models.CharField(_("naam"), max_length=100)
+    kind = models.CharField(_("soort"), max_length=30, default="gemeente")
+    oin = models.CharField("OIN", max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    address = models.TextField(_("adres"), max_length=300, blank=True)
+    office_hours = models.CharField(_("openingstijden"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    colours = models.JSONField(_("kleuren"), default=dict, blank=True)
+    service_days = models.JSONField(_("termijnen in werkdagen"), default=default_service_days)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_municipality")]
+
+    def __str__(self):
+        return self.name
+
+
+class Text(models.Model):
+    """A sentence the municipality may word itself, found by its key."""
+
+    key = models.SlugField(_("sleutel"), max_length=60, primary_key=True)
+    body = models.TextField(_("tekst"), max_length=4000)
+
+    def __str__(self):
+        return self.key
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, kind, key):
+        """The timeline of one thing, newest first."""
+        return self.filter(subject_kind=kind, subject_key=key).order_by("-at", "-id")
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_staff_member else self.filter(is_public=True)
+
+
+class Event(models.Model):
+    """Something that happened: only codes and ids, never a personal text; never changed, never removed."""
+
+    subject_kind = models.SlugField(max_length=30)
+    subject_key = models.CharField(max_length=60)
+    what = models.SlugField(max_length=40)
+    details = models.JSONField(default=dict)
+    is_public = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_key", "-at"], name="event_by_subject")]
+
+    def __str__(self):
+        return f"{self.what} {self.subject_kind} {self.subject_key}"
+
+
+class OutboxMessage(models.Model):
+    """Something that must happen after a change, written in the change's own transaction."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=30)
+    payload = models.JSONField(default=dict)
+    body = models.BinaryField(default=b"", help_text="A whole e-mail message; emptied once it is sent.")
+    created_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="outbox_waiting"),
+            models.Index(fields=["done_at"], name="outbox_done"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(done_at=None) | Q(body=b""), name="sent_message_has_no_body"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.id}"
+
+
+class SubmissionToken(models.Model):
+    """A form that was sent: the same token a second time shows the first result and makes nothing new."""
+
+    token = models.UUIDField(primary_key=True)
+    purpose = models.SlugField(max_length=40)
+    result = models.CharField(max_length=100, blank=True, help_text="The key of what the first sending made.")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return str(self.token)
+
+
+class Look(models.Model):
+    """Somebody looked at private contact data: who, of whom, where and why."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    of = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="looks")
+    subject_kind = models.SlugField(max_length=30)
+    subject_key = models.CharField(max_length=60)
+    reason = models.CharField(_("reden"), max_length=300, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return f"{self.subject_kind} {self.subject_key}"
+
+
+class File(models.Model):
+    """A file somebody handed in, known by an unguessable name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("naam"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    stored = models.FileField(upload_to="files/%Y/%m/")
+    is_public = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.name
+
+
+class Allowance(models.Model):
+    """How often one address asked for one thing in one window of time; the limiter's memory."""
+
+    key = models.CharField(max_length=80)
+    window = models.BigIntegerField(help_text="Unix time divided by the length of the window.")
+    used = models.PositiveIntegerField(default=1)
+    until = models.DateTimeField(help_text="The row may go after this moment.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_allowance_a_window")]
+
+    def __str__(self):
+        return f"{self.key} {self.used}"
+
+
+class SearchQuerySet(models.QuerySet):
+    """A set that can be searched in Dutch word forms."""
+
+    def search(self, text):
+        """Those that hold every word of the text in some form, best first; nothing asked, nothing filtered.
+
+        A text of stop words alone finds nothing: honest, and better than everything.
+        """
+        if not text.strip():
+            return self
+        words = analyser.query(text)[:12]
+        if not words:
+            return self.none()
+        query = SearchQuery(
+            " & ".join("(" + " | ".join(alternatives) + ")" for alternatives in words),
+            config="simple",
+            search_type="raw",
+        )
+        return self.filter(terms=query)
+
+
+class Searchable(models.Model):
+    """Something with a text to be found by: its terms are kept beside it with the analyser's version."""
+
+    terms = SearchVectorField(null=True, editable=False)
+    terms_version = models.CharField(max_length=20, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def terms_index(cls, name):
+        """The index every searchable model carries; its name must be unique in the database."""
+        return GinIndex(fields=["terms"], name=name)
+
+    def search_text(self):
+        """The words this thing should be found by; its name, unless it says otherwise."""
+        return str(self)
+
+    def save(self, **kwargs):
+        self.terms = SearchVector(Value(" ".join(analyser.search_terms(self.search_text()))), config="simple")
+        self.terms_version = analyser.VERSION
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "terms", "terms_version"}
+        super().save(**kwargs)
+
+
+class Versioned(models.Model):
+    """Something two people can edit: the version in the form must be the version in the database."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_if_unchanged(self, *, fields, version):
+        """True when written; False when somebody else was first, and then nothing is written."""
+        values = {name: getattr(self, name) for name in fields}
+        found = type(self)._base_manager.filter(pk=self.pk, version=version)
+        changed = found.update(**values, version=F("version") + 1)
+        if changed:
+            self.version = version + 1
+        return bool(changed)
