@@ -18,6 +18,7 @@ GENERAL = 0.35
 """What is left of the weight of a word that nearly every plan and every goal uses."""
 
 PREFIXES = ("ver", "be", "ont", "her")
+DIMINUTIVES = ("jes", "je", "tjes", "tje", "pjes", "pje", "etjes", "etje")
 MOST_STORED = 20_000
 MOST_ASKED = 12
 
@@ -59,6 +60,7 @@ class Analyser:
         """The terms of one folded word with their weights, each once; nothing for a stop word."""
         if not self.is_content(folded):
             return ()
+        folded = self._grown(folded)
         base = GENERAL if folded in self._general else 1.0
         weights = dict.fromkeys(stems(folded), WHOLE * base)
         for part in self._parts(folded):
@@ -68,6 +70,11 @@ class Analyser:
         for stem in self._under_prefix(folded):
             weights.setdefault(stem, UNDER_PREFIX * base)
         return tuple(weights.items())
+
+    def _grown(self, folded: str) -> str:
+        """The word behind a diminutive, if we know it: plantjes → plant (the stemmers make that "plan")."""
+        grown = (folded.removesuffix(ending) for ending in DIMINUTIVES if folded.endswith(ending))
+        return next(filter(self._splitter.lists, grown), folded)
 
     def _parts(self, folded: str) -> list[str]:
         """The parts of a compound and the parts of those."""
@@ -106,7 +113,8 @@ class Analyser:
         return [self._alternatives(folded) for folded in islice(asked, MOST_ASKED)]
 
     def _alternatives(self, folded: str) -> list[str]:
-        return list(dict.fromkeys((*stems(folded), *self._under_prefix(folded))))
+        grown = self._grown(folded)
+        return list(dict.fromkeys((*stems(grown), *self._under_prefix(grown))))
 
 
 @cache

@@ -32,6 +32,10 @@ class Splitter:
     def _may_be_part(self, word: str) -> bool:
         return _long_enough(word) and word.isalpha() and word not in self._never
 
+    def lists(self, folded: str) -> bool:
+        """Is this word in the lexicon or the vocabulary as it stands?"""
+        return folded in self._parts
+
     def knows(self, folded: str) -> bool:
         """Is this a word of the lexicon or the vocabulary, in any inflection?"""
         return folded in self._parts or not self._stems.isdisjoint(stems(folded))
