@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 
-from local import processes, servers
+from local import browser, demo, locks, processes, servers, setup
 from local.places import PYTHON, ROOT, Stop, demo_home
+from local.steps import note, start_log, step
 
 
 def environment(extra):
@@ -39,7 +40,7 @@ def attend(command, extra):
 
 def run(options):
     """Any command with servers and environment: throw-away ones (1 s), or with --demo those of the demo."""
-    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    command = _rest(options)
     if not command:
         raise Stop("Say what to run: python3 -m local run -- .venv/bin/python manage.py shell")
     home = demo_home() if options.demo else None
@@ -50,16 +51,91 @@ def run(options):
         return attend(command, extra)
 
 
-def main():
+def test(options):
+    """The whole test suite, or what the arguments choose, on servers that are thrown away."""
+    setup.install("dev")
+    chromium = browser.ensure()
+    note(f"The browser is {chromium}")
+    with contextlib.ExitStack() as stack:
+        with step("Starting PostgreSQL and Valkey"):
+            extra = stack.enter_context(servers.running())
+        for name in ("DEBUG", "DEMO", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL", "SECRET_KEY"):
+            os.environ.pop(name, None)  # a test may not depend on what somebody's shell says
+        command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *_rest(options)]
+        return attend(command, {**extra, "CHROMIUM": chromium})
+
+
+def install(options):
+    """Only the installing."""
+    setup.install(options.packages)
+    if options.front_end_linters:
+        setup.install_front_end(everything=True)
+    return 0
+
+
+def lock(options):
+    """Writes requirements/*.txt, or with --check stops when they are out of date."""
+    start_log()
+    locks.check() if options.check else locks.lock(options.upgrade)
+    return 0
+
+
+def npm(options):
+    """Runs npm with the Node that is found here, or with the one from a wheel."""
+    path, command = setup.node()
+    search = f"{os.path.dirname(path)}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [*map(str, command), *_rest(options)], cwd=ROOT, env={**os.environ, "PATH": search}, check=False
+    ).returncode
+
+
+def _rest(options):
+    """The arguments for another program, without the -- before them."""
+    return options.command[1:] if options.command[:1] == ["--"] else options.command
+
+
+def parse():
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python3 -m local", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    adding = commands.add_parser("run", help="run a command with PostgreSQL, Valkey and the environment")
-    adding.add_argument("--demo", action="store_true", help="with the demo's data instead of an empty database")
-    adding.add_argument("command", nargs=argparse.REMAINDER)
-    adding.set_defaults(go=run)
-    options = parser.parse_args()
+
+    def add(name, go):
+        adding = commands.add_parser(name, help=go.__doc__.strip().splitlines()[0], description=go.__doc__)
+        adding.set_defaults(go=go)
+        return adding
+
+    add("demo", demo.demo)
+    add("demo-reset", demo.reset)
+    add("test", test).add_argument("command", nargs=argparse.REMAINDER)
+    running = add("run", run)
+    running.add_argument(
+        "--demo", action="store_true", help="with the demo's data instead of an empty database"
+    )
+    running.add_argument("command", nargs=argparse.REMAINDER)
+    installing = add("install", install)
+    installing.add_argument("packages", nargs="?", choices=["demo", "dev"], default="dev")
+    installing.add_argument(
+        "--front-end-linters", action="store_true", help="also what only `make api-lint` needs"
+    )
+    add("npm", npm).add_argument("command", nargs=argparse.REMAINDER)
+    locking = add("lock", lock)
+    locking.add_argument(
+        "--check", action="store_true", help="write nothing, stop when a lock is out of date"
+    )
+    locking.add_argument(
+        "--upgrade", action="store_true", help="take the newest versions that pyproject.toml allows"
+    )
+    return parser.parse_args()
+
+
+def main():
+    options = parse()
     processes.on_term()
-    sys.exit(options.go(options))
+    try:
+        sys.exit(options.go(options))
+    except KeyboardInterrupt:
+        print("\n• Stopped", file=sys.stderr)
+        sys.exit(130)
 
 
 main()

@@ -15,7 +15,15 @@ UV = VENV / "bin" / "uv"
 # The widest first: the others take its versions, so that one environment can hold them all.
 LOCKS = {"dev": ["dev"], "demo": ["demo"], "runtime": [], "installer": ["installer"], "node": ["node"]}
 ALONE = {"installer", "node"}  # not the project itself: only what the extra names
-OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet"]
+OPTIONS = [
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+]
 HEADER = "# Made by `make lock` from pyproject.toml, whose dependencies hash to {}.\n"
 
 
@@ -42,7 +50,9 @@ def _compile(name, folder, upgrade):
         command += [part for extra in LOCKS[name] for part in ("--extra", extra)]
         command += ["-c", folder / "dev.txt"] if name != "dev" else []
         command += ["--annotation-style", "line", "pyproject.toml"]
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = done.stderr.strip()
         if "error sending request" in said or "dns error" in said or "network" in said.lower():

@@ -10,7 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PRIVATE = ROOT / ".local"  # ours, inside the checkout: locks, stamps, logs, and (not as root) the demo's data
-SHARED = Path("/var/lib/initiatiefwijzer")  # as root: PostgreSQL refuses root, and its user must be able to read this
+SHARED = Path(
+    "/var/lib/initiatiefwijzer"
+)  # as root: PostgreSQL refuses root, and its user must be able to read this
 SHORT = Path("/tmp")  # socket paths may not pass 104 characters, so never TMPDIR, which can be long
 AS_ROOT = os.geteuid() == 0
 
@@ -33,7 +35,9 @@ def server_user():
         except KeyError:
             continue
         return entry.pw_name, entry.pw_uid, entry.pw_gid
-    raise Stop("PostgreSQL refuses to run as root and there is no user `postgres` or `nobody`: add one, or don't be root.")
+    raise Stop(
+        "PostgreSQL refuses to run as root and there is no user `postgres` or `nobody`: add one, or don't be root."
+    )
 
 
 def demo_home():

