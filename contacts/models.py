@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
@@ -36,9 +35,9 @@ class District(models.Model):
 
     key = models.CharField(
         _("CBS-code"),
-        max_length=10,
+        max_length=80,
         unique=True,
-        validators=[RegexValidator(r"^(WK\d{6}|BU\d{8})$", _("Schrijf WK en zes cijfers, of BU en acht."))],
+        help_text="WK en zes cijfers of BU en acht; een naam zolang de code niet bekend is.",
     )
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("naam"), max_length=80, unique=True)

@@ -44,8 +44,8 @@ class Theme(models.Model):
 
 class PolicyNoteQuerySet(SearchQuerySet):
     def visible_to(self, user):
-        """What the council adopted is public; a note without a date of adoption is a draft."""
-        return self if user.is_authenticated and user.is_officer else self.exclude(adopted_on=None)
+        """Notes are public: what is laid down may be read by all."""
+        return self
 
     def in_force(self, at=None):
         at = at or timezone.localdate()

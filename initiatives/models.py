@@ -5,9 +5,9 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,20 @@ class InitiativeQuerySet(SearchQuerySet):
             role__in=[ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR],
         )
         return Q(models.Exists(mine))
+
+    def next_reference(self, year):
+        """The next free reference of a year, IW-2026-0042; call it inside the transaction that uses it.
+
+        A lock that ends with the transaction keeps two plans from getting the same number.
+        """
+        prefix = f"IW-{year}-"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
+        numbers = self.model.objects.filter(reference__startswith=prefix).annotate(
+            number=Cast(Substr("reference", len(prefix) + 1), models.IntegerField())
+        )
+        last = numbers.aggregate(last=models.Max("number"))["last"] or 0
+        return f"{prefix}{last + 1:04d}"
 
     def with_goals(self, user):
         """Each with `.visible_links`: its links to goals this user may see, in two queries."""

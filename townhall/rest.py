@@ -2,7 +2,8 @@
 
 from collections import OrderedDict
 
-from django.core.exceptions import PermissionDenied, ValidationError as ModelValidationError
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as ModelValidationError
 from django.core.paginator import InvalidPage
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,314 @@
+"""One serializer a file: which keys a row may carry, which it must, and of what kind.
+
+The schema is written out for people in demo/merenburg/README.md.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.models import Role
+from contacts.models import EVERYWHERE
+from initiatives.models import Initiative, NeedKind, State
+from townhall.rest import StrictSerializer
+
+KEY = r"^[\w][\w .+:-]*$"
+
+
+def text(most, **options):
+    return serializers.CharField(max_length=most, **options)
+
+
+def optional(most):
+    return text(most, required=False, allow_blank=True, default="")
+
+
+def key(most=20):
+    return serializers.RegexField(KEY, max_length=most)
+
+
+def reference(most=80):
+    """The id of a row in another file, or nothing."""
+    return serializers.CharField(max_length=most, required=False, allow_null=True, default=None)
+
+
+def day():
+    return serializers.DateField(required=False, allow_null=True, default=None)
+
+
+def names(most=80, **options):
+    return serializers.ListField(child=text(most), max_length=200, **options)
+
+
+def point():
+    return serializers.ListField(
+        child=serializers.FloatField(min_value=-180, max_value=180),
+        min_length=2,
+        max_length=2,
+        allow_null=True,
+        **NOT_NEEDED,
+    )
+
+
+NOT_NEEDED = {"required": False, "default": None}
+
+
+class PeriodMixin:
+    """An end never lies before its beginning."""
+
+    begin, end = "from", "until"
+
+    def validate(self, row):
+        if row.get(self.end) and row.get(self.begin) and row[self.end] < row[self.begin]:
+            raise serializers.ValidationError({self.end: _("Het einde ligt voor het begin.")})
+        return row
+
+
+class MunicipalityRow(StrictSerializer):
+    id = serializers.RegexField(r"^GM\d{4}$", error_messages={"invalid": _("Schrijf GM en vier cijfers.")})
+    name = text(100)
+    kind = text(30, required=False, default="gemeente")
+    oin = optional(20)
+    email = serializers.EmailField(required=False, default="", allow_blank=True)
+    phone = optional(30)
+    address = optional(300)
+    office_hours = optional(200)
+    website = serializers.URLField(required=False, default="", allow_blank=True)
+    colours = serializers.DictField(
+        child=serializers.RegexField(r"^#[0-9a-fA-F]{6}$"), required=False, default=dict
+    )
+    texts = serializers.DictField(child=text(4000), required=False, default=dict)
+    service_days = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=365),
+        required=False,
+        default=None,
+        allow_null=True,
+    )
+
+
+class DepartmentRow(StrictSerializer):
+    id = serializers.SlugField(max_length=40)
+    name = text(100)
+    lead = reference()
+
+
+class DistrictRow(StrictSerializer):
+    id = serializers.RegexField(
+        r"^(WK\d{6}|BU\d{8}|[a-z0-9-]{1,80})$",
+        error_messages={"invalid": _("Schrijf de CBS-code: WK of BU en cijfers.")},
+    )
+    name = text(80)
+    parent = reference()
+    year = serializers.IntegerField(min_value=1900, max_value=2200, allow_null=True, **NOT_NEEDED)
+    centroid = point()
+    outline = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        required=False,
+        default=list,
+        max_length=5000,
+    )
+
+
+class PolicyFieldRow(StrictSerializer):
+    id = text(10)
+    name = text(120)
+    from_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
+    until_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
+
+
+class ThemeRow(StrictSerializer):
+    id = serializers.SlugField(max_length=60)
+    name = text(80)
+    description = optional(300)
+    goals = names(required=False, default=list)
+
+
+class PortfolioRow(StrictSerializer):
+    id = key()
+    holder = text(200)
+    name = optional(150)
+
+
+class HolderRow(StrictSerializer):
+    id = key()
+    name = text(100)
+    title = text(50)
+    party = optional(60)
+    photo = optional(100)
+    email = serializers.EmailField(required=False, default="", allow_blank=True)
+
+
+class TermRow(PeriodMixin, StrictSerializer):
+    holder = key()
+    portfolio = key()
+    until = day()
+
+    def get_fields(self):
+        return super().get_fields() | {"from": serializers.DateField()}
+
+
+class NoteRow(PeriodMixin, StrictSerializer):
+    begin, end = "valid_from", "valid_until"
+
+    id = key(40)
+    title = text(200)
+    adopted_on = day()
+    adopted_by = optional(60)
+    valid_from = day()
+    valid_until = day()
+    url = serializers.URLField(required=False, default="", allow_blank=True)
+    cvdr = optional(20)
+
+
+class IndicatorRow(StrictSerializer):
+    name = text(200)
+    unit = text(60)
+    baseline = serializers.FloatField(allow_null=True, **NOT_NEEDED)
+    target = serializers.FloatField(allow_null=True, **NOT_NEEDED)
+    year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
+
+
+class GoalRow(StrictSerializer):
+    id = key()
+    title = text(250)
+    description = text(4000)
+    note = text(200)
+    policy_field = text(140)
+    portfolio = key()
+    page = optional(40)
+    plain_title = optional(200)
+    plain_description = optional(2000)
+    search_words = serializers.JSONField(required=False, default="")
+    indicator = IndicatorRow(required=False, allow_null=True, default=None)
+    districts = names(required=False, default=list)
+    owner = reference()
+    verified_on = day()
+
+    def validate_search_words(self, value):
+        """Words in one string or in a list; stored as one string."""
+        words = value if isinstance(value, list) else [value]
+        if not all(isinstance(word, str) for word in words) or len(joined := ", ".join(words)) > 1000:
+            raise serializers.ValidationError(_("Schrijf woorden, samen hoogstens 1000 tekens."))
+        return joined
+
+
+class ContactRow(PeriodMixin, StrictSerializer):
+    begin, end = "available_from", "available_until"
+
+    id = key()
+    function = text(120)
+    expertise = text(1000)
+    districts = names(default=lambda: [EVERYWHERE], required=False)
+    portfolios = names(required=False, default=list)
+    department = reference()
+    name = optional(100)
+    photo = optional(100)
+    name_public = serializers.BooleanField(required=False, default=False)
+    phone = optional(30)
+    email = serializers.EmailField(required=False, default="", allow_blank=True)
+    policy_fields = names(10, required=False, default=list)
+    room = serializers.IntegerField(min_value=0, max_value=1000, allow_null=True, **NOT_NEEDED)
+    deputy = reference()
+    front_desk = serializers.BooleanField(required=False, default=False)
+    available_from = day()
+    available_until = day()
+
+
+class AbsenceRow(PeriodMixin, StrictSerializer):
+    contact = key()
+    until = day()
+    deputy = reference()
+
+    def get_fields(self):
+        return super().get_fields() | {"from": serializers.DateField()}
+
+
+class PartnerRow(StrictSerializer):
+    id = key()
+    name = text(150)
+    type = text(60)
+    districts = names(required=False, default=lambda: [EVERYWHERE])
+    interests = optional(1000)
+    offers = optional(1000)
+    website = serializers.URLField(required=False, default="", allow_blank=True)
+    email = serializers.EmailField(required=False, default="", allow_blank=True)
+    open = serializers.BooleanField(required=False, default=True)
+    subsidised = serializers.BooleanField(required=False, default=False)
+
+
+class FormRow(StrictSerializer):
+    id = key(10)
+    name = text(80)
+    meaning = text(300)
+    order = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
+    explanation = optional(3000)
+    municipal_role = optional(1000)
+    effect = optional(1000)
+    example = optional(1000)
+    considerations = serializers.DictField(child=text(600), required=False, default=dict)
+
+
+class LabelContactRow(StrictSerializer):
+    best = key()
+    acceptable = names(required=False, default=list)
+
+
+class LabelsRow(StrictSerializer):
+    goals = serializers.DictField(child=serializers.ChoiceField([1, 2]), required=False, default=dict)
+    contact = LabelContactRow(required=False, allow_null=True, default=None)
+    partners = names(required=False, default=list)
+    funding = names(required=False, default=list)
+    funding_acceptable = names(required=False, default=list)
+    needs = names(required=False, default=list)
+    amount = serializers.DecimalField(12, 2, min_value=0, allow_null=True, **NOT_NEEDED)
+
+
+class InitiativeRow(StrictSerializer):
+    id = key()
+    title = text(150)
+    text = text(10_000)
+    district = text(80, required=False, allow_null=True, default=None)
+    submitter = optional(100)
+    labels = LabelsRow(required=False, default=dict)
+    reference = serializers.RegexField(r"^IW-\d{4}-\d{4,}$", allow_null=True, **NOT_NEEDED)
+    state = serializers.ChoiceField(State.values, allow_null=True, **NOT_NEEDED)
+    summary = optional(300)
+    submitted_on = day()
+    changed_on = day()
+    wants_public = serializers.BooleanField(required=False, default=False)
+    released_on = day()
+    contact = reference()
+    kind = serializers.ChoiceField(Initiative.Kind.values, required=False, default="own_plan")
+    submitter_kind = serializers.ChoiceField(Initiative.By.values, required=False, default="person")
+    stopped_reason = optional(300)
+    point = point()
+    needs = serializers.ListField(
+        child=serializers.ChoiceField(NeedKind.values), required=False, allow_null=True, default=None
+    )
+
+
+class AccountRow(StrictSerializer):
+    email = serializers.EmailField()
+    name = text(100)
+    role = serializers.ChoiceField([*Role.values, "partner"])
+    contact = reference()
+    organisation = reference()
+    initiatives = names(required=False, default=list)
+
+
+EXCHANGED = {  # file -> row, in the order in which rows refer to each other; "?" means any ending
+    "municipality.jsonl": MunicipalityRow,
+    "districts.jsonl": DistrictRow,
+    "departments.jsonl": DepartmentRow,
+    "policy-fields.jsonl": PolicyFieldRow,
+    "portfolios.jsonl": PortfolioRow,
+    "holders.jsonl": HolderRow,
+    "terms.jsonl": TermRow,
+    "contacts.jsonl": ContactRow,
+    "absences.jsonl": AbsenceRow,
+    "partners.jsonl": PartnerRow,
+    "notes.jsonl": NoteRow,
+    "goals.jsonl": GoalRow,
+    "themes.jsonl": ThemeRow,
+    "funding-forms.jsonl": FormRow,
+    "initiatives*.jsonl": InitiativeRow,
+}
