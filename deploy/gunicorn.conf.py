@@ -10,7 +10,6 @@ timeout = 30  # seconds; a slow request is a fault, not a reason to wait
 graceful_timeout = 10
 keepalive = 65  # longer than the proxy keeps a connection, so that the proxy is the one who closes it
 max_requests, max_requests_jitter = 5000, 500
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # the heartbeat may not wait for a disk
 accesslog = None  # the proxy logs requests; ids and addresses are in one place only
 loglevel = "warning"
 forwarded_allow_ips = "*" if os.environ.get("BEHIND_PROXY") else "127.0.0.1"

@@ -13,7 +13,7 @@ from local.steps import note, start_log, step
 
 
 def environment(extra):
-    """What the project reads, for the tests and for development; anything already set in the environment wins."""
+    """What the project reads, for the tests and for development; what is already set wins."""
     defaults = {"SECRET_KEY": "only-for-development-and-tests", "BASE_URL": "http://127.0.0.1:8000"}
     return {**defaults, **os.environ, **extra, "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"}
 

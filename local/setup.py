@@ -1,4 +1,4 @@
-"""Installs what the project needs inside its own folder: .venv and node_modules. Does nothing that is done already."""
+"""Installs what the project needs in its own folder (.venv, node_modules); what is done is not done again."""
 
 import contextlib
 import hashlib
@@ -34,7 +34,7 @@ PIP = [
 
 
 def install(name):
-    """Installs the Python packages of requirements/<name>.txt and the front end; waits for who is doing it already."""
+    """Installs requirements/<name>.txt and the front end; waits for another process that is doing it."""
     make(PRIVATE)
     with processes.wait_for_lock(
         PRIVATE / "setup.lock", "• Another command is installing here; waiting for it …"
@@ -93,7 +93,7 @@ def make_environment():
 
 
 def _new_environment():
-    """A virtual environment with pip, also where the system's Python lacks ensurepip (Debian without python3-venv)."""
+    """A virtual environment, also where Python lacks ensurepip (Debian without python3-venv)."""
     base = getattr(sys, "_base_executable", sys.executable)
     if not importlib.util.find_spec("ensurepip") and AS_ROOT and shutil.which("apt-get"):
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -121,7 +121,7 @@ def _new_environment():
             return
     shutil.rmtree(VENV)
     raise Stop(
-        "This Python has no ensurepip and no pip: install the package python3-venv (Debian, Ubuntu) and try again."
+        "This Python has no ensurepip and no pip: install python3-venv (Debian, Ubuntu) and try again."
     )
 
 
@@ -203,15 +203,13 @@ def _wheel_node():
 
 
 def node():
-    """(path of node, npm command): the machine's, or from a wheel where the machine has none or an old one."""
+    """(path of node, npm command): the machine's, or from a wheel where that has none or an old one."""
     found = _system_node() or _wheel_node()
     if not found:
         _add(REQUIREMENTS / "node.txt")
         found = _wheel_node()
     if not found:
-        raise Stop(
-            f"There is no Node {OLDEST_NODE} or newer, and no wheel with it for this machine: install nodejs and npm."
-        )
+        raise Stop(f"There is no Node {OLDEST_NODE} or newer, nor a wheel with it: install nodejs and npm.")
     return found
 
 

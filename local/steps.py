@@ -51,7 +51,7 @@ def quietly(command, *, env=None, cwd=ROOT):
 
 
 def must(command, sentence, **more):
-    """Runs a command with its output in the log; stops with `sentence` and the end of the log when it fails."""
+    """Runs a command with its output in the log; stops with `sentence` and the log's end when it fails."""
     if not quietly(command, **more):
         print("", file=sys.stderr)
         last = [line for line in LOG.read_text(errors="replace").splitlines() if line.strip()][-8:]
