@@ -1,7 +1,6 @@
 """Signing in and out, and the second factor; allauth's own names."""
 
 from allauth.account import views
-from allauth.mfa.base.views import index
 from django.urls import include, path
 
 urlpatterns = [

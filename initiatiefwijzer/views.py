@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from initiatiefwijzer import styleguide
 from matching.forms import WegwijzerForm
-from townhall.rest import problem_response
+from townhall.api_defaults import problem_response
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import EVERYWHERE
 from initiatiefwijzer.exchange.rows import EXCHANGED
-from townhall.rest import flatten
+from townhall.api_defaults import flatten
 
 MOST_LINE_BYTES = 1_000_000
 

@@ -14,19 +14,19 @@ from townhall.rest import StrictSerializer
 KEY = r"^[\w][\w .+:-]*$"
 
 
-def text(most, **options):
+def line(most, **options):
     return serializers.CharField(max_length=most, **options)
 
 
 def optional(most):
-    return text(most, required=False, allow_blank=True, default="")
+    return line(most, required=False, allow_blank=True, default="")
 
 
 def key(most=20):
     return serializers.RegexField(KEY, max_length=most)
 
 
-def reference(most=80):
+def other(most=80):
     """The id of a row in another file, or nothing."""
     return serializers.CharField(max_length=most, required=False, allow_null=True, default=None)
 
@@ -36,7 +36,7 @@ def day():
 
 
 def names(most=80, **options):
-    return serializers.ListField(child=text(most), max_length=200, **options)
+    return serializers.ListField(child=line(most), max_length=200, **options)
 
 
 def point():
@@ -65,8 +65,8 @@ class PeriodMixin:
 
 class MunicipalityRow(StrictSerializer):
     id = serializers.RegexField(r"^GM\d{4}$", error_messages={"invalid": _("Schrijf GM en vier cijfers.")})
-    name = text(100)
-    kind = text(30, required=False, default="gemeente")
+    name = line(100)
+    kind = line(30, required=False, default="gemeente")
     oin = optional(20)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
     phone = optional(30)
@@ -76,7 +76,7 @@ class MunicipalityRow(StrictSerializer):
     colours = serializers.DictField(
         child=serializers.RegexField(r"^#[0-9a-fA-F]{6}$"), required=False, default=dict
     )
-    texts = serializers.DictField(child=text(4000), required=False, default=dict)
+    texts = serializers.DictField(child=line(4000), required=False, default=dict)
     service_days = serializers.DictField(
         child=serializers.IntegerField(min_value=0, max_value=365),
         required=False,
@@ -87,8 +87,8 @@ class MunicipalityRow(StrictSerializer):
 
 class DepartmentRow(StrictSerializer):
     id = serializers.SlugField(max_length=40)
-    name = text(100)
-    lead = reference()
+    name = line(100)
+    lead = other()
 
 
 class DistrictRow(StrictSerializer):
@@ -96,8 +96,8 @@ class DistrictRow(StrictSerializer):
         r"^(WK\d{6}|BU\d{8}|[a-z0-9-]{1,80})$",
         error_messages={"invalid": _("Schrijf de CBS-code: WK of BU en cijfers.")},
     )
-    name = text(80)
-    parent = reference()
+    name = line(80)
+    parent = other()
     year = serializers.IntegerField(min_value=1900, max_value=2200, allow_null=True, **NOT_NEEDED)
     centroid = point()
     outline = serializers.ListField(
@@ -109,29 +109,29 @@ class DistrictRow(StrictSerializer):
 
 
 class PolicyFieldRow(StrictSerializer):
-    id = text(10)
-    name = text(120)
+    id = line(10)
+    name = line(120)
     from_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
     until_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
 
 
 class ThemeRow(StrictSerializer):
     id = serializers.SlugField(max_length=60)
-    name = text(80)
+    name = line(80)
     description = optional(300)
     goals = names(required=False, default=list)
 
 
 class PortfolioRow(StrictSerializer):
     id = key()
-    holder = text(200)
+    holder = line(200)
     name = optional(150)
 
 
 class HolderRow(StrictSerializer):
     id = key()
-    name = text(100)
-    title = text(50)
+    name = line(100)
+    title = line(50)
     party = optional(60)
     photo = optional(100)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
@@ -150,7 +150,7 @@ class NoteRow(PeriodMixin, StrictSerializer):
     begin, end = "valid_from", "valid_until"
 
     id = key(40)
-    title = text(200)
+    title = line(200)
     adopted_on = day()
     adopted_by = optional(60)
     valid_from = day()
@@ -160,8 +160,8 @@ class NoteRow(PeriodMixin, StrictSerializer):
 
 
 class IndicatorRow(StrictSerializer):
-    name = text(200)
-    unit = text(60)
+    name = line(200)
+    unit = line(60)
     baseline = serializers.FloatField(allow_null=True, **NOT_NEEDED)
     target = serializers.FloatField(allow_null=True, **NOT_NEEDED)
     year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
@@ -169,10 +169,10 @@ class IndicatorRow(StrictSerializer):
 
 class GoalRow(StrictSerializer):
     id = key()
-    title = text(250)
-    description = text(4000)
-    note = text(200)
-    policy_field = text(140)
+    title = line(250)
+    description = line(4000)
+    note = line(200)
+    policy_field = line(140)
     portfolio = key()
     page = optional(40)
     plain_title = optional(200)
@@ -180,7 +180,7 @@ class GoalRow(StrictSerializer):
     search_words = serializers.JSONField(required=False, default="")
     indicator = IndicatorRow(required=False, allow_null=True, default=None)
     districts = names(required=False, default=list)
-    owner = reference()
+    owner = other()
     verified_on = day()
 
     def validate_search_words(self, value):
@@ -195,11 +195,11 @@ class ContactRow(PeriodMixin, StrictSerializer):
     begin, end = "available_from", "available_until"
 
     id = key()
-    function = text(120)
-    expertise = text(1000)
+    function = line(120)
+    expertise = line(1000)
     districts = names(default=lambda: [EVERYWHERE], required=False)
     portfolios = names(required=False, default=list)
-    department = reference()
+    department = other()
     name = optional(100)
     photo = optional(100)
     name_public = serializers.BooleanField(required=False, default=False)
@@ -207,7 +207,7 @@ class ContactRow(PeriodMixin, StrictSerializer):
     email = serializers.EmailField(required=False, default="", allow_blank=True)
     policy_fields = names(10, required=False, default=list)
     room = serializers.IntegerField(min_value=0, max_value=1000, allow_null=True, **NOT_NEEDED)
-    deputy = reference()
+    deputy = other()
     front_desk = serializers.BooleanField(required=False, default=False)
     available_from = day()
     available_until = day()
@@ -216,7 +216,7 @@ class ContactRow(PeriodMixin, StrictSerializer):
 class AbsenceRow(PeriodMixin, StrictSerializer):
     contact = key()
     until = day()
-    deputy = reference()
+    deputy = other()
 
     def get_fields(self):
         return super().get_fields() | {"from": serializers.DateField()}
@@ -224,8 +224,8 @@ class AbsenceRow(PeriodMixin, StrictSerializer):
 
 class PartnerRow(StrictSerializer):
     id = key()
-    name = text(150)
-    type = text(60)
+    name = line(150)
+    type = line(60)
     districts = names(required=False, default=lambda: [EVERYWHERE])
     interests = optional(1000)
     offers = optional(1000)
@@ -237,14 +237,14 @@ class PartnerRow(StrictSerializer):
 
 class FormRow(StrictSerializer):
     id = key(10)
-    name = text(80)
-    meaning = text(300)
+    name = line(80)
+    meaning = line(300)
     order = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
     explanation = optional(3000)
     municipal_role = optional(1000)
     effect = optional(1000)
     example = optional(1000)
-    considerations = serializers.DictField(child=text(600), required=False, default=dict)
+    considerations = serializers.DictField(child=line(600), required=False, default=dict)
 
 
 class LabelContactRow(StrictSerializer):
@@ -264,9 +264,9 @@ class LabelsRow(StrictSerializer):
 
 class InitiativeRow(StrictSerializer):
     id = key()
-    title = text(150)
-    text = text(10_000)
-    district = text(80, required=False, allow_null=True, default=None)
+    title = line(150)
+    text = line(10_000)
+    district = line(80, required=False, allow_null=True, default=None)
     submitter = optional(100)
     labels = LabelsRow(required=False, default=dict)
     reference = serializers.RegexField(r"^IW-\d{4}-\d{4,}$", allow_null=True, **NOT_NEEDED)
@@ -276,7 +276,7 @@ class InitiativeRow(StrictSerializer):
     changed_on = day()
     wants_public = serializers.BooleanField(required=False, default=False)
     released_on = day()
-    contact = reference()
+    contact = other()
     kind = serializers.ChoiceField(Initiative.Kind.values, required=False, default="own_plan")
     submitter_kind = serializers.ChoiceField(Initiative.By.values, required=False, default="person")
     stopped_reason = optional(300)
@@ -288,10 +288,10 @@ class InitiativeRow(StrictSerializer):
 
 class AccountRow(StrictSerializer):
     email = serializers.EmailField()
-    name = text(100)
+    name = line(100)
     role = serializers.ChoiceField([*Role.values, "partner"])
-    contact = reference()
-    organisation = reference()
+    contact = other()
+    organisation = other()
     initiatives = names(required=False, default=list)
 
 

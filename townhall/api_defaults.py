@@ -1,0 +1,186 @@
+"""The manners of the API, named in the settings (NL API Design Rules, RFC 9457).
+
+Apart from rest.py because DRF reads them while its own views are still being imported.
+"""
+
+from collections import OrderedDict
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as ModelValidationError
+from django.core.paginator import InvalidPage
+from django.http import Http404, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import exceptions, parsers, status
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+
+TITLES = {
+    400: _("Er klopt iets niet in je vraag"),
+    401: _("Log eerst in"),
+    403: _("Dit mag je niet"),
+    404: _("Dit bestaat niet"),
+    405: _("Dit kan hier niet"),
+    406: _("Deze vorm kunnen we niet geven"),
+    409: _("Iemand anders was je voor"),
+    413: _("Dit is te groot"),
+    415: _("Deze vorm kunnen we niet lezen"),
+    429: _("Even rustig aan"),
+    500: _("Er ging iets mis bij ons"),
+}
+DETAILS = {
+    404: _("We hebben niets gevonden op dit adres."),
+    405: _("Deze methode kan niet op dit adres."),
+    406: _("We antwoorden alleen in JSON."),
+    415: _("Stuur je vraag als application/json."),
+    401: _("Voor dit adres moet je zijn ingelogd."),
+    403: _("Je hebt hier geen toestemming voor."),
+}
+MOST_BYTES = 200_000
+
+
+class TooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("Stuur minder tekst: hoogstens 200.000 tekens.")
+
+
+class JSONParser(parsers.JSONParser):
+    """JSON of a reasonable size and depth; the stock parser answers 500 to deep nesting."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        request = parser_context["request"]
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            raise TooLarge
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise exceptions.ParseError(_("Deze JSON is te diep genest.")) from None
+        except exceptions.ParseError:
+            raise exceptions.ParseError(_("Dit is geen geldige JSON.")) from None
+
+
+class FilterBackend(DjangoFilterBackend):
+    """The FilterSet of the page; a parameter it does not know is an error, not silence."""
+
+    ours = {"pagina", "perPagina"}
+
+    def filter_queryset(self, request, queryset, view):
+        filterset = self.get_filterset(request, queryset, view)
+        known = self.ours | set(filterset.filters if filterset else ())
+        unknown = [name for name in request.query_params if name not in known]
+        errors = {name: [_("Deze parameter kennen we niet.")] for name in unknown}
+        if filterset and not filterset.is_valid():
+            errors |= filterset.errors
+        if errors:
+            raise exceptions.ValidationError(errors)
+        return filterset.qs if filterset else queryset
+
+
+class Pagination(PageNumberPagination):
+    """Pages of 20, at most 100; a page that isn't there is a 404."""
+
+    page_size = 20
+    max_page_size = 100
+    page_query_param = "pagina"
+    page_size_query_param = "perPagina"
+    page_query_description = _("Het nummer van de bladzijde, vanaf 1.")
+    page_size_query_description = _("Hoeveel resultaten op een bladzijde, hoogstens 100.")
+
+    def paginate_queryset(self, queryset, request, view=None):
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (exceptions.NotFound, InvalidPage):
+            raise exceptions.NotFound(_("Deze bladzijde bestaat niet.")) from None
+
+    def get_page_size(self, request):
+        text = request.query_params.get(self.page_size_query_param)
+        if text is None:
+            return self.page_size
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= self.max_page_size:
+            raise exceptions.ValidationError({"perPagina": [_("Kies een getal van 1 tot en met 100.")]})
+        return int(text)
+
+    def get_paginated_response(self, data):
+        return Response(
+            OrderedDict(
+                aantal=self.page.paginator.count,
+                pagina=self.page.number,
+                paginas=self.page.paginator.num_pages,
+                volgende=self.get_next_link(),
+                vorige=self.get_previous_link(),
+                resultaten=data,
+            )
+        )
+
+    def get_paginated_response_schema(self, schema):
+        link = {"type": "string", "format": "uri", "nullable": True}
+        number = {"type": "integer", "minimum": 0}
+        properties = {
+            "aantal": number,
+            "pagina": number,
+            "paginas": number,
+            "volgende": link,
+            "vorige": link,
+            "resultaten": schema,
+        }
+        return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def problem(trouble, context):
+    """A problem+json answer (RFC 9457) with every error at once; None leaves a real fault to Django."""
+    if isinstance(trouble, Http404):
+        trouble = exceptions.NotFound(DETAILS[404])
+    elif isinstance(trouble, PermissionDenied):
+        trouble = exceptions.PermissionDenied(str(trouble) or DETAILS[403])
+    elif isinstance(trouble, ModelValidationError):
+        trouble = exceptions.ValidationError(
+            trouble.message_dict if hasattr(trouble, "error_dict") else {"": trouble.messages}
+        )
+    if not isinstance(trouble, exceptions.APIException):
+        return None
+    body = describe(trouble)
+    response = Response(body, status=body["status"], content_type="application/problem+json")
+    if isinstance(trouble, exceptions.Throttled):
+        response["Retry-After"] = str(int(trouble.wait or 1))
+    return response
+
+
+def describe(trouble):
+    """The body of a problem: type, title, status, detail, and invalidParams where fields are wrong."""
+    code = trouble.status_code
+    body = {"type": "about:blank", "title": str(TITLES.get(code, TITLES[400])), "status": code}
+    if isinstance(trouble, exceptions.ValidationError):
+        body["detail"] = str(_("Kijk naar de velden die we noemen."))
+        body["invalidParams"] = list(flatten(trouble.detail))
+    elif isinstance(trouble, exceptions.Throttled):
+        body["detail"] = str(_("Je vraagt veel achter elkaar. Probeer het over een minuut nog eens."))
+    else:
+        body["detail"] = (
+            str(DETAILS.get(code) or trouble.detail) if code in (405, 406, 415) else str(trouble.detail)
+        )
+    return body
+
+
+def flatten(detail, path=""):
+    """Every error as {name, reason}: nested fields are written with dots."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            inside = "" if name == "non_field_errors" else str(name)
+            yield from flatten(inner, f"{path}.{inside}".strip("."))
+    elif isinstance(detail, list):
+        for number, inner in enumerate(detail):
+            nested = f"{path}.{number}".strip(".") if isinstance(inner, dict | list) else path
+            yield from flatten(inner, nested)
+    else:
+        yield {"name": path, "reason": str(detail)}
+
+
+def problem_response(request, code):
+    """The same manners for what Django itself refuses below /api/."""
+    body = {
+        "type": "about:blank",
+        "title": str(TITLES.get(code, TITLES[400])),
+        "status": code,
+        "detail": str(DETAILS.get(code, "")),
+    }
+    return JsonResponse(body, status=code, content_type="application/problem+json")
