@@ -276,7 +276,7 @@ def test_a_portrait_is_small_and_harmless(name):
 def test_a_goal_is_told_in_plain_words():
     for goal in read("goals"):
         assert goal["plain_title"] != goal["title"]
-        assert 15 <= len(goal["plain_title"]) <= 80, goal["id"]
+        assert 12 <= len(goal["plain_title"]) <= 80, goal["id"]
         assert 60 <= len(goal["plain_description"]) <= 400, goal["id"]
         assert 4 <= len(goal["search_words"]) <= 10
         assert len(goal["search_words"]) == len(set(goal["search_words"]))
