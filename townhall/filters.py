@@ -85,3 +85,24 @@ class RecordFilter(django_filters.CharFilter):
                 **self.extra,
             )
         return self._field
+
+
+class CodeFilter(django_filters.ChoiceFilter):
+    """One of a few values, by the name each has in addresses.
+
+    names: {name: (value, label)}; unknown: the sentence for another name; empty: the words for no choice.
+    """
+
+    def __init__(self, *args, names, unknown, empty=_("Maakt niet uit"), **kwargs):
+        choices = [(name, label) for name, (_value, label) in names.items()]
+        super().__init__(
+            *args,
+            choices=choices,
+            empty_label=empty,
+            error_messages={"invalid_choice": unknown},
+            **kwargs,
+        )
+        self.names = names
+
+    def filter(self, queryset, value):
+        return super().filter(queryset, self.names[value][0]) if value else queryset
