@@ -43,10 +43,9 @@ def test_a_port_in_use_is_one_line_before_anything_is_installed():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         began = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-m", "local", "demo"],
-            cwd=places.ROOT, env=os.environ | {"PORT": str(port)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        env = {**os.environ, "PORT": str(port)}
+        command = [sys.executable, "-m", "local", "demo"]
+        done = subprocess.run(command, cwd=places.ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert f"Port {port} is in use" in done.stderr
     assert "PORT=" in done.stderr
@@ -97,6 +96,9 @@ def test_stopping_takes_grandchildren_and_the_stubborn_along(crew, monkeypatch):
     number = int(small.members[0].last[0])
     small.stop()
     assert small.members[0].process.returncode == -signal.SIGKILL
+    late = time.monotonic() + 5  # a killed process needs a moment to be gone
+    while "sleep" in processes.command_line(number) and time.monotonic() < late:
+        time.sleep(0.05)
     assert "sleep" not in processes.command_line(number)
 
 
