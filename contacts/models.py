@@ -30,6 +30,26 @@ def running(at=None, prefix=""):
     )
 
 
+class DistrictQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The map of the town is everybody's."""
+        return self
+
+    def around(self, slug):
+        """The district, the parts it has and the whole it is part of."""
+        return self.filter(Q(slug=slug) | Q(parent__slug=slug) | Q(parts__slug=slug))
+
+
+class LocalQuerySet(SearchQuerySet):
+    """A set of who work in certain districts or everywhere."""
+
+    def working_in(self, slug):
+        """Those who work in a district; who is there for this district only comes first."""
+        local = self.model.objects.filter(districts__in=District.objects.around(slug))
+        found = self.filter(Q(works_everywhere=True) | Q(pk__in=local.values("pk")))
+        return found.order_by("works_everywhere", *self.model._meta.ordering)
+
+
 class District(models.Model):
     """A part of town that people call home: a CBS wijk or buurt."""
 
@@ -47,6 +67,8 @@ class District(models.Model):
     outline = models.JSONField(
         _("omtrek"), default=list, blank=True, help_text="[[lengte, breedte], …], gesloten"
     )
+
+    objects = DistrictQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -70,6 +92,10 @@ class Department(models.Model):
 
 
 class PortfolioQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Everybody may know what the executive is about."""
+        return self
+
     def with_holder(self, at=None):
         """Each with `.now`: the running term (a list of at most one) and its holder, in two queries."""
         terms = Term.objects.filter(running(at)).select_related("holder")
@@ -111,6 +137,14 @@ class PortfolioHolderQuerySet(models.QuerySet):
 
     def in_office(self, at=None):
         return self.filter(models.Exists(Term.objects.filter(running(at), holder=models.OuterRef("pk"))))
+
+    def with_terms(self, at=None):
+        """Each with all its terms, newest first, and in `.now` those that run, with their portfolios."""
+        terms = Term.objects.select_related("portfolio").order_by("-since", "portfolio__name")
+        return self.prefetch_related(
+            models.Prefetch("terms", terms),
+            models.Prefetch("terms", terms.filter(running(at)), to_attr="now"),
+        )
 
 
 class PortfolioHolder(models.Model):
@@ -174,7 +208,7 @@ class Term(models.Model):
         return f"{self.holder}: {self.portfolio}"
 
 
-class AccountManagerQuerySet(SearchQuerySet):
+class AccountManagerQuerySet(LocalQuerySet):
     def visible_to(self, user):
         """Function, department and general number are public; those who left are not shown."""
         return self.employed()
@@ -193,6 +227,13 @@ class AccountManagerQuerySet(SearchQuerySet):
 
     def front_desk(self):
         return self.get(is_front_desk=True)
+
+    def with_details(self, at=None):
+        """Each with department, districts, portfolios and, in `.away`, the absence of today."""
+        absences = Absence.objects.filter(running(at)).select_related("deputy")
+        return self.select_related("department", "deputy").prefetch_related(
+            "districts", "portfolios", models.Prefetch("absences", absences, to_attr="away")
+        )
 
 
 class AccountManager(Searchable):
@@ -268,6 +309,37 @@ class AccountManager(Searchable):
     def photo_url(self):
         return reverse("photo", args=[self.photo]) if self.photo and self.name_is_public else ""
 
+    @property
+    def public_card(self):
+        """What a stranger may see of this person; the phone of town hall stands in for their own."""
+        return {
+            "name_or_empty": self.public_name,
+            "function": self.function,
+            "department": self.department,
+            "email": self.email,
+            "photo_url": self.photo_url,
+            "get_absolute_url": self.get_absolute_url(),
+        }
+
+    def is_employed(self, at=None):
+        """True between arriving and leaving, both days included."""
+        at = at or timezone.localdate()
+        return (self.available_from or at) <= at <= (self.available_until or at)
+
+    @property
+    def absence(self):
+        """The absence that runs today, or None; asks nothing when fetched `with_details`."""
+        found = self.away if hasattr(self, "away") else self.absences.filter(running())[:1]
+        return found[0] if found else None
+
+    @property
+    def stand_in(self):
+        """Who takes over today, or None: not away, or nobody there to take over."""
+        if not self.absence:
+            return None
+        deputies = (self.absence.deputy, self.deputy)
+        return next((deputy for deputy in deputies if deputy and deputy.is_employed()), None)
+
 
 class Absence(models.Model):
     """A time an account manager is away; the deputy takes over and it ends by itself."""
@@ -296,13 +368,17 @@ class Absence(models.Model):
         return f"{self.manager}: {self.since}"
 
 
-class OrganisationQuerySet(SearchQuerySet):
+class OrganisationQuerySet(LocalQuerySet):
     def visible_to(self, user):
         """Organisations are public; those not open for cooperation too, they are only never suggested."""
         return self
 
     def open_for_cooperation(self):
         return self.filter(is_open=True)
+
+    def kinds(self):
+        """The kinds there are, each once, in order."""
+        return self.order_by("kind").values_list("kind", flat=True).distinct()
 
 
 class Organisation(Searchable):

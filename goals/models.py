@@ -1,15 +1,24 @@
 """What the council decided: policy notes and the goals in them."""
 
+import re
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import AccountManager, District, Portfolio, Span, running
+from contacts.models import AccountManager, District, Portfolio, Span, Term, running
 from townhall.models import Searchable, SearchQuerySet
+
+
+class PolicyFieldQuerySet(models.QuerySet):
+    def each_code_once(self):
+        """With the newest name of every code, as people count: 0.2 comes before 0.10."""
+        return sorted(self.order_by("code", "-from_year", "name").distinct("code"), key=PolicyField.place)
 
 
 class PolicyField(models.Model):
@@ -20,12 +29,18 @@ class PolicyField(models.Model):
     from_year = models.PositiveSmallIntegerField(_("vanaf jaar"), null=True, blank=True)
     until_year = models.PositiveSmallIntegerField(_("tot en met jaar"), null=True, blank=True)
 
+    objects = PolicyFieldQuerySet.as_manager()
+
     class Meta:
         ordering = ["code", "name"]
         constraints = [models.UniqueConstraint(fields=["code", "name"], name="policy_field_known_once")]
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    def place(self):
+        """Something to sort by: "6.72a" gives [(6, "."), (72, "a")]."""
+        return [(int(number), rest) for number, rest in re.findall(r"(\d+)(\D*)", self.code)]
 
 
 class Theme(models.Model):
@@ -94,6 +109,10 @@ class PolicyNote(Searchable):
         """True when its time has passed."""
         return bool(self.valid_until and self.valid_until < (at or timezone.localdate()))
 
+    def is_ahead(self, at=None):
+        """True when its time has yet to come."""
+        return bool(self.valid_from and self.valid_from > (at or timezone.localdate()))
+
 
 class GoalQuerySet(SearchQuerySet):
     def visible_to(self, user):
@@ -106,14 +125,31 @@ class GoalQuerySet(SearchQuerySet):
     def running(self):
         return self.filter(state=Goal.State.RUNNING)
 
+    def alphabetical(self):
+        """By the title people read (see `heading`)."""
+        return self.order_by(Coalesce(NullIf("plain_title", Value("")), "title"), "key")
+
+    def about(self, slug):
+        """Those for a district: for it, its parts or the whole it is in; and those for the whole town."""
+        local = self.model.objects.filter(districts__in=District.objects.around(slug))
+        return self.filter(Q(districts=None) | Q(pk__in=local.values("pk")))
+
+    def answered_for_by(self, portfolio, at=None):
+        """Those that belong to the portfolio with this key today."""
+        return self.filter(portfolio_links__in=GoalPortfolio.objects.filter(running(at), portfolio__key=portfolio))
+
+    def with_holder(self, at=None):
+        """Each with its note and (in `.now`) the portfolio that answers for it with its holder: two queries more."""
+        terms = Term.objects.filter(running(at)).select_related("holder")
+        links = GoalPortfolio.objects.filter(running(at)).select_related("portfolio")
+        links = links.prefetch_related(models.Prefetch("portfolio__terms", terms, to_attr="now"))
+        return self.select_related("note").prefetch_related(
+            models.Prefetch("portfolio_links", links, to_attr="now")
+        )
+
     def with_people(self, at=None):
-        """Each with its note, fields, owner and (in `.now`) the portfolio that answers for it with its holder."""
-        links = GoalPortfolio.objects.filter(running(at)).prefetch_related(
-            models.Prefetch("portfolio", Portfolio.objects.with_holder(at))
-        )
-        return self.select_related("note", "owner__department").prefetch_related(
-            "policy_fields", models.Prefetch("portfolio_links", links, to_attr="now")
-        )
+        """The same, and its fields and owner: three queries more than the goals themselves."""
+        return self.with_holder(at).select_related("owner__department").prefetch_related("policy_fields")
 
 
 class Goal(Searchable):
@@ -179,6 +215,11 @@ class Goal(Searchable):
     def holder(self):
         """Who answers for it today, or None."""
         return self.portfolio.holder if self.portfolio else None
+
+    @property
+    def contact(self):
+        """Who to talk to about it: its owner, as long as that official works here; else None."""
+        return self.owner if self.owner and self.owner.is_employed() else None
 
     def search_text(self):
         parts = [self.plain_title, self.plain_description, self.search_words, self.title, self.description]

@@ -100,13 +100,14 @@ TEMPLATES = [
 FORM_RENDERER = "initiatiefwijzer.forms.FormRenderer"
 
 # Database: PostgreSQL and nothing else ----------------------------------------------------------------
+PATIENCE = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 30_000}
 DATABASES = {"default": required("DATABASE_URL", env.db_url)}
 DATABASES["default"] |= {
     "ENGINE": "django.db.backends.postgresql",
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+        "options": " ".join(f"-c {name}={milliseconds}" for name, milliseconds in PATIENCE.items()),
     },
 }
 if env.bool("DATABASE_POOL", default=True):
@@ -276,7 +277,6 @@ LOGGING = {
 
 # Our own --------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = "Alle"
-LIMITS = {  # what one address may ask: (times, seconds)
-    "wegwijzer": (60, 60),
-    "read": (600, 60),
+LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
+    "wegwijzer": (600, 60),
 }

@@ -31,6 +31,9 @@ class State(models.TextChoices):
     REFERRED = "referred", _("doorverwezen")
 
 
+CLOSED = {State.REALISED, State.STOPPED, State.REFERRED}  # nothing more is asked of the contact
+
+
 class NeedKind(models.TextChoices):
     """The eleven things people ask for."""
 

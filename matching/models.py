@@ -85,3 +85,13 @@ class Suggestion(models.Model):
 
     def __str__(self):
         return f"{self.initiative_id} {self.score:.2f}"
+
+
+class CorpusChange(models.Model):
+    """A trigger noted that something the matcher is made of has changed (see corpus.py)."""
+
+    table = models.CharField(max_length=60)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.table

@@ -3,8 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, viewsets
 
-from townhall.limiter import Throttle
-
 
 class StrictSerializer(serializers.Serializer):
     """Refuses fields it does not know, and says so together with all other errors."""
@@ -26,8 +24,6 @@ class StrictSerializer(serializers.Serializer):
 class ReadViewSet(viewsets.ReadOnlyModelViewSet):
     """A resource that can be listed and read, by its own key; starts from visible_to(user)."""
 
-    limit = "read"
-    throttle_classes = [Throttle]
     lookup_field = "key"
     lookup_url_kwarg = "kenmerk"
     lookup_value_regex = "[^/]{1,100}"

@@ -145,7 +145,7 @@ def missing(row, name, value, known, target):
 
 
 def unknown_districts(found):
-    """Where the folder lists its districts, every other file uses those; else names are taken as they come."""
+    """Where the folder lists its districts, every file uses those; else names are taken as they come."""
     known = {row.values["name"] for row in found.rows["districts.jsonl"]}
     if not known:
         return

@@ -1,0 +1,150 @@
+"""The wegwijzer for machines: the same question, the same answer."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from contacts.models import District
+from initiatives.models import NeedKind
+from matching import service
+from matching.forms import MOST_TEXT
+from matching.shapes import Question
+from townhall.limiter import Throttle
+from townhall.rest import StrictSerializer
+
+
+class DistrictField(serializers.CharField):
+    """A district by its name, its code or the word in its address."""
+
+    def to_internal_value(self, data):
+        name = super().to_internal_value(data)
+        district = District.objects.filter(Q(name__iexact=name) | Q(key=name) | Q(slug=name)).first()
+        if name and not district:
+            raise serializers.ValidationError(_("Deze wijk kennen we niet."))
+        return district.name if district else ""
+
+
+class QuestionSerializer(StrictSerializer):
+    """What somebody wants to do."""
+
+    titel = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
+    omschrijving = serializers.CharField(max_length=MOST_TEXT, required=False, allow_blank=True, default="")
+    wijk = DistrictField(max_length=80, required=False, allow_blank=True, allow_null=True, default="")
+    behoeften = serializers.ListField(
+        child=serializers.ChoiceField(NeedKind.choices), max_length=11, required=False, default=list
+    )
+    bedrag = serializers.DecimalField(11, 2, min_value=0, required=False, allow_null=True, default=None)
+
+    def validate(self, data):
+        if not (data["titel"] + data["omschrijving"]).strip():
+            raise serializers.ValidationError(
+                {"omschrijving": _("Vertel in een paar zinnen wat je wilt doen.")}
+            )
+        return data
+
+    def question(self):
+        data = self.validated_data
+        return Question(
+            title=data["titel"],
+            text=data["omschrijving"],
+            district=data["wijk"] or "",
+            needs=tuple(data["behoeften"]) or None,
+            amount=data["bedrag"],
+        )
+
+
+class Reasons(serializers.ListField):
+    """The sentences that say why."""
+
+    child = serializers.CharField()
+
+    def to_representation(self, reasons):
+        return [reason.sentence for reason in reasons]
+
+
+class ShortNoteSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    titel = serializers.CharField(source="title")
+
+
+class ShortHolderSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+    functie = serializers.CharField(source="title")
+
+
+class FoundSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="record.key")
+    score = serializers.FloatField(min_value=0, max_value=1)
+    redenen = Reasons(source="reasons")
+
+
+class FoundGoalSerializer(FoundSerializer):
+    titel = serializers.CharField(source="record.heading")
+    beleidsnota = ShortNoteSerializer(source="record.note", allow_null=True)
+    bladzijde = serializers.CharField(source="record.page")
+    portefeuillehouder = ShortHolderSerializer(source="record.holder", allow_null=True)
+
+
+class FoundContactSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="record.key")
+    functie = serializers.CharField(source="record.function")
+    redenen = Reasons(source="reasons")
+
+
+class FoundPartnerSerializer(FoundSerializer):
+    naam = serializers.CharField(source="record.name")
+
+
+class FoundInitiativeSerializer(FoundSerializer):
+    kenmerk = serializers.CharField(source="record.reference")
+    titel = serializers.CharField(source="record.title")
+
+
+class FoundFormSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="record.key")
+    naam = serializers.CharField(source="record.name")
+    redenen = Reasons(source="reasons")
+
+
+class HelpSerializer(serializers.Serializer):
+    behoefte = serializers.CharField(source="need")
+    uitleg = serializers.CharField(source="sentence")
+
+
+class AdviceSerializer(serializers.Serializer):
+    """Where the plan belongs, each with the reason why."""
+
+    doelen = FoundGoalSerializer(source="goals", many=True)
+    pastBijGeenDoel = serializers.SerializerMethodField()
+    onduidelijk = serializers.CharField(
+        source="unclear", help_text=_("Leeg, of waarom we nog niets kunnen zeggen.")
+    )
+    accounthouder = FoundContactSerializer(source="contact", allow_null=True)
+    partners = FoundPartnerSerializer(many=True)
+    vergelijkbareInitiatieven = FoundInitiativeSerializer(source="similar", many=True)
+    hulp = HelpSerializer(source="help", many=True)
+    financieringsvormen = FoundFormSerializer(source="forms", many=True)
+    versie = serializers.CharField(source="version")
+
+    def get_pastBijGeenDoel(self, advice) -> bool:
+        return not advice.fits
+
+
+class Wegwijzer(APIView):
+    """Vertel wat je wilt doen en zie waar het bij hoort. Er wordt niets bewaard."""
+
+    authentication_classes = ()
+    throttle_classes = (Throttle,)
+    limit = "wegwijzer"
+
+    @extend_schema(
+        operation_id="wegwijzer", request=QuestionSerializer, responses=AdviceSerializer, tags=["wegwijzer"]
+    )
+    def post(self, request):
+        asked = QuestionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return Response(AdviceSerializer(service.advise(asked.question())).data)

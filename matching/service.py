@@ -1,0 +1,130 @@
+"""The matcher for the rest of the house: an answer with its records, and what it proposes for an initiative."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import transaction
+
+from contacts.models import AccountManager
+from funding.advice import Help
+from funding.models import FinancingForm
+from goals.models import Goal
+from initiatives.models import Initiative
+from matching.corpus import keeper
+from matching.models import Suggestion
+from matching.shapes import Question, Reason
+
+STRENGTHS = ((0.60, "strong"), (0.40, "fair"), (0.0, "maybe"))
+"""Lowest score and what it is called (sterk, redelijk, misschien)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A suggestion with the record itself."""
+
+    record: Goal | AccountManager | FinancingForm | Initiative
+    score: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def strength(self):
+        return next(name for lowest, name in STRENGTHS if self.score >= lowest)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the wegwijzer shows: the matcher's answer with records instead of keys."""
+
+    version: str
+    unclear: str = ""
+    fits: bool = False
+    goals: list[Found] = field(default_factory=list)
+    contact: Found | None = None
+    partners: list[Found] = field(default_factory=list)
+    similar: list[Found] = field(default_factory=list)
+    help: tuple[Help, ...] = ()
+    forms: list[Found] = field(default_factory=list)
+    found_needs: tuple[str, ...] = ()
+    found_amount: Decimal | None = None
+
+
+def advise(question: Question):
+    """The advice for a question; the same question and the same town give the same advice."""
+    shelf = keeper.current()
+    answer = shelf.matcher.answer(question)
+    contact = answer.contact
+    return Advice(
+        version=answer.version,
+        unclear=answer.unclear,
+        fits=answer.fits,
+        goals=records(answer.goals, shelf.goals),
+        contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
+        partners=records(answer.partners, shelf.organisations),
+        similar=records(answer.similar, shelf.initiatives),
+        help=answer.help,
+        forms=records(answer.forms, shelf.forms),
+        found_needs=answer.found_needs,
+        found_amount=answer.found_amount,
+    )
+
+
+def records(candidates, known):
+    """Candidates with the record behind their key."""
+    return [Found(known[one.key], one.score, one.reasons) for one in candidates]
+
+
+def question_of(initiative):
+    """An initiative as a question."""
+    needs = list(initiative.needs.all())
+    return Question(
+        title=initiative.title,
+        text=initiative.story,
+        district=initiative.district.name if initiative.district else "",
+        needs=tuple(need.kind for need in needs) or None,
+        amount=next((need.amount for need in needs if need.amount is not None), None),
+        initiative=initiative.reference or "",
+    )
+
+
+def suggest(initiative):
+    """Store what the matcher proposes; what an officer already judged stays as it is."""
+    advice = advise(question_of(initiative))
+    found = [
+        *(("goal", one) for one in advice.goals),
+        *((("manager", advice.contact),) if advice.contact else ()),
+        *(("organisation", one) for one in advice.partners),
+        *(("similar", one) for one in advice.similar),
+        *(("form", one) for one in advice.forms),
+    ]
+    with transaction.atomic():
+        Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+        initiative.suggestions.filter(verdict="").delete()
+        judged = {
+            (name, getattr(one, f"{name}_id"))
+            for one in initiative.suggestions.all()
+            for name in ("goal", "manager", "organisation", "similar", "form")
+            if getattr(one, f"{name}_id")
+        }
+        fresh = [(name, one) for name, one in found if (name, one.record.pk) not in judged]
+        ranks = {}
+        for name, one in fresh:
+            ranks[name] = ranks.get(name, 0) + 1
+            Suggestion.objects.create(
+                initiative=initiative,
+                score=one.score,
+                rank=ranks[name],
+                reasons=[reason_row(reason) for reason in one.reasons],
+                version=advice.version,
+                **{name: one.record},
+            )
+    return len(fresh)
+
+
+def reason_row(reason):
+    """A reason as it is stored: the sentence and the words of both sides."""
+    return {
+        "code": reason.code,
+        "sentence": reason.sentence,
+        "words": list(reason.words),
+        "their_words": list(reason.their_words),
+    }

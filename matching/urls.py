@@ -1,0 +1,7 @@
+"""The wegwijzer's address."""
+
+from django.urls import path
+
+from matching import views
+
+urlpatterns = [path("", views.wegwijzer, name="wegwijzer")]

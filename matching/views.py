@@ -1,0 +1,28 @@
+"""The wegwijzer: type a plan, see where it belongs."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from matching import service
+from matching.forms import WegwijzerForm
+from townhall.limiter import seconds_to_wait
+
+
+@csrf_exempt  # it stores nothing and knows nobody; a lost cookie may not cost anybody their text
+@require_http_methods(["GET", "HEAD", "POST"])
+def wegwijzer(request):
+    """The form, and above it nothing kept: the text goes by POST, so it never stands in an address or a log."""
+    form = WegwijzerForm(request.POST if request.method == "POST" else None)
+    advice, status = None, 200
+    if form.is_bound and form.is_valid():
+        if wait := seconds_to_wait(request, "wegwijzer"):
+            form.add_error(
+                None,
+                _("Je vraagt veel achter elkaar. Probeer het over %(wait)s seconden weer.") % {"wait": wait},
+            )
+            status = 429
+        else:
+            advice = service.advise(form.question())
+    return render(request, "matching/wegwijzer.html", {"form": form, "advice": advice}, status=status)
