@@ -172,6 +172,11 @@ class PortfolioHolder(models.Model):
     def photo_url(self):
         return reverse("photo", args=[self.photo]) if self.photo else ""
 
+    @property
+    def is_in_office(self):
+        """True while a term runs; asks nothing when fetched `with_terms`."""
+        return bool(self.now) if hasattr(self, "now") else self.terms.filter(running()).exists()
+
 
 class Term(models.Model):
     """The time one holder answers for one portfolio; a gap between terms is a vacancy."""
@@ -228,11 +233,11 @@ class AccountManagerQuerySet(LocalQuerySet):
     def front_desk(self):
         return self.get(is_front_desk=True)
 
-    def with_details(self, at=None):
-        """Each with department, districts, portfolios and, in `.away`, the absence of today."""
+    def with_presence(self, at=None):
+        """Each with department, districts and, in `.away`, the absence that runs."""
         absences = Absence.objects.filter(running(at)).select_related("deputy")
         return self.select_related("department", "deputy").prefetch_related(
-            "districts", "portfolios", models.Prefetch("absences", absences, to_attr="away")
+            "districts", models.Prefetch("absences", absences, to_attr="away")
         )
 
 
@@ -328,9 +333,13 @@ class AccountManager(Searchable):
 
     @property
     def absence(self):
-        """The absence that runs today, or None; asks nothing when fetched `with_details`."""
+        """The absence that runs today, or None; asks nothing when fetched `with_presence`."""
         found = self.away if hasattr(self, "away") else self.absences.filter(running())[:1]
         return found[0] if found else None
+
+    @property
+    def is_present(self):
+        return self.absence is None
 
     @property
     def stand_in(self):

@@ -56,8 +56,11 @@ class FinancingForm(Searchable):
 
     @property
     def answers(self):
-        """The six considerations with this form's answer: [(question, answer), …]."""
-        return [(question, self.considerations.get(code, "")) for code, question in CONSIDERATIONS.items()]
+        """The six considerations with this form's answer: [{code, question, answer}, …]."""
+        return [
+            {"code": code, "question": question, "answer": self.considerations.get(code, "")}
+            for code, question in CONSIDERATIONS.items()
+        ]
 
 
 class SchemeQuerySet(SearchQuerySet):

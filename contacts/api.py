@@ -1,0 +1,197 @@
+"""Who is who, for machines. Each serializer names its fields one by one: what is not named stays inside."""
+# ruff: noqa: N815  the keys of the contract are lowerCamelCase
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from contacts.filters import AccountManagerFilter, OrganisationFilter, PortfolioHolderFilter
+from contacts.models import AccountManager, District, Organisation, Portfolio, PortfolioHolder
+from townhall.models import Municipality
+from townhall.rest import ReadViewSet
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class AddressField(serializers.CharField):
+    """A path of this site as a whole address; null where there is none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value):
+        return self.context["request"].build_absolute_uri(value) if value else None
+
+
+class WordsField(serializers.CharField):
+    """A text that may be missing: null, never an empty string."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value):
+        return str(value) or None
+
+
+class Named(serializers.Serializer):
+    """A short way to point at another record: its key and its name."""
+
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+
+
+class DistrictSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key", help_text="CBS-code van de wijk of buurt.")
+    slug = serializers.CharField(help_text="De naam zoals die in adressen staat.")
+    naam = serializers.CharField(source="name")
+    onderdeelVan = Named(source="parent", allow_null=True)
+    jaar = serializers.IntegerField(source="year", allow_null=True, help_text="Jaar van de indeling.")
+    middelpunt = serializers.ListField(
+        child=serializers.FloatField(),
+        source="centroid",
+        allow_null=True,
+        help_text="[lengte, breedte], WGS 84.",
+    )
+    omtrek = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField()),
+        source="outline",
+        help_text="Gesloten rij van [lengte, breedte], WGS 84; leeg als we de omtrek niet kennen.",
+    )
+
+
+class DistrictViewSet(ReadViewSet):
+    """Wijken en dorpen van de gemeente."""
+
+    serializer_class = DistrictSerializer
+
+    def get_queryset(self):
+        return District.objects.visible_to(self.request.user).select_related("parent")
+
+
+class HolderOfPortfolio(serializers.Serializer):
+    """Who answers for a portfolio, from a term of office."""
+
+    kenmerk = serializers.CharField(source="holder.key")
+    naam = serializers.CharField(source="holder.name")
+    functie = serializers.CharField(source="holder.title")
+    sinds = serializers.DateField(source="since")
+
+
+class PortfolioSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+    rol = serializers.CharField(source="role")
+    houder = HolderOfPortfolio(
+        source="term", allow_null=True, help_text="null: op dit moment is hier niemand voor aangewezen."
+    )
+
+
+class PortfolioViewSet(ReadViewSet):
+    """Portefeuilles van het college, elk met wie er nu over gaat."""
+
+    serializer_class = PortfolioSerializer
+
+    def get_queryset(self):
+        return Portfolio.objects.visible_to(self.request.user).with_holder()
+
+
+class TermSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="portfolio.key")
+    naam = serializers.CharField(source="portfolio.name")
+    vanaf = serializers.DateField(source="since")
+    totEnMet = serializers.DateField(source="until", allow_null=True, help_text="null: loopt nog.")
+
+
+class PortfolioHolderSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+    functie = serializers.CharField(source="title")
+    partij = WordsField(source="party")
+    email = WordsField()
+    portret = AddressField(source="photo_url")
+    isInFunctie = serializers.BooleanField(source="is_in_office")
+    portefeuilles = TermSerializer(source="terms.all", many=True, help_text="Nu en eerder, nieuwste eerst.")
+
+
+class PortfolioHolderViewSet(ReadViewSet):
+    """Burgemeester en wethouders, nu en eerder."""
+
+    serializer_class = PortfolioHolderSerializer
+    filterset_class = PortfolioHolderFilter
+
+    def get_queryset(self):
+        return PortfolioHolder.objects.visible_to(self.request.user).with_terms()
+
+
+class StandIn(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    functie = serializers.CharField(source="function")
+
+
+class AccountManagerSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    functie = serializers.CharField(source="function")
+    afdeling = Named(source="department", allow_null=True)
+    expertise = serializers.CharField()
+    heleGemeente = serializers.BooleanField(source="works_everywhere")
+    wijken = Named(source="districts", many=True)
+    portefeuilles = Named(source="portfolios", many=True)
+    isLoket = serializers.BooleanField(source="is_front_desk")
+    naam = WordsField(source="public_name", help_text="Alleen als iemand de naam wil laten zien.")
+    portret = AddressField(source="photo_url", help_text="Alleen als iemand het portret wil laten zien.")
+    telefoon = serializers.SerializerMethodField(help_text="Het algemene nummer van de gemeente.")
+    email = WordsField(help_text="De werkmailbox.")
+    isAanwezig = serializers.BooleanField(source="is_present")
+    vervanger = StandIn(source="stand_in", allow_null=True, help_text="Wie het nu waarneemt.")
+
+    def get_telefoon(self, manager) -> str:
+        return self.context["phone"]
+
+
+class AccountManagerViewSet(ReadViewSet):
+    """Ambtenaren met wie je over een plan kunt praten."""
+
+    serializer_class = AccountManagerSerializer
+    filterset_class = AccountManagerFilter
+
+    def get_queryset(self):
+        return (
+            AccountManager.objects.visible_to(self.request.user)
+            .with_presence()
+            .prefetch_related("portfolios")
+        )
+
+    def get_serializer_context(self):
+        municipality = Municipality.objects.current()
+        return {**super().get_serializer_context(), "phone": municipality.phone if municipality else ""}
+
+
+class OrganisationSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+    soort = serializers.CharField(source="kind")
+    interesses = serializers.CharField(source="interests", help_text="Waar ze voor gaan.")
+    aanbod = serializers.CharField(source="offers", help_text="Wat ze bieden.")
+    heleGemeente = serializers.BooleanField(source="works_everywhere")
+    wijken = Named(source="districts", many=True)
+    staatOpen = serializers.BooleanField(source="is_open", help_text="Staat open voor samenwerking.")
+    krijgtSubsidie = serializers.BooleanField(source="is_subsidised")
+    website = WordsField()
+
+
+class OrganisationViewSet(ReadViewSet):
+    """Partners: verenigingen, stichtingen, bedrijven en andere organisaties."""
+
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilter
+
+    def get_queryset(self):
+        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+
+
+RESOURCES = {  # path below /api/v1/ -> viewset; the path is also the name of its routes
+    "wijken": DistrictViewSet,
+    "portefeuilles": PortfolioViewSet,
+    "portefeuillehouders": PortfolioHolderViewSet,
+    "accounthouders": AccountManagerViewSet,
+    "partners": OrganisationViewSet,
+}

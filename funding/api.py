@@ -1,0 +1,40 @@
+"""Ways to pay, for machines."""
+# ruff: noqa: N815  the keys of the contract are lowerCamelCase
+
+from rest_framework import serializers
+
+from funding.filters import FinancingFormFilter
+from funding.models import FinancingForm
+from townhall.rest import ReadViewSet
+
+
+class ConsiderationSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="code")
+    vraag = serializers.CharField(source="question")
+    antwoord = serializers.CharField(source="answer")
+
+
+class FinancingFormSerializer(serializers.Serializer):
+    kenmerk = serializers.CharField(source="key")
+    slug = serializers.CharField(help_text="De naam zoals die in adressen staat.")
+    naam = serializers.CharField(source="name")
+    betekenis = serializers.CharField(source="meaning", help_text="In één zin.")
+    volgorde = serializers.IntegerField(source="order", help_text="1: de gemeente is het meest betrokken.")
+    uitleg = serializers.CharField(source="explanation")
+    rolGemeente = serializers.CharField(source="municipal_role")
+    effect = serializers.CharField()
+    voorbeeld = serializers.CharField(source="example")
+    afwegingen = ConsiderationSerializer(source="answers", many=True)
+
+
+class FinancingFormViewSet(ReadViewSet):
+    """Manieren om een plan te betalen, te beginnen waar de gemeente het meest betrokken is."""
+
+    serializer_class = FinancingFormSerializer
+    filterset_class = FinancingFormFilter
+
+    def get_queryset(self):
+        return FinancingForm.objects.visible_to(self.request.user)
+
+
+RESOURCES = {"financieringsvormen": FinancingFormViewSet}
