@@ -1,9 +1,29 @@
-"""Signing in and out, and the second factor; allauth's own names."""
+"""Signing in by code, signing out, and the second factor: allauth's views at our addresses.
 
-from allauth.account import views
-from django.urls import include, path
+Only what we use has an address; there are no passwords, so there is no page about them.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from accounts import views
 
 urlpatterns = [
-    path("inloggen/", views.request_login_code, name="account_login"),
-    path("", include("allauth.urls")),
+    path("inloggen/", account.request_login_code, name="account_login"),
+    path("inloggen/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("inloggen/tweede-stap/", views.authenticate, name="mfa_authenticate"),
+    path("aanmelden/", account.signup, name="account_signup"),
+    path("aanmelden/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("gesloten/", account.account_inactive, name="account_inactive"),
+    path("opnieuw/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("tweede-stap/", mfa.index, name="mfa_index"),
+    path("tweede-stap/aan/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tweede-stap/uit/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tweede-stap/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("tweede-stap/codes/nieuw/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("tweede-stap/codes/bestand/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]

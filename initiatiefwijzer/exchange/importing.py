@@ -28,6 +28,7 @@ from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.exchange.reading import Fault, read_folder
 from initiatives.models import GoalLink, Initiative, Need, PartnerLink, State
+from townhall import outbox
 from townhall.models import Event, Municipality, Text
 
 UNTRIAGED = {State.DRAFT, State.SUBMITTED}
@@ -37,8 +38,10 @@ FRONT_DESK = {"function": "Initiatievenloket", "expertise": "Het loket voor iede
 class Import:
     """One import of one folder: what was wrong, or what became new, changed or stayed the same."""
 
-    def __init__(self, folder, *, at=None):
+    def __init__(self, folder, *, at=None, told=None):
+        """`told` is called with a line a file while rows are stored."""
         self.folder = Path(folder)
+        self.told = told or (lambda line: None)
         self.today = at or timezone.localdate()
         self.counts = Counter()
         self.faults = []
@@ -51,7 +54,10 @@ class Import:
             return False
         with transaction.atomic():
             for pattern, load in LOADERS.items():
-                for row in found.rows[pattern]:
+                rows = found.rows[pattern]
+                if rows:
+                    self.told(f"{pattern}: {len(rows)}")
+                for row in rows:
                     load(self, row)
             for pattern, finish in FINISHERS.items():
                 for row in found.rows[pattern]:
@@ -369,10 +375,12 @@ def load_initiative(run, row):
             "released_at": moment(values["released_on"]),
         },
     )
-    if plan and not known:
-        tell_history(plan)
     if plan:
+        if not known:
+            tell_history(plan)
         link_initiative(run, plan, values, labels)
+        if not known and state != State.DRAFT:
+            outbox.put("match", payload={"initiative": plan.pk})
 
 
 def tell_history(plan):

@@ -1,0 +1,71 @@
+"""The harness: the cast, a town to walk in, and no way out of the machine."""
+
+import socket
+
+import pytest
+
+from accounts.models import Role
+from matching.corpus import keeper
+from tests import make
+
+REAL_CONNECT = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def _no_way_out(monkeypatch):
+    """Tests may reach this machine only."""
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise AssertionError(f"A test wants to reach {address}")
+        return REAL_CONNECT(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_matcher():
+    """Every test has a town of its own, so the matcher of the process starts afresh."""
+    keeper.forget()
+    yield
+    keeper.forget()
+
+
+@pytest.fixture
+def amina(db):
+    """A resident with a plan."""
+    return make.user("amina@voorbeeld.example", name="Amina")
+
+
+@pytest.fixture
+def bram(db):
+    """Another resident."""
+    return make.user("bram@voorbeeld.example", name="Bram")
+
+
+@pytest.fixture
+def carla(db):
+    """An officer."""
+    return make.user("carla@voorbeeld.example", name="Carla", role=Role.OFFICER)
+
+
+@pytest.fixture
+def dirk(db):
+    """A council member."""
+    return make.user("dirk@voorbeeld.example", name="Dirk", role=Role.COUNCIL)
+
+
+@pytest.fixture
+def mo(db):
+    """A manager."""
+    return make.user("mo@voorbeeld.example", name="Mo", role=Role.MANAGER)
+
+
+@pytest.fixture
+def cast(amina, bram, carla, dirk, mo):
+    """Everybody who may come in, by role; None is a visitor."""
+    return {"visitor": None, "resident": bram, "officer": carla, "council": dirk, "manager": mo}

@@ -1,0 +1,190 @@
+"""Makers: plain functions with sensible defaults; name only what the test is about."""
+
+import itertools
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.demo import give_second_factor
+from accounts.models import User
+from contacts.models import (
+    AccountManager,
+    Department,
+    District,
+    Organisation,
+    Portfolio,
+    PortfolioHolder,
+    Term,
+)
+from funding.models import FinancingForm
+from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
+from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole, State
+from townhall.models import Municipality
+
+numbers = itertools.count(1)
+LONG_AGO = date(2020, 1, 1)
+
+
+def user(email=None, *, name="Iemand", role="resident"):
+    """A person with a verified address; staff with a second factor."""
+    made = User.objects.create_user(email or f"iemand{next(numbers)}@voorbeeld.example", name=name, role=role)
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    if made.is_staff_member:
+        give_second_factor(made)
+    return made
+
+
+def municipality(**fields):
+    defaults = {
+        "code": "GM9999",
+        "name": "Kleindorp",
+        "email": "gemeente@kleindorp.example",
+        "phone": "0123 45 67 89",
+    }
+    return Municipality.objects.create(**(defaults | fields))
+
+
+def district(name=None, **fields):
+    name = name or f"Wijk {next(numbers)}"
+    slug = slugify(name)
+    return District.objects.create(name=name, slug=slug, **({"key": slug} | fields))
+
+
+def department(name=None, **fields):
+    name = name or f"Afdeling {next(numbers)}"
+    return Department.objects.create(name=name, key=slugify(name), **fields)
+
+
+def portfolio(name=None, *, holder=None, since=LONG_AGO, **fields):
+    """A portfolio; with a holder it is held, without one it is vacant."""
+    number = next(numbers)
+    name = name or f"Portefeuille {number}"
+    made = Portfolio.objects.create(key=f"PF{number}", name=name, role=f"Wethouder {name.lower()}", **fields)
+    if holder:
+        Term.objects.create(holder=holder, portfolio=made, since=since)
+    return made
+
+
+def holder(name="Els", **fields):
+    return PortfolioHolder.objects.create(
+        key=f"H{next(numbers)}", name=name, **({"title": "wethouder"} | fields)
+    )
+
+
+def manager(function=None, *, districts=(), portfolios=(), **fields):
+    number = next(numbers)
+    made = AccountManager.objects.create(
+        **(
+            {
+                "key": f"K{number}",
+                "function": function or f"Adviseur {number}",
+                "expertise": "Weet veel van de buurt.",
+                "works_everywhere": not districts,
+            }
+            | fields
+        )
+    )
+    made.districts.set(districts)
+    made.portfolios.set(portfolios)
+    return made
+
+
+def front_desk(**fields):
+    """The one front desk: the same one when asked again."""
+    return AccountManager.objects.filter(is_front_desk=True).first() or manager(
+        "Initiatievenloket", is_front_desk=True, **fields
+    )
+
+
+def organisation(name=None, *, districts=(), **fields):
+    number = next(numbers)
+    made = Organisation.objects.create(
+        **(
+            {
+                "key": f"P{number}",
+                "name": name or f"Vereniging {number}",
+                "kind": "vereniging",
+                "interests": "Groen in de buurt",
+                "offers": "Kennis en handen",
+                "works_everywhere": not districts,
+            }
+            | fields
+        )
+    )
+    made.districts.set(districts)
+    return made
+
+
+def note(title=None, **fields):
+    number = next(numbers)
+    title = title or f"Nota {number}"
+    defaults = {
+        "key": f"N{number}",
+        "slug": slugify(title),
+        "adopted_on": LONG_AGO,
+        "adopted_by": "gemeenteraad",
+        "valid_from": LONG_AGO,
+    }
+    return PolicyNote.objects.create(title=title, **(defaults | fields))
+
+
+def policy_field(code="5.7", name="Openbaar groen en (openlucht)recreatie"):
+    return PolicyField.objects.get_or_create(code=code, name=name)[0]
+
+
+def theme(name=None, **fields):
+    name = name or f"Thema {next(numbers)}"
+    return Theme.objects.create(name=name, slug=slugify(name), **fields)
+
+
+def goal(title=None, *, portfolio=None, themes=(), policy_fields=(), **fields):
+    """A running goal with a note."""
+    number = next(numbers)
+    title = title or f"Versterken van doel {number}"
+    defaults = {
+        "key": f"G{number}",
+        "slug": f"{slugify(title)[:80]}-{number}",
+        "description": "We maken de gemeente beter.",
+        "state": Goal.State.RUNNING,
+    }
+    if "note" not in fields:
+        fields["note"] = note()
+    made = Goal.objects.create(title=title, **(defaults | fields))
+    made.themes.set(themes)
+    made.policy_fields.set(policy_fields)
+    if portfolio:
+        GoalPortfolio.objects.create(goal=made, portfolio=portfolio, since=LONG_AGO)
+    return made
+
+
+def form(name=None, **fields):
+    number = next(numbers)
+    name = name or f"Fonds {number}"
+    defaults = {"key": f"F{number}", "slug": slugify(name), "meaning": "Geld voor een plan.", "order": number}
+    return FinancingForm.objects.create(name=name, **(defaults | fields))
+
+
+def initiative(title=None, *, by=None, state=State.IN_DIALOGUE, public=True, goals=(), **fields):
+    """A plan; public unless it is a concept or told otherwise."""
+    number = next(numbers)
+    now = timezone.now()
+    draft = state == State.DRAFT
+    defaults = {
+        "title": title or f"Plan {number}",
+        "summary": "Een plan voor de buurt.",
+        "story": "Met de buurt willen we iets moois maken.",
+        "state": state,
+        "reference": None if draft else f"IW-2026-{number:04d}",
+        "submitted_at": None if draft else now,
+        "contact": None if draft else front_desk(),
+        "wants_public": public and not draft,
+        "released_at": now if public and not draft else None,
+    }
+    made = Initiative.objects.create(**(defaults | fields))
+    if by:
+        Participant.objects.create(initiative=made, user=by, role=ParticipantRole.INITIATOR)
+    for one in goals:
+        GoalLink.objects.create(initiative=made, goal=one)
+    return made
