@@ -1,5 +1,4 @@
 """Who is who, for machines. Each serializer names its fields one by one: what is not named stays inside."""
-# ruff: noqa: N815  the keys of the contract are lowerCamelCase
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field

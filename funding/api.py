@@ -1,5 +1,4 @@
 """Ways to pay, for machines."""
-# ruff: noqa: N815  the keys of the contract are lowerCamelCase
 
 from rest_framework import serializers
 

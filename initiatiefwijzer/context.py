@@ -1,7 +1,7 @@
 """What every page needs to draw its frame."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ NAVIGATION = [
 
 
 def site(request):
-    """municipality, navigation, demo and the API twin of this page."""
+    """municipality, navigation and demo; `api_twin` comes from the views that have one."""
     return {
         "municipality": SimpleLazyObject(Municipality.objects.current),
         "navigation": [
@@ -26,16 +26,4 @@ def site(request):
             for title, name in NAVIGATION
         ],
         "demo": settings.DEMO,
-        "api_twin": api_twin(request),
     }
-
-
-def api_twin(request):
-    """The address under /api/v1/ that answers the same question, or None."""
-    match = request.resolver_match
-    if not match:
-        return None
-    try:
-        return reverse(f"api:{match.view_name.replace(':', '-')}", kwargs=match.kwargs)
-    except NoReverseMatch:
-        return None

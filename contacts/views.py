@@ -1,0 +1,123 @@
+"""Who is who in town: the executive, the officials and the partners."""
+
+from itertools import groupby
+
+from django.db.models import Prefetch, Q
+
+from contacts.filters import AccountManagerFilter, OrganisationFilter
+from contacts.models import AccountManager, District, Organisation, Portfolio, PortfolioHolder
+from townhall.pages import ListPage, ThingPage
+
+MOST_SHOWN = 12  # goals or plans on the page of who they belong to; the rest is behind a link or a number
+
+
+def executive(portfolios):
+    """Who governs, the mayor first, each with the terms that run: [(holder, [term, …]), …]."""
+    terms = [portfolio.term() for portfolio in portfolios if portfolio.term()]
+    terms.sort(key=lambda term: (term.holder.title, term.holder.name, term.holder.key, term.portfolio.name))
+    return [(holder, list(theirs)) for holder, theirs in groupby(terms, key=lambda term: term.holder)]
+
+
+class PeoplePage(ListPage):
+    """Who is about what, and with whom you can talk."""
+
+    template_name = "contacts/people.html"
+    filterset_class = AccountManagerFilter
+    resource = "accounthouders"
+
+    def records(self):
+        return AccountManager.objects.visible_to(self.request.user).with_presence()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        portfolios = list(Portfolio.objects.visible_to(self.request.user).with_holder())
+        return context | {
+            "executive": executive(portfolios),
+            "vacant": [portfolio for portfolio in portfolios if not portfolio.holder],
+            "front_desk": self.records().filter(is_front_desk=True).first(),
+        }
+
+
+class ManagerPage(ThingPage):
+    """An official one can talk to."""
+
+    template_name = "contacts/manager.html"
+    context_object_name = "manager"
+    resource = "accounthouders"
+
+    def get_queryset(self):
+        managers = AccountManager.objects.visible_to(self.request.user).with_presence()
+        return managers.prefetch_related(Prefetch("portfolios", Portfolio.objects.with_holder()))
+
+    def get_context_data(self, **kwargs):
+        goals = self.object.goals.visible_to(self.request.user)
+        return super().get_context_data(
+            goals=goals[:MOST_SHOWN],
+            goals_left=max(0, goals.count() - MOST_SHOWN),
+            front_desk=AccountManager.objects.visible_to(self.request.user)
+            .filter(is_front_desk=True)
+            .first(),
+            districts=District.objects.visible_to(self.request.user),
+            **kwargs,
+        )
+
+
+class HolderPage(ThingPage):
+    """A member of the executive, now or before."""
+
+    template_name = "contacts/holder.html"
+    context_object_name = "holder"
+    resource = "portefeuillehouders"
+
+    def get_queryset(self):
+        return PortfolioHolder.objects.visible_to(self.request.user).with_terms()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            portfolios=[self.with_goals(term) for term in self.object.now],
+            past=[term for term in self.object.terms.all() if term not in self.object.now],
+            **kwargs,
+        )
+
+    def with_goals(self, term):
+        """The term, the first goals of its portfolio, and how many there are."""
+        portfolio = term.portfolio
+        goals = portfolio.goals.visible_to(self.request.user).answered_for_by(portfolio.key).distinct()
+        return {"term": term, "portfolio": portfolio, "goals": goals[:MOST_SHOWN], "count": goals.count()}
+
+
+class PartnersPage(ListPage):
+    """Organisations in town that may want to work along."""
+
+    template_name = "contacts/partners.html"
+    filterset_class = OrganisationFilter
+    resource = "partners"
+
+    def records(self):
+        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+
+
+class PartnerPage(ThingPage):
+    """An organisation: what it is for, what it offers, what it works along with."""
+
+    template_name = "contacts/partner.html"
+    context_object_name = "partner"
+    resource = "partners"
+
+    def get_queryset(self):
+        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+
+    def get_context_data(self, **kwargs):
+        plans = self.plans()
+        return super().get_context_data(
+            plans=plans[:MOST_SHOWN],
+            plans_left=max(0, plans.count() - MOST_SHOWN),
+            districts=District.objects.visible_to(self.request.user),
+            **kwargs,
+        )
+
+    def plans(self):
+        """The public plans that are theirs or that they work along with, newest first."""
+        plans = self.object.initiatives.model.objects.visible_to(self.request.user).public()
+        theirs = Q(organisation=self.object) | Q(partner_links__organisation=self.object)
+        return plans.filter(theirs).select_related("district").distinct()
