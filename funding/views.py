@@ -1,7 +1,7 @@
 """Help and money: what is there for a plan."""
 
 from funding.advice import HELP
-from funding.filters import CONSIDERATIONS, FinancingFormFilter
+from funding.filters import FinancingFormFilter
 from funding.models import CONSIDERATIONS, FinancingForm
 from townhall.pages import ListPage, ThingPage
 
