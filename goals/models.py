@@ -136,7 +136,9 @@ class GoalQuerySet(SearchQuerySet):
 
     def answered_for_by(self, portfolio, at=None):
         """Those that belong to the portfolio with this key today."""
-        return self.filter(portfolio_links__in=GoalPortfolio.objects.filter(running(at), portfolio__key=portfolio))
+        return self.filter(
+            portfolio_links__in=GoalPortfolio.objects.filter(running(at), portfolio__key=portfolio)
+        )
 
     def with_holder(self, at=None):
         """Each with its note and (in `.now`) the portfolio that answers for it with its holder: two queries more."""

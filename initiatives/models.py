@@ -82,6 +82,19 @@ class InitiativeQuerySet(SearchQuerySet):
         )
         return Q(models.Exists(mine))
 
+    def registered(self):
+        """Those with a reference; a concept has neither a name in addresses nor a place in lists."""
+        return self.exclude(state=State.DRAFT)
+
+    def around(self, slug):
+        """Those in a district, in its parts or in the whole it is part of."""
+        return self.filter(district__in=District.objects.around(slug))
+
+    def for_goals(self, goals):
+        """Those that contribute to at least one of these goals."""
+        links = GoalLink.objects.filter(initiative=models.OuterRef("pk"), goal__in=goals)
+        return self.filter(models.Exists(links))
+
     def next_reference(self, year):
         """The next free reference of a year, IW-2026-0042; call it inside the transaction that uses it.
 
@@ -101,6 +114,15 @@ class InitiativeQuerySet(SearchQuerySet):
         links = GoalLink.objects.filter(goal__in=Goal.objects.visible_to(user)).select_related("goal")
         return self.select_related("district").prefetch_related(
             models.Prefetch("goal_links", links, to_attr="visible_links")
+        )
+
+    def with_parties(self):
+        """Each with its contact, its organisation and its partners, in one query more."""
+        return self.select_related("contact__department", "organisation").prefetch_related(
+            models.Prefetch(
+                "partner_links",
+                PartnerLink.objects.select_related("organisation").order_by("organisation__name", "pk"),
+            )
         )
 
 
@@ -204,6 +226,16 @@ class Initiative(Searchable, Versioned):
 
     def get_absolute_url(self):
         return reverse("initiatives:detail", args=[self.reference])
+
+    @property
+    def key(self):
+        """What it is called outside, as with all other things."""
+        return self.reference
+
+    @property
+    def is_shown(self):
+        """True when everybody may see it."""
+        return bool(self.wants_public and self.released_at and self.state != State.DRAFT)
 
     def search_text(self):
         return f"{self.title}. {self.summary} {self.story} {self.place}"

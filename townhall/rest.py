@@ -21,6 +21,17 @@ class StrictSerializer(serializers.Serializer):
         return value
 
 
+class CodeField(serializers.ChoiceField):
+    """A code of ours under its Dutch name. names: {Dutch name: code}."""
+
+    def __init__(self, *, names, **kwargs):
+        super().__init__(choices=[*names], read_only=True, **kwargs)
+        self.names = {code: name for name, code in names.items()}
+
+    def to_representation(self, value):
+        return self.names[value]
+
+
 class ReadViewSet(viewsets.ReadOnlyModelViewSet):
     """A resource that can be listed and read, by its own key; starts from visible_to(user)."""
 
