@@ -10,7 +10,7 @@ MOST_SEARCHED = 200  # characters; nobody types more on purpose
 
 
 class SearchField(forms.CharField):
-    widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+    widget = forms.SearchInput(attrs={"autocomplete": "off"})
     default_validators = [
         MaxLengthValidator(MOST_SEARCHED, _("We zoeken met hoogstens %(limit_value)d tekens."))
     ]
