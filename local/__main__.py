@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -15,7 +16,10 @@ from local.steps import note, start_log, step
 def environment(extra):
     """What the project reads, for the tests and for development; what is already set wins."""
     defaults = {"SECRET_KEY": "only-for-development-and-tests", "BASE_URL": "http://127.0.0.1:8000"}
-    return {**defaults, **os.environ, **extra, "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"}
+    search = [PYTHON.parent, os.environ["PATH"]]
+    if "PGHOST" in extra:
+        search.append(servers.postgres_binaries())  # psql and pg_dump of the version that runs
+    return {**defaults, **os.environ, **extra, "PATH": os.pathsep.join(map(str, search))}
 
 
 def attend(command, extra):
@@ -136,6 +140,12 @@ def main():
     except KeyboardInterrupt:
         print("\n• Stopped", file=sys.stderr)
         sys.exit(130)
+    except PermissionError as error:
+        raise Stop(f"You may not use {error.filename}: work in a checkout of your own.") from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise Stop(f"The disk is full: {error.filename} cannot be written. About 1 GB is needed.") from None
 
 
 main()

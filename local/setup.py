@@ -83,10 +83,7 @@ def make_environment():
             raise Stop(
                 f"{VENV} cannot be removed: it belongs to another user. Remove it, or run this as that user."
             )
-        try:
-            _new_environment()
-        except PermissionError:
-            raise Stop(f"You may not write in {ROOT}: use a checkout of your own.") from None
+        _new_environment()
         place.write_text(str(VENV))
     with step("Installing uv"):
         must([*PIP, REQUIREMENTS / "installer.txt"], f"uv cannot be installed. {REGISTRY}")
