@@ -109,6 +109,7 @@ class PortfolioHolderSerializer(serializers.Serializer):
     portret = AddressField(source="photo_url")
     isInFunctie = serializers.BooleanField(source="is_in_office")
     portefeuilles = TermSerializer(source="terms.all", many=True, help_text="Nu en eerder, nieuwste eerst.")
+    webpagina = AddressField(source="get_absolute_url")
 
 
 class PortfolioHolderViewSet(ReadViewSet):
@@ -141,6 +142,7 @@ class AccountManagerSerializer(serializers.Serializer):
     email = WordsField(help_text="De werkmailbox.")
     isAanwezig = serializers.BooleanField(source="is_present")
     vervanger = StandIn(source="stand_in", allow_null=True, help_text="Wie het nu waarneemt.")
+    webpagina = AddressField(source="get_absolute_url")
 
     def get_telefoon(self, manager) -> str:
         return self.context["phone"]
@@ -168,13 +170,14 @@ class OrganisationSerializer(serializers.Serializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     soort = serializers.CharField(source="kind")
-    interesses = serializers.CharField(source="interests", help_text="Waar ze voor gaan.")
-    aanbod = serializers.CharField(source="offers", help_text="Wat ze bieden.")
+    interesses = WordsField(source="interests", help_text="Waar ze voor gaan.")
+    aanbod = WordsField(source="offers", help_text="Wat ze bieden.")
     heleGemeente = serializers.BooleanField(source="works_everywhere")
     wijken = Named(source="districts", many=True)
     staatOpen = serializers.BooleanField(source="is_open", help_text="Staat open voor samenwerking.")
     krijgtSubsidie = serializers.BooleanField(source="is_subsidised")
     website = WordsField()
+    webpagina = AddressField(source="get_absolute_url")
 
 
 class OrganisationViewSet(ReadViewSet):

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from contacts.api import AddressField, WordsField
 from funding.filters import FinancingFormFilter
 from funding.models import FinancingForm
 from townhall.rest import ReadViewSet
@@ -10,7 +11,7 @@ from townhall.rest import ReadViewSet
 class ConsiderationSerializer(serializers.Serializer):
     kenmerk = serializers.CharField(source="code")
     vraag = serializers.CharField(source="question")
-    antwoord = serializers.CharField(source="answer")
+    antwoord = WordsField(source="answer")
 
 
 class FinancingFormSerializer(serializers.Serializer):
@@ -19,11 +20,12 @@ class FinancingFormSerializer(serializers.Serializer):
     naam = serializers.CharField(source="name")
     betekenis = serializers.CharField(source="meaning", help_text="In één zin.")
     volgorde = serializers.IntegerField(source="order", help_text="1: de gemeente is het meest betrokken.")
-    uitleg = serializers.CharField(source="explanation")
-    rolGemeente = serializers.CharField(source="municipal_role")
-    effect = serializers.CharField()
-    voorbeeld = serializers.CharField(source="example")
+    uitleg = WordsField(source="explanation")
+    rolGemeente = WordsField(source="municipal_role")
+    effect = WordsField()
+    voorbeeld = WordsField(source="example")
     afwegingen = ConsiderationSerializer(source="answers", many=True)
+    webpagina = AddressField(source="get_absolute_url")
 
 
 class FinancingFormViewSet(ReadViewSet):
