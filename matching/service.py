@@ -6,16 +6,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from contacts.models import AccountManager
-from funding.advice import Help
 from funding.models import FinancingForm
 from goals.models import Goal
-from initiatives.models import Initiative
+from initiatives.models import Initiative, NeedKind
 from matching.corpus import keeper
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
 
-STRENGTHS = ((0.60, "strong"), (0.40, "fair"), (0.0, "maybe"))
-"""Lowest score and what it is called (sterk, redelijk, misschien)."""
+STRENGTHS = ((0.60, "sterk"), (0.40, "redelijk"), (0.0, "misschien"))
+"""Lowest score, and what a score from there on is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeHelp:
+    """Help that costs no money: what it is about, and what the municipality can do."""
+
+    need: str
+    sentence: str
+
+    @property
+    def title(self):
+        return NeedKind(self.need).label.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """What the wegwijzer shows: the matcher's answer with records instead of keys."""
 
@@ -42,7 +53,7 @@ class Advice:
     contact: Found | None = None
     partners: list[Found] = field(default_factory=list)
     similar: list[Found] = field(default_factory=list)
-    help: tuple[Help, ...] = ()
+    help: list[FreeHelp] = field(default_factory=list)
     forms: list[Found] = field(default_factory=list)
     found_needs: tuple[str, ...] = ()
     found_amount: Decimal | None = None
@@ -61,7 +72,7 @@ def advise(question: Question):
         contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
         partners=records(answer.partners, shelf.organisations),
         similar=records(answer.similar, shelf.initiatives),
-        help=answer.help,
+        help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=records(answer.forms, shelf.forms),
         found_needs=answer.found_needs,
         found_amount=answer.found_amount,

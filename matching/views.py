@@ -15,7 +15,7 @@ from townhall.limiter import seconds_to_wait
 def wegwijzer(request):
     """The form, and above it nothing kept: the text goes by POST, so it never stands in an address or a log."""
     form = WegwijzerForm(request.POST if request.method == "POST" else None)
-    advice, status = None, 200
+    answer, status = None, 200
     if form.is_bound and form.is_valid():
         if wait := seconds_to_wait(request, "wegwijzer"):
             form.add_error(
@@ -24,5 +24,5 @@ def wegwijzer(request):
             )
             status = 429
         else:
-            advice = service.advise(form.question())
-    return render(request, "matching/wegwijzer.html", {"form": form, "advice": advice}, status=status)
+            answer = service.advise(form.question())
+    return render(request, "matching/wegwijzer.html", {"form": form, "answer": answer}, status=status)
