@@ -231,7 +231,8 @@ class AccountManagerQuerySet(LocalQuerySet):
         return self.exclude(models.Exists(away))
 
     def front_desk(self):
-        return self.get(is_front_desk=True)
+        """The front desk, or None in a town that has none yet."""
+        return self.filter(is_front_desk=True).first()
 
     def with_presence(self, at=None):
         """Each with department, districts and, in `.away`, the absence that runs."""
