@@ -40,8 +40,8 @@ class Advised:
 
 
 MIDDLE, SMALL, LARGE = Decimal(2_500), Decimal(5_000), Decimal(25_000)
-"""Euros: up to SMALL a budget of the neighbourhood can do it, from MIDDLE a fund takes an interest, from LARGE
-one fund seldom can do it alone."""
+"""Euros: up to SMALL a budget of the neighbourhood can do it, from MIDDLE a fund takes an interest, from
+LARGE one fund seldom can do it alone."""
 
 HELP = {
     "ruimte": "De gemeente kan met je zoeken naar een ruimte die leegstaat of die je met anderen deelt.",
@@ -157,11 +157,16 @@ RULES = (
 """In the order in which they are shown: the municipality most involved first."""
 
 
-def situation(asked: Asked, needs: Iterable[str] | None = None, amount: Decimal | None = None) -> Situation:
-    """What holds: the resident's own answers win from what was read in the text."""
+def situation(
+    asked: Asked, needs: Iterable[str] | None = None, amount: Decimal | None = None, *, hopeful: bool = True
+) -> Situation:
+    """What holds: the resident's own answers win from what was read in the text.
+
+    Where nobody said what is needed, a hopeful reader takes it that a plan costs something.
+    """
     told = frozenset(asked.needs if needs is None else needs)
     euros = asked.amount if amount is None else amount
-    unsaid = needs is None and not told and amount is None
+    unsaid = hopeful and needs is None and not told and amount is None
     return Situation(told if amount is None else told | {"geld"}, euros, asked.signs, unsaid)
 
 

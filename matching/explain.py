@@ -1,0 +1,137 @@
+"""Why two texts belong together, in a sentence that quotes both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dutch import fold
+from matching.index import Rarities, Rarity
+from matching.ranking import ProfileChannel
+from matching.reading import Reading, letter_groups
+from matching.shapes import Reason
+
+MOST_QUOTED = 3
+ALIKE_FROM = 6
+"""Letters in a row that two unlike words must share before we say that they look alike."""
+MOST_OFTEN = 2.0
+"""A term may not win from rarer ones by being repeated in the other text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Words of the resident, and the words of the other text that they met; best first, never empty."""
+
+    words: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+def meeting(question: Reading, other: Reading, rarity: Rarity) -> Meeting | None:
+    """The words behind the strongest shared terms, or None where the two texts share no term."""
+    worth = {
+        term: rarity.of(term) * weight * min(other.terms[term], MOST_OFTEN)
+        for term, weight in question.terms.items()
+        if term in other.terms
+    }
+    pairs: dict[str, tuple[str, str]] = {}
+    for term in sorted(worth, key=lambda term: (-worth[term], term)):
+        ours, theirs = question.sources[term], other.sources[term]
+        pairs.setdefault(fold(ours), (ours, theirs))
+    best = list(pairs.values())[:MOST_QUOTED]
+    return (
+        Meeting(tuple(ours for ours, _ in best), _distinct([theirs for _, theirs in best])) if best else None
+    )
+
+
+def look_alike(question: Reading, other: Reading) -> Meeting | None:
+    """The two words with the most letters in a row in common, or None where no two have enough."""
+    by_group = _by_group(frozenset(other.content))
+    alike = [
+        (-_common_letters(folded, candidate), folded, candidate)
+        for folded in question.content
+        for candidate in sorted({word for group in letter_groups(folded) for word in by_group.get(group, ())})
+    ]
+    common, ours, theirs = min(alike, default=(0, "", ""))
+    return Meeting((question.surfaces[ours],), (other.surfaces[theirs],)) if -common >= ALIKE_FROM else None
+
+
+@lru_cache(maxsize=1_024)
+def _by_group(content: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Group of five letters → the words that hold it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(content):
+        for group in letter_groups(word):
+            if len(group) == 5:
+                found[group] = (*found.get(group, ()), word)
+    return found
+
+
+def _common_letters(first: str, second: str) -> int:
+    """The longest run of letters that both words hold."""
+    best, above = 0, [0] * (len(second) + 1)
+    for letter in first:
+        row = [0] + [above[at] + 1 if letter == other else 0 for at, other in enumerate(second)]
+        best, above = max(best, *row), row
+    return best
+
+
+def _distinct(found: Sequence[str]) -> tuple[str, ...]:
+    return tuple({fold(word): word for word in reversed(found)}.values())[::-1]
+
+
+def quoted(found: Sequence[str]) -> str:
+    """“bloemen”, “struiken” en “gras”"""
+    marked = [f"“{word}”" for word in found]
+    return " en ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+
+
+def words_reason(code: str, met: Meeting, other: str) -> Reason:
+    """Je schrijft “plantjes”. Dit doel noemt “planten”."""
+    same = [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
+    theirs = "dat ook" if same else quoted(met.theirs)
+    return Reason(code, f"Je schrijft {quoted(met.words)}. {other} noemt {theirs}.", met.words, met.theirs)
+
+
+def alike_reason(met: Meeting, other: str) -> Reason:
+    """Je schrijft “zwerfvuil”. Dat lijkt op “zwerfafval” bij dit doel."""
+    sentence = f"Je schrijft {quoted(met.words)}. Dat lijkt op {quoted(met.theirs)} bij {other}."
+    return Reason("alike", sentence, met.words, met.theirs)
+
+
+def profile_reason(towards: Meeting, onwards: Meeting, whose: str) -> Reason:
+    """Je schrijft “nestkasten”. Dat past bij … Daar hoort ook “natuur” bij, net als bij dit doel."""
+    sentence = (
+        f"Je schrijft {quoted(towards.words)}. Dat past bij {whose}. "
+        f"Daar hoort ook {quoted(onwards.theirs)} bij, net als bij dit doel."
+    )
+    return Reason("profile", sentence, towards.words, onwards.theirs)
+
+
+class GoalReasons:
+    """Why a goal was suggested."""
+
+    def __init__(
+        self, goals: Sequence[Reading], by_profile: ProfileChannel,
+        profiles: Sequence[Reading], whose: Sequence[str], rarities: Rarities,
+    ) -> None:  # fmt: skip
+        self._goals = goals
+        self._by_profile = by_profile
+        self._profiles = profiles
+        self._whose = whose
+        self._rarity = rarities.words
+
+    def of(self, question: Reading, goal: int) -> tuple[Reason, ...]:
+        """Shared words; else words that look alike; else a profile that knows of both; else nothing."""
+        if met := meeting(question, self._goals[goal], self._rarity):
+            return (words_reason("words", met, "Dit doel"),)
+        if met := look_alike(question, self._goals[goal]):
+            return (alike_reason(met, "dit doel"),)
+        return self._over_profiles(question, goal)
+
+    def _over_profiles(self, question: Reading, goal: int) -> tuple[Reason, ...]:
+        ways = self._by_profile.ways(question)
+        for profile in sorted(ways, key=lambda place: (-ways[place][goal], place)):
+            towards = meeting(question, self._profiles[profile], self._rarity)
+            onwards = meeting(self._profiles[profile], self._goals[goal], self._rarity)
+            if towards and onwards:
+                return (profile_reason(towards, onwards, self._whose[profile]),)
+        return ()

@@ -1,0 +1,120 @@
+"""The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
+
+from collections.abc import Sequence
+
+from funding import advice, asked
+from matching import fields
+from matching.assignment import Assignment, Case
+from matching.explain import GoalReasons
+from matching.index import Rarities, best_first
+from matching.partners import Kindred, Partners
+from matching.ranking import Channel, LetterChannel, ProfileChannel, WordChannel, fused
+from matching.reading import Reader, Reading
+from matching.shapes import Answer, Candidate, Corpus, Question, Reason, Unclear
+
+VERSION = "2026.1"
+"""Raise it whenever the same question may get another answer."""
+
+MOST_GOALS = 10
+MOST_COUNTED = 1_000
+"""Initiatives that count for how rare a word is; more tell nothing new and cost time."""
+FITS_FROM = 0.35
+"""The score from which we say that a goal fits."""
+FEWEST_WORDS = 2
+KNOWN_SHARE = 0.3
+"""A text of which fewer words are Dutch is in another language, or in none."""
+
+
+class Matcher:
+    """All that a municipality knows, read once. Answers any number of questions, from any thread."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        goals = [fields.of_goal(one) for one in corpus.goals]
+        contacts = [fields.of_contact(one) for one in corpus.contacts]
+        partners = [fields.of_partner(one) for one in corpus.partners]
+        initiatives = [fields.of_initiative(one) for one in corpus.initiatives]
+        texts = (text for one in goals + contacts + partners + initiatives for text, _ in one)
+        self._reader = Reader(texts, corpus.places)
+        self._keys = [goal.key for goal in corpus.goals]
+        self._place = {key: place for place, key in enumerate(self._keys)}
+        self._read(
+            *([self._reader.read(one) for one in kind] for kind in (goals, contacts, partners, initiatives))
+        )
+
+    def _read(
+        self,
+        goals: list[Reading],
+        contacts: list[Reading],
+        partners: list[Reading],
+        initiatives: list[Reading],
+    ) -> None:
+        corpus = self._corpus
+        rarities = Rarities.of(goals + contacts + partners + initiatives[:MOST_COUNTED])
+        whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
+        by_profile = ProfileChannel(goals, contacts + partners, rarities)
+        self._channels: dict[str, Channel] = {
+            "words": WordChannel(goals, rarities),
+            "letters": LetterChannel(goals, rarities),
+            "profiles": by_profile,
+        }
+        self._goal_reasons = GoalReasons(goals, by_profile, contacts + partners, whose, rarities)
+        self._assignment = Assignment(corpus.contacts, contacts, corpus.goals, goals, rarities)
+        self._partners = Partners(corpus.partners, partners, corpus.goals, goals, rarities)
+        self._kindred = Kindred(corpus.initiatives, initiatives, rarities)
+
+    def answer(self, question: Question) -> Answer:
+        """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
+
+        Never raises, whatever the text; the same question always gets the same answer.
+        """
+        reading = self._reader.read(fields.of_question(question))
+        if unclear := _unclear(reading):
+            return Answer(VERSION, unclear, contact=self._assignment.front_desk())
+        goals = self._best_goals(reading)
+        fits = bool(goals) and goals[0].score >= FITS_FROM
+        best = [(self._place[goal.key], goal.score) for goal in goals]
+        told = asked.read(question.title, question.text)
+        situation = advice.situation(told, question.needs, question.amount, hopeful=fits)
+        return Answer(
+            version=VERSION,
+            goals=goals,
+            fits=fits,
+            contact=self._assignment.choose(Case(reading, question.district, best if fits else ())),
+            partners=self._partners.suggest(reading, question.district, best),
+            similar=self._kindred.suggest(reading, question.district, question.initiative),
+            help=advice.help_without_money(situation, told),
+            forms=_candidates(advice.forms(situation, told, self._corpus.forms)),
+            found_needs=told.needs,
+            found_amount=told.amount,
+        )
+
+    def _best_goals(self, question: Reading) -> tuple[Candidate, ...]:
+        """The ten best goals for which there is a reason to give."""
+        scores = fused(self._channels, question, len(self._keys))
+        found: list[Candidate] = []
+        for place in best_first(scores, self._keys):
+            if scores[place] <= 0 or len(found) == MOST_GOALS:
+                break
+            if reasons := self._goal_reasons.of(question, place):
+                found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
+        return tuple(found)
+
+
+def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:
+    """Rules know no strength: what is advised is advised."""
+    return tuple(
+        Candidate(one.key, 1.0, rank, (Reason("rule", one.sentence, one.words),))
+        for rank, one in enumerate(advised, start=1)
+    )
+
+
+def _unclear(reading: Reading) -> Unclear:
+    """Why this text says too little to answer; empty where it says enough."""
+    if not reading.read:
+        return "empty"
+    if not reading.content:
+        return "stop_words_only"
+    if not reading.known_content or reading.known < KNOWN_SHARE * reading.read:
+        return "no_known_words"
+    return "too_short" if len(reading.content) < FEWEST_WORDS else ""

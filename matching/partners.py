@@ -1,0 +1,120 @@
+"""Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
+from matching.index import LetterIndex, Rarities, Scores, WordIndex, best_first, half
+from matching.reading import Reading
+from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
+
+MOST = 5
+BEST_GOALS = 3
+BY_TEXT, BY_GOALS = 0.6, 0.4
+"""A partner is found by the plan's own words, and by the words of the goals it serves."""
+HALF_ALIKE = 0.10
+ELSEWHERE = 0.5
+"""What is left of the score of a partner who works in other districts: now and then knowledge travels."""
+WEAKEST_PARTNER = 0.08
+HALF_WORDS = 25.0
+WEAKEST_INITIATIVE = 0.25
+
+Best = Sequence[tuple[int, float]]
+"""Places and scores of the best goals, best first."""
+
+
+class Partners:
+    """The organisations that are open for cooperation."""
+
+    def __init__(
+        self, partners: Sequence[Partner], readings: Sequence[Reading],
+        goals: Sequence[Goal], goal_readings: Sequence[Reading], rarities: Rarities,
+    ) -> None:  # fmt: skip
+        self._partners = partners
+        self._readings = readings
+        self._goals = goals
+        self._goal_readings = goal_readings
+        self._rarities = rarities
+        self._index = LetterIndex(readings, rarities.letters)
+        self._keys = [partner.key for partner in partners]
+
+    def suggest(self, question: Reading, district: str, best: Best) -> tuple[Candidate, ...]:
+        """At most five, best first, each with its reasons."""
+        best = best[:BEST_GOALS]
+        scores = self._scores(question, best) * self._reach(district)
+        found: list[Candidate] = []
+        for place in best_first(scores, self._keys):
+            if scores[place] < WEAKEST_PARTNER or len(found) == MOST:
+                break
+            if reasons := self._reasons(place, question, district, best):
+                found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
+        return tuple(found)
+
+    def _scores(self, question: Reading, best: Best) -> Scores:
+        whole = sum(score for _, score in best) or 1.0
+        scores: Scores = BY_TEXT * half(self._index.scores(question), HALF_ALIKE)
+        for goal, score in best:
+            alike = half(self._index.scores(self._goal_readings[goal]), HALF_ALIKE)
+            scores = scores + BY_GOALS * score / whole * alike
+        return scores
+
+    def _reach(self, district: str) -> Scores:
+        return np.array(
+            [
+                partner.open * (1.0 if _works_in(partner, district) else ELSEWHERE)
+                for partner in self._partners
+            ]
+        )
+
+    def _reasons(self, place: int, question: Reading, district: str, best: Best) -> tuple[Reason, ...]:
+        partner, reading = self._partners[place], self._readings[place]
+        reasons: list[Reason] = []
+        if met := meeting(question, reading, self._rarities.words):
+            reasons.append(words_reason("offer", met, partner.name))
+        elif met := look_alike(question, reading):
+            reasons.append(alike_reason(met, partner.name))
+        for goal, _ in best if not reasons else best[:1]:
+            if met := meeting(self._goal_readings[goal], reading, self._rarities.words):
+                told = self._goals[goal].plain_title or self._goals[goal].title
+                sentence = (
+                    f"Werkt aan hetzelfde doel: {quoted((told,))}. {partner.name} noemt {quoted(met.theirs)}."
+                )
+                reasons.append(Reason("goal", sentence, (), met.theirs))
+                break
+        if reasons and district and EVERYWHERE not in partner.districts and _works_in(partner, district):
+            reasons.append(Reason("district", f"Werkt in {district}."))
+        return tuple(reasons)
+
+
+class Kindred:
+    """Initiatives that may be shown to everybody."""
+
+    def __init__(
+        self, initiatives: Sequence[Initiative], readings: Sequence[Reading], rarities: Rarities
+    ) -> None:
+        self._initiatives = initiatives
+        self._readings = readings
+        self._rarities = rarities
+        self._index = WordIndex(readings, rarities.words)
+        self._keys = [initiative.key for initiative in initiatives]
+
+    def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
+        """At most five initiatives like the question, best first; never itself."""
+        scores = half(self._index.scores(question), HALF_WORDS)
+        found: list[Candidate] = []
+        for place in best_first(scores, self._keys):
+            if scores[place] < WEAKEST_INITIATIVE or len(found) == MOST:
+                break
+            met = meeting(question, self._readings[place], self._rarities.words)
+            if met is None or self._keys[place] == itself:
+                continue
+            reasons = [words_reason("words", met, "Dit initiatief")]
+            if district and self._initiatives[place].district == district:
+                reasons.append(Reason("district", f"Het is ook in {district}."))
+            found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, tuple(reasons)))
+        return tuple(found)
+
+
+def _works_in(partner: Partner, district: str) -> bool:
+    return not district or EVERYWHERE in partner.districts or district in partner.districts
