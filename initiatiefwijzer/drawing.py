@@ -18,13 +18,13 @@ def fact(thing: Any, name: str) -> Any:
     return (value() if callable(value) else value) or ""
 
 
-# How well something fits ----------------------------------------------------------------------------
-STRONG, FAIR = 0.6, 0.35
+NAMES = ["public_name", "name_or_empty", "name"]
 
 
-def strength_code(score: float) -> str:
-    """ "sterk", "redelijk" or "misschien" for a score between 0 and 1."""
-    return "sterk" if score >= STRONG else "redelijk" if score >= FAIR else "misschien"
+def public_name(person: Any) -> Any:
+    """The name that may be shown: the first of NAMES that the person has, even when that one is empty."""
+    has = person.__contains__ if isinstance(person, dict) else lambda name: hasattr(person, name)
+    return next((fact(person, name) for name in NAMES if has(name)), "")
 
 
 # People without a picture ---------------------------------------------------------------------------

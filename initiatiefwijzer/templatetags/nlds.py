@@ -89,11 +89,10 @@ STRENGTHS = {
 def strength(value):
     """How well something fits: words, and one to three pointers for the eye.
 
-    value: "sterk", "redelijk", "misschien", or a score between 0 and 1.
+    value: "sterk", "redelijk" or "misschien".
     """
-    code = value if value in STRENGTHS else drawing.strength_code(float(value))
-    filled, words = STRENGTHS[code]
-    return part("strength", code=code, words=words, pointers=[number < filled for number in range(3)])
+    filled, words = STRENGTHS[value]
+    return part("strength", words=words, pointers=[number < filled for number in range(3)])
 
 
 @register.simple_tag
@@ -134,6 +133,15 @@ def button(text, kind="primary", type="submit", name="", value="", icon=""):
     icon: name of an icon in front.
     """
     return part("button", text=text, kind=kind, type=type, name=name, value=value, icon=icon)
+
+
+@register.simple_block_tag
+def field_grid(content):
+    """Short form fields side by side where there is room.
+
+    content: fields.
+    """
+    return format_html('<div class="iw-field-grid">{}</div>', content)
 
 
 @register.simple_tag
@@ -205,6 +213,24 @@ def section(content, title, id="", level=2, intro="", icon="", tone="", more_url
         more_url=more_url,
         more_text=more_text,
     )
+
+
+@register.simple_block_tag
+def page_part(content, title):
+    """What a page found, in one line: a heading of level 2 that opens a new part of the page.
+
+    title; content: a sentence, {% jump_nav %}.
+    """
+    return part("page_part", content=content, title=title)
+
+
+@register.simple_block_tag
+def anchor(content, id):
+    """A place on the page that a link can go to.
+
+    id: the anchor; content.
+    """
+    return format_html('<div class="iw-anchor iw-flow" id="{}" tabindex="-1">{}</div>', id, content)
 
 
 @register.simple_block_tag
@@ -397,14 +423,15 @@ def step(content, title, when="", done=False):
 
 
 @register.simple_block_tag
-def table(content, caption, columns):
+def table(content, caption, columns, hide_caption=False):
     """A table that becomes a stack of cards on a phone.
 
     caption: what it holds; columns: titles with | between; content: <tr> rows of plain <td>, and
-    <th scope="row"> for the cell that names the row.
+    <th scope="row"> for the cell that names the row; hide_caption: only read aloud, where a heading says it.
     """
     titles = str(columns).split("|")
-    return part("table", content=drawing.labelled(content, titles), caption=caption, titles=titles)
+    rows = drawing.labelled(content, titles)
+    return part("table", content=rows, caption=caption, titles=titles, hide_caption=hide_caption)
 
 
 # People ----------------------------------------------------------------------------------------------
@@ -412,11 +439,11 @@ def table(content, caption, columns):
 def person_card(content, person, kicker="", level=3, tone=""):
     """Somebody one can go to.
 
-    person: object or dict with any of name_or_empty, name, function, title, department, phone, email,
-    photo_url, get_absolute_url; kicker: words above ("Jouw contactpersoon"); level: of the heading;
+    person: object or dict with any of public_name (or name_or_empty, or name), function, title, department,
+    phone, email, photo_url, get_absolute_url; kicker: words above ("Jouw contactpersoon"); level: of heading;
     tone: empty or brand (stands out); content: reasons or buttons.
     """
-    name = drawing.fact(person, "name_or_empty") or drawing.fact(person, "name")
+    name = drawing.public_name(person)
     role = drawing.fact(person, "function") or drawing.fact(person, "title")
     return part(
         "person_card",
@@ -431,6 +458,35 @@ def person_card(content, person, kicker="", level=3, tone=""):
         tel=re.sub(r"[^\d+]", "", str(drawing.fact(person, "phone"))),
         **{key: drawing.fact(person, key) for key in ("department", "phone", "email", "photo_url")},
     )
+
+
+# Matches ---------------------------------------------------------------------------------------------
+@register.simple_block_tag
+def match_list(content):
+    """Things that fit with a plan, best first.
+
+    content: {% match %} tags.
+    """
+    return format_html('<ol class="iw-matches" role="list">{}</ol>', content)
+
+
+@register.simple_block_tag
+def match(content, title, url, strong="", level=3, kicker=""):
+    """One thing of {% match_list %} that fits, with how well and why.
+
+    title and url of the thing; strong: value for {% strength %}, or empty; level: of heading; kicker: words
+    above; content: {% reasons %} and {% facts %}.
+    """
+    return part("match", content=content, title=title, url=url, strong=strong, level=level, kicker=kicker)
+
+
+@register.simple_block_tag(takes_context=True)
+def plan_form(context, content, action):
+    """The question of the wegwijzer, above its answer.
+
+    action: address of the wegwijzer; content: fields and a button.
+    """
+    return part("plan_form", content=content, action=action, csrf_token=context.get("csrf_token", ""))
 
 
 # Finding ---------------------------------------------------------------------------------------------
@@ -482,12 +538,21 @@ def district_map(districts, current="", title=None):
 
 
 # The front door --------------------------------------------------------------------------------------
-@register.simple_tag(takes_context=True)
-def hero_box(context, action, field="omschrijving", question=None, examples=()):
-    """The one large question of the home page, as a form to the wegwijzer.
+@register.simple_block_tag
+def hero(content):
+    """The wide band with the drawing of the signpost, on top of the home page.
 
-    action: address of the wegwijzer; field: name of the text parameter; question ("Wat wil je doen in je
-    buurt?" when left out); examples: short texts that show what one may type.
+    content: {% hero_box %}.
+    """
+    return part("hero", content=content)
+
+
+@register.simple_tag(takes_context=True)
+def hero_box(context, action, *examples, field="omschrijving", question=None):
+    """The one large question of the home page (its h1), as a form to the wegwijzer.
+
+    action: address of the wegwijzer; examples: short texts that show what one may type; field: name of the
+    text parameter; question ("Wat wil je doen in je buurt?" when left out).
     """
     return part(
         "hero_box",
@@ -497,3 +562,21 @@ def hero_box(context, action, field="omschrijving", question=None, examples=()):
         examples=examples,
         csrf_token=context.get("csrf_token", ""),
     )
+
+
+@register.simple_block_tag
+def route(content):
+    """A few steps side by side, in short: how it works.
+
+    content: {% stop %} tags.
+    """
+    return format_html('<ol class="iw-route" role="list">{}</ol>', content)
+
+
+@register.simple_block_tag
+def stop(content, title):
+    """One step of {% route %}.
+
+    title; content: a sentence.
+    """
+    return part("stop", content=content, title=title)
