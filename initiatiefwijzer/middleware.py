@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.template.loader import render_to_string
 
+from townhall.api_defaults import problem_response
+
 
 def security_headers(get_response):
     """Headers that Django does not set itself (NL API Design Rules: API-Version on every answer)."""
@@ -27,6 +29,8 @@ def clean_input(get_response):
     def middleware(request):
         raw = request.META.get("QUERY_STRING", "") + request.META.get("PATH_INFO", "")
         if "\x00" in raw or b"\x00" in unquote_to_bytes(raw):
+            if request.path.startswith("/api/"):
+                return problem_response(request, 400)
             return HttpResponseBadRequest(render_to_string("400.html", request=None))
         return get_response(request)
 

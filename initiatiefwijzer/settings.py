@@ -209,6 +209,8 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["townhall.api_defaults.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "townhall.api_defaults.Pagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS would answer in English what openapi.json says in Dutch
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any other we do not know
     "EXCEPTION_HANDLER": "townhall.api_defaults.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -222,6 +224,7 @@ SPECTACULAR_SETTINGS = {
     "ENFORCE_NON_BLANK_FIELDS": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
+    "POSTPROCESSING_HOOKS": ["initiatiefwijzer.schema.finish"],
 }
 
 # Security -------------------------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""The map of the API: the resources of every app, the wegwijzer, and the description of them all."""
+
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from contacts.api import RESOURCES as CONTACTS
+from funding.api import RESOURCES as FUNDING
+from goals.api import RESOURCES as GOALS
+from initiatiefwijzer.schema import description
+from initiatives.api import RESOURCES as INITIATIVES
+from matching.api import Wegwijzer
+from townhall.api_defaults import problem_response
+
+RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES  # path -> viewset; also the name of its routes
+
+
+class Description(APIView):
+    """The OpenAPI description, for every site in the world: it holds nothing private."""
+
+    authentication_classes = ()
+    schema = None
+
+    def get(self, request):
+        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(description(), headers=headers)
+
+
+@csrf_exempt
+def nothing_here(request):
+    """An address that isn't there, also one with a slash too many; with DEBUG on Django would send a page."""
+    return problem_response(request, 404)
+
+
+router = SimpleRouter(trailing_slash=False)
+for name, viewset in RESOURCES.items():
+    router.register(name, viewset, basename=name)
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", Description.as_view(), name="openapi"),
+    path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
+    *router.urls,
+    re_path(r"", nothing_here, name="nothing"),
+]
