@@ -53,7 +53,10 @@ def stamp():
 def build(now):
     """A shelf made of what anybody may see."""
     goals = {goal.key: goal for goal in Goal.objects.visible_to(ANYBODY).running().with_people()}
-    managers = {manager.key: manager for manager in AccountManager.objects.employed().with_details().annotate(cases=OPEN_CASES)}
+    managers = {
+        manager.key: manager
+        for manager in AccountManager.objects.employed().with_presence().annotate(cases=OPEN_CASES)
+    }
     organisations = {
         partner.key: partner
         for partner in Organisation.objects.visible_to(ANYBODY)
