@@ -76,12 +76,15 @@ class RecordFilter(django_filters.CharFilter):
     @property
     def field(self):
         if not hasattr(self, "_field"):
-            choices = [(getattr(record, self.name), str(record)) for record in self.found]
-            aliases = {getattr(record, self.other): getattr(record, self.name) for record in self.found}
+            values = {record: getattr(record, self.name) for record in self.found}
+            aliases = {getattr(record, self.other): value for record, value in values.items() if self.other}
             self._field = RecordField(
                 label=self.label,
-                choices=[("", self.empty or _("Alle")), *choices],
-                aliases=aliases if self.other else {},
+                choices=[
+                    ("", self.empty or _("Alle")),
+                    *((value, str(record)) for record, value in values.items()),
+                ],
+                aliases=aliases,
                 **self.extra,
             )
         return self._field
@@ -93,12 +96,12 @@ class CodeFilter(django_filters.ChoiceFilter):
     names: {name: (value, label)}; unknown: the sentence for another name; empty: the words for no choice.
     """
 
-    def __init__(self, *args, names, unknown, empty=_("Maakt niet uit"), **kwargs):
+    def __init__(self, *args, names, unknown, empty="", **kwargs):
         choices = [(name, label) for name, (_value, label) in names.items()]
         super().__init__(
             *args,
             choices=choices,
-            empty_label=empty,
+            empty_label=empty or _("Maakt niet uit"),
             error_messages={"invalid_choice": unknown},
             **kwargs,
         )
