@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -57,6 +58,13 @@ class Crew:
     def __init__(self, members, env):
         self.members, self.env = members, env
         self.lines = selectors.DefaultSelector()
+        self.waiting = []  # lines to print later; None once they are printed at once
+
+    def speak(self):
+        """Prints what was said so far; from now on everything is printed at once."""
+        waiting, self.waiting = self.waiting or [], None
+        for line in waiting:
+            print(line, flush=True)
 
     def start(self, child):
         reading, writing = os.pipe()
@@ -85,16 +93,19 @@ class Crew:
             self.lines.unregister(key.fd)
             os.close(key.fd)
             lines = [line for line in [*lines, key.data[1]] if line]
-        for line in lines:
-            text = line.decode(errors="replace")
+        for text in filter(str.strip, (line.decode(errors="replace") for line in lines)):
             child.last = [*child.last[-4:], text]
-            print(f"{child.name:>6} | {text}", flush=True)
+            shown = f"{child.name:>6} | {text}"
+            if self.waiting is None:
+                print(shown, flush=True)
+            else:
+                self.waiting.append(shown)
 
     def _ended(self, child, now):
         code, lived = child.process.returncode, now - child.started
         processes.stop(child.process)  # and whatever it left behind in its group
         if child.pause == FIRST_PAUSE and lived < SETTLED:
-            said = next((line.strip() for line in reversed(child.last) if line.strip()), "nothing")
+            said = child.last[-1].strip() if child.last else "nothing"
             raise Stop(f"The {child.name} stopped at once (exit {code}). It said: {said}")
         if lived > LONGEST_PAUSE:
             child.pause = FIRST_PAUSE
@@ -158,6 +169,7 @@ def settings(home, port, extra):
         "ALLOWED_HOSTS": f"{HOST},localhost",
         "EMAIL_URL": "consolemail://",  # the relay prints the mails
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, for a demo, on this machine only
     }
     return {**defaults, **os.environ, **extra, "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"}
 
@@ -203,20 +215,12 @@ def answers(port):
         return False
 
 
-def _accounts(env):
-    """What `manage.py demo --accounts` prints: who can sign in, and as what."""
-    command = [PYTHON, "manage.py", "demo", "--accounts"]
-    return subprocess.run(
-        command, env=env, cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.rstrip()
-
-
 def demo(options):
     """Installs, starts and serves until Ctrl-C; the data are kept."""
     began, port, home = time.monotonic(), chosen_port(), demo_home()
+    free(port)
     if servers.joined(home) is not None:
         raise Stop("The demo of this checkout is running already: stop it first with Ctrl-C.")
-    free(port)
     setup.install("demo")
     with contextlib.ExitStack() as stack:
         with step("Starting PostgreSQL and Valkey"):
@@ -228,12 +232,14 @@ def demo(options):
         with step("Starting web, worker, beat and relay"):
             for child in crew.members:
                 crew.start(child)
+            accounts = _accounts(env)
             _wait_for_web(crew, port)
         print(
             f"\n  Open http://{HOST}:{port} ({time.monotonic() - began:.0f} s after the start)\n", flush=True
         )
-        print(_accounts(env), flush=True)
+        print(accounts)
         print(f"\n  Ctrl-C stops. Your data stay in {home}; `make demo-reset` starts over.\n", flush=True)
+        crew.speak()
         try:
             while True:
                 crew.turn()
@@ -241,6 +247,13 @@ def demo(options):
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             print("\n• Stopping; your data are kept", flush=True)
     return 0
+
+
+def _accounts(env):
+    """What `manage.py demo --accounts` prints: who can sign in, and as what."""
+    command = [PYTHON, "manage.py", "demo", "--accounts"]
+    said = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return textwrap.indent(said.rstrip(), "  ")
 
 
 def _wait_for_web(crew, port):

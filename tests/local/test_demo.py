@@ -84,6 +84,8 @@ def test_a_child_that_stops_later_starts_again_ever_more_slowly(crew, capsys, mo
 def test_what_children_print_is_shown_with_their_name(crew, capsys):
     small = crew(relay="print('een mail', flush=True); " + FOREVER)
     turns(small, lambda: small.members[0].last)
+    assert capsys.readouterr().out == ""  # not in the middle of the line that says what is starting
+    small.speak()
     assert " relay | een mail" in capsys.readouterr().out
 
 
