@@ -8,7 +8,8 @@ import numpy as np
 
 from dutch import fold
 from matching.explain import meeting, quoted, words_reason
-from matching.index import LetterIndex, Rarities, Scores, half
+from matching.index import LetterSpace, Rarities, Scores, half
+from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
 
@@ -36,7 +37,7 @@ COORDINATING = (
 class Case:
     """What has to find a contact."""
 
-    question: Reading
+    probe: Probe
     district: str
     goals: Sequence[tuple[int, float]]
     """Places and scores of the goals that fit, best first; empty where none fits."""
@@ -47,15 +48,14 @@ class Assignment:
 
     def __init__(
         self, contacts: Sequence[Contact], profiles: Sequence[Reading], goals: Sequence[Goal],
-        goal_readings: Sequence[Reading], rarities: Rarities,
+        space: LetterSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._contacts = contacts
         self._by_key = {contact.key: contact for contact in contacts}
         self._profiles = profiles
         self._goals = goals
-        self._goal_readings = goal_readings
+        self._space = space
         self._rarities = rarities
-        self._index = LetterIndex(profiles, rarities.letters)
         self._of_goal = lru_cache(maxsize=4_096)(self._signs_of_goal)
 
     def choose(self, case: Case) -> ContactChoice | None:
@@ -75,7 +75,7 @@ class Assignment:
         free = [at for at, contact in enumerate(self._contacts) if _may_serve(contact, case.district)]
         if not best or not free:
             return None
-        total = self._total(case.question, best)
+        total = self._total(case.probe, best)
         order = sorted(free, key=lambda at: (-total[at], self._contacts[at].key))[: MOST_RUNNERS_UP + 1]
         if total[order[0]] < ENOUGH:
             return None
@@ -86,10 +86,10 @@ class Assignment:
         reasons = self._reasons(case, order[0], ranked[0].rule)
         return ContactChoice(ranked[0].key, ranked[0].rule, reasons, tuple(ranked[1:]))
 
-    def _total(self, question: Reading, best: Sequence[tuple[int, float]]) -> Scores:
+    def _total(self, probe: Probe, best: Sequence[tuple[int, float]]) -> Scores:
         """Per contact the worth of all signs, those of a goal by the goal's share in the best scores."""
         whole = sum(score for _, score in best) or 1.0
-        total: Scores = SIGNS["text"] * half(self._index.scores(question), HALF_ALIKE)
+        total: Scores = SIGNS["text"] * half(probe.likeness.contacts, HALF_ALIKE)
         for goal, score in best:
             total = total + score / whole * self._of_goal(goal)
         return total
@@ -100,7 +100,7 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": half(self._index.scores(self._goal_readings[place]), HALF_ALIKE),
+            "goals": half(self._space.like_goal(place).contacts, HALF_ALIKE),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }
@@ -135,7 +135,7 @@ class Assignment:
             "profile": f"Weet het meest van wat bij {quoted((near.plain_title or near.title,))} hoort.",
         }
         reasons = [Reason(rule, told[rule], (), titles)]
-        if met := meeting(case.question, self._profiles[at], self._rarities.words):
+        if met := meeting(case.probe.reading, self._profiles[at], self._rarities.words):
             reasons.append(words_reason("expertise", met, "Het werk van deze collega"))
         if EVERYWHERE not in contact.districts and case.district:
             reasons.append(Reason("district", f"Werkt in {case.district}."))

@@ -43,7 +43,7 @@ def read_lines(path: Path) -> list[Row]:
 
 
 def load_gold(folder: Path, initiatives: Path | None = None) -> Gold:
-    """The gold set of a folder. Labels never reach the corpus: of initiatives only title, text and district do.
+    """The gold set of a folder. Labels never reach the corpus: only titles, texts and districts do.
 
     `initiatives` names another file with labelled initiatives; those of the folder stay the ones to be like.
     """
@@ -166,7 +166,9 @@ def _figures_of(labels: Row, row: Row, portfolio_of: Mapping[str, str], threshol
     )
 
 
-def _goal_figures(grades: Mapping[str, int], order: Sequence[str], portfolio_of: Mapping[str, str]) -> Figures:
+def _goal_figures(
+    grades: Mapping[str, int], order: Sequence[str], portfolio_of: Mapping[str, str]
+) -> Figures:
     if not grades:
         return {}
     first, seen = order[:1], order[:LOOKED_AT]
@@ -187,7 +189,7 @@ def _goal_figures(grades: Mapping[str, int], order: Sequence[str], portfolio_of:
 
 def _gain(grades: Sequence[int]) -> float:
     """Discounted cumulative gain of the first five: 2^grade − 1 over log2(rank + 1)."""
-    return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades[:LOOKED_AT], start=1))
+    return sum((2.0**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades[:LOOKED_AT], start=1))
 
 
 def _contact_figures(label: Row | None, given: str | None) -> Figures:

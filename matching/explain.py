@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dutch import fold
 from matching.index import Rarities, Rarity
-from matching.ranking import ProfileChannel
+from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
 from matching.shapes import Reason
 
@@ -32,13 +32,15 @@ def meeting(question: Reading, other: Reading, rarity: Rarity) -> Meeting | None
         for term, weight in question.terms.items()
         if term in other.terms
     }
-    pairs: dict[str, tuple[str, str]] = {}
+    pairs: dict[str, str] = {}
     for term in sorted(worth, key=lambda term: (-worth[term], term)):
-        ours, theirs = question.sources[term], other.sources[term]
-        pairs.setdefault(fold(ours), (ours, theirs))
-    best = list(pairs.values())[:MOST_QUOTED]
-    return (
-        Meeting(tuple(ours for ours, _ in best), _distinct([theirs for _, theirs in best])) if best else None
+        pairs.setdefault(question.sources[term], other.sources[term])
+    best = list(pairs.items())[:MOST_QUOTED]
+    theirs = dict.fromkeys(word for _, word in best)
+    if not best:
+        return None
+    return Meeting(
+        tuple(question.surfaces[ours] for ours, _ in best), tuple(map(other.surfaces.__getitem__, theirs))
     )
 
 
@@ -72,10 +74,6 @@ def _common_letters(first: str, second: str) -> int:
         row = [0] + [above[at] + 1 if letter == other else 0 for at, other in enumerate(second)]
         best, above = max(best, *row), row
     return best
-
-
-def _distinct(found: Sequence[str]) -> tuple[str, ...]:
-    return tuple({fold(word): word for word in reversed(found)}.values())[::-1]
 
 
 def quoted(found: Sequence[str]) -> str:
@@ -119,18 +117,18 @@ class GoalReasons:
         self._whose = whose
         self._rarity = rarities.words
 
-    def of(self, question: Reading, goal: int) -> tuple[Reason, ...]:
+    def of(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
         """Shared words; else words that look alike; else a profile that knows of both; else nothing."""
-        if met := meeting(question, self._goals[goal], self._rarity):
+        if met := meeting(probe.reading, self._goals[goal], self._rarity):
             return (words_reason("words", met, "Dit doel"),)
-        if met := look_alike(question, self._goals[goal]):
+        if met := look_alike(probe.reading, self._goals[goal]):
             return (alike_reason(met, "dit doel"),)
-        return self._over_profiles(question, goal)
+        return self._over_profiles(probe, goal)
 
-    def _over_profiles(self, question: Reading, goal: int) -> tuple[Reason, ...]:
-        ways = self._by_profile.ways(question)
+    def _over_profiles(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
+        ways = self._by_profile.ways(probe)
         for profile in sorted(ways, key=lambda place: (-ways[place][goal], place)):
-            towards = meeting(question, self._profiles[profile], self._rarity)
+            towards = meeting(probe.reading, self._profiles[profile], self._rarity)
             onwards = meeting(self._profiles[profile], self._goals[goal], self._rarity)
             if towards and onwards:
                 return (profile_reason(towards, onwards, self._whose[profile]),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -22,16 +23,16 @@ class Rarity:
 
     def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         self._count: dict[str, int] = {}
-        self._texts = 0
+        size = 0
         for text in texts:
-            self._texts += 1
+            size += 1
             for token in text:
                 self._count[token] = self._count.get(token, 0) + 1
+        self._of_count = [log(1 + (size - count + 0.5) / (count + 0.5)) for count in range(size + 1)]
 
     def of(self, token: str) -> float:
         """Never below 0; the most for a token nobody used before."""
-        count = self._count.get(token, 0)
-        return log(1 + (self._texts - count + 0.5) / (count + 0.5))
+        return self._of_count[self._count.get(token, 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,48 @@ class WordIndex:
         )
 
 
-class LetterIndex:
-    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words."""
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much a text is like each goal, contact and partner by its letters, between 0 and 1."""
 
-    def __init__(self, readings: Sequence[Reading], rarity: Rarity) -> None:
+    goals: Scores
+    contacts: Scores
+    partners: Scores
+
+
+class LetterSpace:
+    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words.
+
+    Goals, contacts and partners lie in one space, so that a question is placed in it only once.
+    """
+
+    def __init__(
+        self,
+        goals: Sequence[Reading],
+        contacts: Sequence[Reading],
+        partners: Sequence[Reading],
+        rarity: Rarity,
+    ) -> None:
         self._rarity = rarity
-        self._postings = Postings(map(self._unit, readings))
+        self._all = [*goals, *contacts, *partners]
+        self._cuts = [len(goals), len(goals) + len(contacts)]
+        self._postings = Postings(map(self._unit, self._all))
+        self._of_own = lru_cache(maxsize=1_024)(self._like_own)
 
-    def scores(self, question: Reading) -> Scores:
-        """Between 0 and 1."""
-        return self._postings.scores(self._unit(question))
+    def like(self, reading: Reading) -> Likeness:
+        """For a text from outside."""
+        return Likeness(*np.split(self._postings.scores(self._unit(reading)), self._cuts))
+
+    def like_goal(self, place: int) -> Likeness:
+        """For one of the goals."""
+        return self._of_own(place)
+
+    def like_profile(self, place: int) -> Likeness:
+        """For one of the profiles: contacts first, then partners."""
+        return self._of_own(self._cuts[0] + place)
+
+    def _like_own(self, place: int) -> Likeness:
+        return self.like(self._all[place])
 
     def _unit(self, reading: Reading) -> dict[str, float]:
         weighed = {

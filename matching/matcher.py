@@ -6,9 +6,9 @@ from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
-from matching.index import Rarities, best_first
+from matching.index import LetterSpace, Rarities, best_first
 from matching.partners import Kindred, Partners
-from matching.ranking import Channel, LetterChannel, ProfileChannel, WordChannel, fused
+from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Reader, Reading
 from matching.shapes import Answer, Candidate, Corpus, Question, Reason, Unclear
 
@@ -52,15 +52,16 @@ class Matcher:
         corpus = self._corpus
         rarities = Rarities.of(goals + contacts + partners + initiatives[:MOST_COUNTED])
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
-        by_profile = ProfileChannel(goals, contacts + partners, rarities)
+        self._space = LetterSpace(goals, contacts, partners, rarities.letters)
+        by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(goals, rarities),
-            "letters": LetterChannel(goals, rarities),
+            "letters": LetterChannel(),
             "profiles": by_profile,
         }
         self._goal_reasons = GoalReasons(goals, by_profile, contacts + partners, whose, rarities)
-        self._assignment = Assignment(corpus.contacts, contacts, corpus.goals, goals, rarities)
-        self._partners = Partners(corpus.partners, partners, corpus.goals, goals, rarities)
+        self._assignment = Assignment(corpus.contacts, contacts, corpus.goals, self._space, rarities)
+        self._partners = Partners(corpus.partners, partners, corpus.goals, goals, self._space, rarities)
         self._kindred = Kindred(corpus.initiatives, initiatives, rarities)
 
     def answer(self, question: Question) -> Answer:
@@ -71,7 +72,8 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        goals = self._best_goals(reading)
+        probe = Probe(reading, self._space.like(reading))
+        goals = self._best_goals(probe)
         fits = bool(goals) and goals[0].score >= FITS_FROM
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
@@ -80,8 +82,8 @@ class Matcher:
             version=VERSION,
             goals=goals,
             fits=fits,
-            contact=self._assignment.choose(Case(reading, question.district, best if fits else ())),
-            partners=self._partners.suggest(reading, question.district, best),
+            contact=self._assignment.choose(Case(probe, question.district, best if fits else ())),
+            partners=self._partners.suggest(probe, question.district, best),
             similar=self._kindred.suggest(reading, question.district, question.initiative),
             help=advice.help_without_money(situation, told),
             forms=_candidates(advice.forms(situation, told, self._corpus.forms)),
@@ -89,14 +91,14 @@ class Matcher:
             found_amount=told.amount,
         )
 
-    def _best_goals(self, question: Reading) -> tuple[Candidate, ...]:
+    def _best_goals(self, probe: Probe) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, question, len(self._keys))
+        scores = fused(self._channels, probe)
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
             if scores[place] <= 0 or len(found) == MOST_GOALS:
                 break
-            if reasons := self._goal_reasons.of(question, place):
+            if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
 

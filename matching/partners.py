@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
-from matching.index import LetterIndex, Rarities, Scores, WordIndex, best_first, half
+from matching.index import LetterSpace, Rarities, Scores, WordIndex, best_first, half
+from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
 
@@ -29,33 +30,33 @@ class Partners:
 
     def __init__(
         self, partners: Sequence[Partner], readings: Sequence[Reading],
-        goals: Sequence[Goal], goal_readings: Sequence[Reading], rarities: Rarities,
+        goals: Sequence[Goal], goal_readings: Sequence[Reading], space: LetterSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._partners = partners
         self._readings = readings
         self._goals = goals
         self._goal_readings = goal_readings
+        self._space = space
         self._rarities = rarities
-        self._index = LetterIndex(readings, rarities.letters)
         self._keys = [partner.key for partner in partners]
 
-    def suggest(self, question: Reading, district: str, best: Best) -> tuple[Candidate, ...]:
+    def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
         """At most five, best first, each with its reasons."""
         best = best[:BEST_GOALS]
-        scores = self._scores(question, best) * self._reach(district)
+        scores = self._scores(probe, best) * self._reach(district)
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
             if scores[place] < WEAKEST_PARTNER or len(found) == MOST:
                 break
-            if reasons := self._reasons(place, question, district, best):
+            if reasons := self._reasons(place, probe.reading, district, best):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
 
-    def _scores(self, question: Reading, best: Best) -> Scores:
+    def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
-        scores: Scores = BY_TEXT * half(self._index.scores(question), HALF_ALIKE)
+        scores: Scores = BY_TEXT * half(probe.likeness.partners, HALF_ALIKE)
         for goal, score in best:
-            alike = half(self._index.scores(self._goal_readings[goal]), HALF_ALIKE)
+            alike = half(self._space.like_goal(goal).partners, HALF_ALIKE)
             scores = scores + BY_GOALS * score / whole * alike
         return scores
 

@@ -1,16 +1,16 @@
 """How well each goal fits a text: channels of evidence, each between 0 and 1, fused with their strength kept.
 
-A channel is anything with `strengths(question)`. Concepts, latent structure, evidence of links and embeddings
+A channel is anything with `strengths(probe)`. Concepts, latent structure, evidence of links and embeddings
 join by a share in `FUSION` and a line where the matcher makes its channels.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from matching.index import LetterIndex, Rarities, Scores, WordIndex, half
+from matching.index import LetterSpace, Likeness, Rarities, Scores, WordIndex, half
 from matching.reading import Reading
 
 FUSION = {"words": 0.35, "letters": 0.40, "profiles": 0.25}
@@ -23,10 +23,18 @@ PROFILES_READ = 5
 """So many profiles nearest to the question may lead to a goal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question as the channels take it."""
+
+    reading: Reading
+    likeness: Likeness
+
+
 class Channel(Protocol):
     """One kind of evidence for goals."""
 
-    def strengths(self, question: Reading) -> Scores:
+    def strengths(self, probe: Probe) -> Scores:
         """Per goal from 0 (nothing speaks for it) to 1, comparable from one question to the next."""
 
 
@@ -36,20 +44,17 @@ class WordChannel:
     def __init__(self, goals: Sequence[Reading], rarities: Rarities) -> None:
         self._index = WordIndex(goals, rarities.words)
 
-    def strengths(self, question: Reading) -> Scores:
+    def strengths(self, probe: Probe) -> Scores:
         """Per goal."""
-        return half(self._index.scores(question), HALF_WORDS)
+        return half(self._index.scores(probe.reading), HALF_WORDS)
 
 
 class LetterChannel:
     """Groups of letters that question and goal share."""
 
-    def __init__(self, goals: Sequence[Reading], rarities: Rarities) -> None:
-        self._index = LetterIndex(goals, rarities.letters)
-
-    def strengths(self, question: Reading) -> Scores:
+    def strengths(self, probe: Probe) -> Scores:
         """Per goal."""
-        return half(self._index.scores(question), HALF_LETTERS)
+        return half(probe.likeness.goals, HALF_LETTERS)
 
 
 class ProfileChannel:
@@ -58,32 +63,30 @@ class ProfileChannel:
     It finds goals that share no word with the question: nestkasten → ecologist → biodiversiteit.
     """
 
-    def __init__(self, goals: Sequence[Reading], profiles: Sequence[Reading], rarities: Rarities) -> None:
-        self._goals = LetterIndex(goals, rarities.letters)
-        self._index = LetterIndex(profiles, rarities.letters)
-        self._profiles = profiles
-        self._size = len(goals)
-        self._onwards = lru_cache(maxsize=1_024)(self._onwards_from)
+    def __init__(self, space: LetterSpace) -> None:
+        self._space = space
 
-    def _onwards_from(self, profile: int) -> Scores:
-        return self._goals.scores(self._profiles[profile])
+    def ways(self, probe: Probe) -> dict[int, Scores]:
+        """Place of each profile near the question → per goal how well it leads there; nearest first.
 
-    def ways(self, question: Reading) -> dict[int, Scores]:
-        """Place of each profile near the question → per goal how well it leads there; nearest first."""
-        alike = self._index.scores(question)
-        nearest = np.argsort(-alike, kind="stable")[:PROFILES_READ]
-        return {int(place): alike[place] * self._onwards(int(place)) for place in nearest if alike[place] > 0}
+        Contacts come first in the places, then partners.
+        """
+        alike = np.concatenate((probe.likeness.contacts, probe.likeness.partners))
+        nearest = [
+            int(place) for place in np.argsort(-alike, kind="stable")[:PROFILES_READ] if alike[place] > 0
+        ]
+        return {place: alike[place] * self._space.like_profile(place).goals for place in nearest}
 
-    def strengths(self, question: Reading) -> Scores:
+    def strengths(self, probe: Probe) -> Scores:
         """Per goal, over the one profile that leads there best."""
-        ways = list(self.ways(question).values())
-        best: Scores = np.max(ways, axis=0) if ways else np.zeros(self._size)
+        ways = list(self.ways(probe).values())
+        best: Scores = np.max(ways, axis=0) if ways else np.zeros_like(probe.likeness.goals)
         return half(best, HALF_PROFILES)
 
 
-def fused(channels: Mapping[str, Channel], question: Reading, size: int) -> Scores:
+def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     """Per goal between 0 and 1. Strength is kept, so the best score also tells whether anything fits."""
-    scores = np.zeros(size)
+    scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
-        scores = scores + FUSION[name] * channel.strengths(question)
+        scores = scores + FUSION[name] * channel.strengths(probe)
     return scores

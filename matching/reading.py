@@ -22,7 +22,7 @@ class Reading:
     terms: dict[str, float] = field(default_factory=dict)
     """Term → weight over all its occurrences."""
     sources: dict[str, str] = field(default_factory=dict)
-    """Term → the first word, as written, that gave it."""
+    """Term → the first folded word that gave it."""
     content: dict[str, float] = field(default_factory=dict)
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
@@ -87,4 +87,4 @@ class Reader:
         reading.surfaces.setdefault(folded, word.surface)
         for term, term_weight in found:
             reading.terms[term] = reading.terms.get(term, 0.0) + weight * term_weight
-            reading.sources.setdefault(term, word.surface)
+            reading.sources.setdefault(term, folded)
