@@ -17,6 +17,7 @@ urlpatterns = [
     path("financiering/", include("funding.urls")),
     path("initiatieven/", include("initiatives.urls")),
     path("account/", include("accounts.urls")),
+    path("thema.css", views.theme_css, name="theme"),
     path("portretten/<str:name>", views.photo, name="photo"),
     path("stijl/", views.style, name="style"),
     path("gezond", views.health, name="health"),

@@ -4,14 +4,15 @@ import re
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpResponseServerError, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from initiatiefwijzer import styleguide
+from initiatiefwijzer import styleguide, theme
 from matching.forms import WegwijzerForm
 from townhall.api_defaults import problem_response
+from townhall.models import Municipality
 
 
 @require_safe
@@ -24,6 +25,17 @@ def home(request):
 def style(request):
     """Every component with its states."""
     return render(request, "style.html", {"examples": styleguide.examples(request)})
+
+
+@require_safe
+def theme_css(request):
+    """The municipality's own colours, after the stylesheet of the site."""
+    town = Municipality.objects.current()
+    response = HttpResponse(
+        theme.stylesheet(town.colours if town else {}), content_type="text/css; charset=utf-8"
+    )
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @require_safe

@@ -55,7 +55,10 @@ def build(now):
     goals = {goal.key: goal for goal in Goal.objects.visible_to(ANYBODY).running().with_people()}
     managers = {
         manager.key: manager
-        for manager in AccountManager.objects.employed().with_presence().annotate(cases=OPEN_CASES)
+        for manager in AccountManager.objects.employed()
+        .with_presence()
+        .prefetch_related("portfolios")
+        .annotate(cases=OPEN_CASES)
     }
     organisations = {
         partner.key: partner

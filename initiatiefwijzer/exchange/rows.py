@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from contacts.models import EVERYWHERE
+from initiatiefwijzer import theme
 from initiatives.models import Initiative, NeedKind, State
 from townhall.rest import StrictSerializer
 
@@ -83,6 +84,22 @@ class MunicipalityRow(StrictSerializer):
         default=None,
         allow_null=True,
     )
+
+    def validate_colours(self, colours):
+        """Only the colours the theme has, and dark enough to carry white text."""
+        errors = [
+            _("De kleur %(name)s kennen we niet.") % {"name": name}
+            for name in colours
+            if name not in theme.NAMES
+        ]
+        errors += [
+            _("De kleur %(name)s is te licht: witte tekst erop is niet te lezen.") % {"name": name}
+            for name, least in theme.LEAST_CONTRAST.items()
+            if name in colours and theme.contrast_with_white(colours[name]) < least
+        ]
+        if errors:
+            raise serializers.ValidationError(errors)
+        return colours
 
 
 class DepartmentRow(StrictSerializer):
