@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Portfolio, Span, Term, running
@@ -62,6 +63,11 @@ class PolicyNoteQuerySet(SearchQuerySet):
         """Notes are public: what is laid down may be read by all."""
         return self
 
+    def with_goal_count(self, user):
+        """Each with `.goal_count`: how many of its goals this user may see."""
+        goals = Goal.objects.visible_to(user)
+        return self.annotate(goal_count=models.Count("goals", filter=Q(goals__in=goals)))
+
     def in_force(self, at=None):
         at = at or timezone.localdate()
         return self.filter(
@@ -114,6 +120,15 @@ class PolicyNote(Searchable):
         return bool(self.valid_from and self.valid_from > (at or timezone.localdate()))
 
 
+def in_words(number, unit):
+    """What people say: 31 procent, 1.200 (a unit of "aantal" says nothing); empty for no number."""
+    if number is None:
+        return ""
+    whole = int(number) if number == int(number) else number
+    words = number_format(whole, force_grouping=True)
+    return words if unit in ("aantal", "", None) else f"{words} {unit}"
+
+
 class GoalQuerySet(SearchQuerySet):
     def visible_to(self, user):
         """Published goals for everybody; concepts too for those who write them."""
@@ -141,7 +156,7 @@ class GoalQuerySet(SearchQuerySet):
         )
 
     def with_holder(self, at=None):
-        """Each with its note and (in `.now`) the portfolio that answers for it with its holder: two queries more."""
+        """Each with its note and (in `.now`) the portfolio that answers for it and its holder."""
         terms = Term.objects.filter(running(at)).select_related("holder")
         links = GoalPortfolio.objects.filter(running(at)).select_related("portfolio")
         links = links.prefetch_related(models.Prefetch("portfolio__terms", terms, to_attr="now"))
@@ -150,7 +165,7 @@ class GoalQuerySet(SearchQuerySet):
         )
 
     def with_people(self, at=None):
-        """The same, and its fields and owner: three queries more than the goals themselves."""
+        """The same, and its fields and owner."""
         return self.with_holder(at).select_related("owner__department").prefetch_related("policy_fields")
 
 
@@ -222,6 +237,22 @@ class Goal(Searchable):
     def contact(self):
         """Who to talk to about it: its owner, as long as that official works here; else None."""
         return self.owner if self.owner and self.owner.is_employed() else None
+
+    @property
+    def aim(self):
+        """The indicator in plain sentences: where it began, where it should end; empty without a target."""
+        measure = self.indicator or {}
+        amounts = {end: in_words(measure.get(end), measure.get("unit")) for end in ("baseline", "target")}
+        if not amounts["target"]:
+            return ""
+        begin = _("Het begon bij %(baseline)s.") % amounts if amounts["baseline"] else ""
+        year = measure.get("year")
+        end = (
+            _("In %(year)s willen we dat het %(target)s is.")
+            if year
+            else _("We willen dat het %(target)s is.")
+        )
+        return f"{begin} {end % (amounts | {'year': year})}".strip()
 
     def search_text(self):
         parts = [self.plain_title, self.plain_description, self.search_words, self.title, self.description]
