@@ -173,6 +173,16 @@ class PortfolioHolder(models.Model):
         return reverse("photo", args=[self.photo]) if self.photo else ""
 
     @property
+    def public_card(self):
+        """Who this is, in short."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "photo_url": self.photo_url,
+            "get_absolute_url": self.get_absolute_url(),
+        }
+
+    @property
     def is_in_office(self):
         """True while a term runs; asks nothing when fetched `with_terms`."""
         return bool(self.now) if hasattr(self, "now") else self.terms.filter(running()).exists()
@@ -317,15 +327,19 @@ class AccountManager(Searchable):
 
     @property
     def public_card(self):
-        """What a stranger may see of this person; the phone of town hall stands in for their own."""
+        """What a stranger may see of this person, in short."""
         return {
             "name_or_empty": self.public_name,
             "function": self.function,
             "department": self.department,
-            "email": self.email,
             "photo_url": self.photo_url,
             "get_absolute_url": self.get_absolute_url(),
         }
+
+    @property
+    def contact_card(self):
+        """The same with the work mailbox; the phone of town hall stands in for their own."""
+        return self.public_card | {"email": self.email}
 
     def is_employed(self, at=None):
         """True between arriving and leaving, both days included."""

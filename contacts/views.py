@@ -50,8 +50,9 @@ class ManagerPage(ThingPage):
         return managers.prefetch_related(Prefetch("portfolios", Portfolio.objects.with_holder()))
 
     def get_context_data(self, **kwargs):
-        goals = self.object.goals.visible_to(self.request.user)
+        goals = self.object.goals.visible_to(self.request.user).alphabetical()
         return super().get_context_data(
+            card=self.object.contact_card | {"get_absolute_url": ""},  # it would lead to where one is
             goals=goals[:MOST_SHOWN],
             goals_left=max(0, goals.count() - MOST_SHOWN),
             front_desk=AccountManager.objects.visible_to(self.request.user)
@@ -74,6 +75,7 @@ class HolderPage(ThingPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            card=self.object.public_card | {"email": self.object.email, "get_absolute_url": ""},
             portfolios=[self.with_goals(term) for term in self.object.now],
             past=[term for term in self.object.terms.all() if term not in self.object.now],
             **kwargs,
@@ -83,7 +85,12 @@ class HolderPage(ThingPage):
         """The term, the first goals of its portfolio, and how many there are."""
         portfolio = term.portfolio
         goals = portfolio.goals.visible_to(self.request.user).answered_for_by(portfolio.key).distinct()
-        return {"term": term, "portfolio": portfolio, "goals": goals[:MOST_SHOWN], "count": goals.count()}
+        return {
+            "term": term,
+            "portfolio": portfolio,
+            "goals": goals.alphabetical()[:MOST_SHOWN],
+            "count": goals.count(),
+        }
 
 
 class PartnersPage(ListPage):
