@@ -5,7 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,11 +43,17 @@ class DistrictQuerySet(models.QuerySet):
 class LocalQuerySet(SearchQuerySet):
     """A set of who work in certain districts or everywhere."""
 
+    known_by = "name"
+
+    def alphabetical(self):
+        """As people look things up: capitals make no difference."""
+        return self.order_by(Lower(self.known_by), "key")
+
     def working_in(self, slug):
-        """Those who work in a district; who is there for this district only comes first."""
+        """Those who work in a district; who is not there for the whole town comes first."""
         local = self.model.objects.filter(districts__in=District.objects.around(slug))
         found = self.filter(Q(works_everywhere=True) | Q(pk__in=local.values("pk")))
-        return found.order_by("works_everywhere", *self.model._meta.ordering)
+        return found.order_by("works_everywhere", Lower(self.known_by), "key")
 
 
 class District(models.Model):
@@ -224,6 +230,8 @@ class Term(models.Model):
 
 
 class AccountManagerQuerySet(LocalQuerySet):
+    known_by = "function"
+
     def visible_to(self, user):
         """Function, department and general number are public; those who left are not shown."""
         return self.employed()

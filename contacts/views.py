@@ -26,7 +26,7 @@ class PeoplePage(ListPage):
     resource = "accounthouders"
 
     def records(self):
-        return AccountManager.objects.visible_to(self.request.user).with_presence()
+        return AccountManager.objects.visible_to(self.request.user).with_presence().alphabetical()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -101,7 +101,7 @@ class PartnersPage(ListPage):
     resource = "partners"
 
     def records(self):
-        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts").alphabetical()
 
 
 class PartnerPage(ThingPage):
