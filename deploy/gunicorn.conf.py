@@ -15,3 +15,21 @@ control_socket_disable = True  # it would be one file for all that run on the ma
 accesslog = None  # the proxy logs requests; ids and addresses are in one place only
 loglevel = "warning"
 forwarded_allow_ips = "*" if os.environ.get("BEHIND_PROXY") else "127.0.0.1"
+
+
+def post_worker_init(worker):
+    """Behind the proxy the visitor's address is what the proxy says; gunicorn itself would give the proxy's."""
+    if os.environ.get("BEHIND_PROXY"):
+        worker.wsgi = with_visitor_address(worker.wsgi)
+
+
+def with_visitor_address(application):
+    """The same application, with the last address of X-Forwarded-For (the proxy's own word) as REMOTE_ADDR."""
+
+    def answer(environ, start_response):
+        said = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if said:
+            environ["REMOTE_ADDR"] = said
+        return application(environ, start_response)
+
+    return answer

@@ -1,6 +1,7 @@
 """docs/operations.md tells the truth about names: of the environment, of commands, of compose services."""
 
 import re
+import runpy
 
 import pytest
 import yaml
@@ -81,3 +82,15 @@ def test_compose_runs_what_the_demo_runs_and_opens_one_port():
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"make ([a-z][a-z-]+)", TEXT))))
 def test_every_make_command_named_exists(name):
     assert re.search(rf"^{name}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [("203.0.113.9", "203.0.113.9"), ("6.6.6.6, 203.0.113.9", "203.0.113.9"), ("", "10.0.0.2")],
+)
+def test_behind_the_proxy_the_visitor_is_who_the_proxy_says(header, address):
+    asked = []
+    found = runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))["with_visitor_address"]
+    environ = {"REMOTE_ADDR": "10.0.0.2", "HTTP_X_FORWARDED_FOR": header}
+    found(lambda given, start: asked.append(given["REMOTE_ADDR"]))(environ, None)
+    assert asked == [address]
