@@ -18,13 +18,13 @@ forwarded_allow_ips = "*" if os.environ.get("BEHIND_PROXY") else "127.0.0.1"
 
 
 def post_worker_init(worker):
-    """Behind the proxy the visitor's address is what the proxy says; gunicorn itself would give the proxy's."""
+    """Behind the proxy the visitor's address is what that says; gunicorn would give the proxy's own."""
     if os.environ.get("BEHIND_PROXY"):
         worker.wsgi = with_visitor_address(worker.wsgi)
 
 
 def with_visitor_address(application):
-    """The same application, with the last address of X-Forwarded-For (the proxy's own word) as REMOTE_ADDR."""
+    """The same application; its REMOTE_ADDR is the last of X-Forwarded-For, which is the proxy's own word."""
 
     def answer(environ, start_response):
         said = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()

@@ -24,7 +24,7 @@ def table(after):
 
 def read_in(source):
     """The names of the environment that a file reads."""
-    return set(re.findall(r"""(?:env(?:\.\w+)?|required|environ\.get)\(\s*"([A-Z_]+)\"""", source))
+    return set(re.findall(r"""(?:env(?:\.\w+)?|required|os\.environ\.get)\(\s*"([A-Z_]+)\"""", source))
 
 
 def test_every_name_of_the_environment_is_in_the_table_and_no_other():
