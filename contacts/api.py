@@ -1,5 +1,7 @@
 """Who is who, for machines. Each serializer names its fields one by one: what is not named stays inside."""
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -7,7 +9,7 @@ from rest_framework import serializers
 from contacts.filters import AccountManagerFilter, OrganisationFilter, PortfolioHolderFilter
 from contacts.models import AccountManager, District, Organisation, Portfolio, PortfolioHolder
 from townhall.models import Municipality
-from townhall.rest import ReadViewSet
+from townhall.rest import ReadViewSet, RecordSerializer
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -31,14 +33,14 @@ class WordsField(serializers.CharField):
         return str(value) or None
 
 
-class Named(serializers.Serializer):
+class Named(RecordSerializer):
     """A short way to point at another record: its key and its name."""
 
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
 
 
-class DistrictSerializer(serializers.Serializer):
+class DistrictSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key", help_text="CBS-code van de wijk of buurt.")
     slug = serializers.CharField(help_text="De naam zoals die in adressen staat.")
     naam = serializers.CharField(source="name")
@@ -66,7 +68,7 @@ class DistrictViewSet(ReadViewSet):
         return District.objects.visible_to(self.request.user).select_related("parent")
 
 
-class HolderOfPortfolio(serializers.Serializer):
+class HolderOfPortfolio(RecordSerializer):
     """Who answers for a portfolio, from a term of office."""
 
     kenmerk = serializers.CharField(source="holder.key")
@@ -75,7 +77,7 @@ class HolderOfPortfolio(serializers.Serializer):
     sinds = serializers.DateField(source="since")
 
 
-class PortfolioSerializer(serializers.Serializer):
+class PortfolioSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     rol = serializers.CharField(source="role")
@@ -93,14 +95,14 @@ class PortfolioViewSet(ReadViewSet):
         return Portfolio.objects.visible_to(self.request.user).with_holder()
 
 
-class TermSerializer(serializers.Serializer):
+class TermSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="portfolio.key")
     naam = serializers.CharField(source="portfolio.name")
     vanaf = serializers.DateField(source="since")
     totEnMet = serializers.DateField(source="until", allow_null=True, help_text="null: loopt nog.")
 
 
-class PortfolioHolderSerializer(serializers.Serializer):
+class PortfolioHolderSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     functie = serializers.CharField(source="title")
@@ -122,12 +124,12 @@ class PortfolioHolderViewSet(ReadViewSet):
         return PortfolioHolder.objects.visible_to(self.request.user).with_terms()
 
 
-class StandIn(serializers.Serializer):
+class StandIn(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     functie = serializers.CharField(source="function")
 
 
-class AccountManagerSerializer(serializers.Serializer):
+class AccountManagerSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     functie = serializers.CharField(source="function")
     afdeling = Named(source="department", allow_null=True)
@@ -138,14 +140,11 @@ class AccountManagerSerializer(serializers.Serializer):
     isLoket = serializers.BooleanField(source="is_front_desk")
     naam = WordsField(source="public_name", help_text="Alleen als iemand de naam wil laten zien.")
     portret = AddressField(source="photo_url", help_text="Alleen als iemand het portret wil laten zien.")
-    telefoon = serializers.SerializerMethodField(help_text="Het algemene nummer van de gemeente.")
+    telefoon = serializers.CharField(source="town_hall", help_text="Het algemene nummer van de gemeente.")
     email = WordsField(help_text="De werkmailbox.")
     isAanwezig = serializers.BooleanField(source="is_present")
     vervanger = StandIn(source="stand_in", allow_null=True, help_text="Wie het nu waarneemt.")
     webpagina = AddressField(source="get_absolute_url")
-
-    def get_telefoon(self, manager) -> str:
-        return self.context["phone"]
 
 
 class AccountManagerViewSet(ReadViewSet):
@@ -155,18 +154,17 @@ class AccountManagerViewSet(ReadViewSet):
     filterset_class = AccountManagerFilter
 
     def get_queryset(self):
+        phone = Coalesce(Subquery(Municipality.objects.values("phone")[:1]), Value(""))
         return (
             AccountManager.objects.visible_to(self.request.user)
             .with_presence()
             .prefetch_related("portfolios")
+            .annotate(town_hall=phone)
+            .alphabetical()
         )
 
-    def get_serializer_context(self):
-        municipality = Municipality.objects.current()
-        return {**super().get_serializer_context(), "phone": municipality.phone if municipality else ""}
 
-
-class OrganisationSerializer(serializers.Serializer):
+class OrganisationSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     soort = serializers.CharField(source="kind")
@@ -187,7 +185,7 @@ class OrganisationViewSet(ReadViewSet):
     filterset_class = OrganisationFilter
 
     def get_queryset(self):
-        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts").alphabetical()
 
 
 RESOURCES = {  # path below /api/v1/ -> viewset; the path is also the name of its routes

@@ -5,16 +5,16 @@ from rest_framework import serializers
 from contacts.api import AddressField, WordsField
 from funding.filters import FinancingFormFilter
 from funding.models import FinancingForm
-from townhall.rest import ReadViewSet
+from townhall.rest import ReadViewSet, RecordSerializer
 
 
-class ConsiderationSerializer(serializers.Serializer):
+class ConsiderationSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="code")
     vraag = serializers.CharField(source="question")
     antwoord = WordsField(source="answer")
 
 
-class FinancingFormSerializer(serializers.Serializer):
+class FinancingFormSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     slug = serializers.CharField(help_text="De naam zoals die in adressen staat.")
     naam = serializers.CharField(source="name")

@@ -5,10 +5,10 @@ from rest_framework import serializers
 from contacts.api import AddressField, Named, WordsField
 from goals.filters import GoalFilter, PolicyNoteFilter
 from goals.models import Goal, PolicyNote
-from townhall.rest import CodeField, ReadViewSet
+from townhall.rest import CodeField, ReadViewSet, RecordSerializer
 
 
-class PolicyNoteReference(serializers.Serializer):
+class PolicyNoteReference(RecordSerializer):
     """The note a goal stands in, and where."""
 
     kenmerk = serializers.CharField(source="key")
@@ -20,23 +20,23 @@ class PolicyNoteReference(serializers.Serializer):
     )
 
 
-class PolicyFieldSerializer(serializers.Serializer):
+class PolicyFieldSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="code", help_text="Code van het taakveld (Iv3), zoals 5.7.")
     naam = serializers.CharField(source="name")
 
 
-class ThemeSerializer(serializers.Serializer):
+class ThemeSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="slug")
     naam = serializers.CharField(source="name")
 
 
-class HolderReference(serializers.Serializer):
+class HolderReference(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     functie = serializers.CharField(source="title")
 
 
-class ContactReference(serializers.Serializer):
+class ContactReference(RecordSerializer):
     """Somebody at town hall, by function only."""
 
     kenmerk = serializers.CharField(source="key")
@@ -44,7 +44,7 @@ class ContactReference(serializers.Serializer):
     afdeling = Named(source="department", allow_null=True)
 
 
-class IndicatorSerializer(serializers.Serializer):
+class IndicatorSerializer(RecordSerializer):
     """How one can see whether the goal comes nearer."""
 
     naam = serializers.CharField(source="name")
@@ -58,7 +58,7 @@ class IndicatorSerializer(serializers.Serializer):
     jaar = serializers.IntegerField(source="year", allow_null=True, help_text="Wanneer we er willen zijn.")
 
 
-class GoalSerializer(serializers.Serializer):
+class GoalSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     titel = serializers.CharField(source="heading", help_text="In gewone woorden, als die er zijn.")
     uitleg = WordsField(source="plain_description", help_text="In gewone woorden.")

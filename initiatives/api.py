@@ -6,7 +6,7 @@ from contacts.api import AddressField, Named, WordsField
 from goals.api import ContactReference
 from initiatives.filters import STATES, InitiativeFilter
 from initiatives.models import Initiative
-from townhall.rest import CodeField, ReadViewSet
+from townhall.rest import CodeField, ReadViewSet, RecordSerializer
 
 KINDS = {
     "eigen-plan": Initiative.Kind.OWN_PLAN,
@@ -20,18 +20,18 @@ SUBMITTERS = {
 }
 
 
-class LinkedGoal(serializers.Serializer):
+class LinkedGoal(RecordSerializer):
     kenmerk = serializers.CharField(source="goal.key")
     titel = serializers.CharField(source="goal.heading")
     sterkte = serializers.IntegerField(source="strength", help_text="2: duidelijk, 1: voor een deel.")
 
 
-class LinkedPartner(serializers.Serializer):
+class LinkedPartner(RecordSerializer):
     kenmerk = serializers.CharField(source="organisation.key")
     naam = serializers.CharField(source="organisation.name")
 
 
-class InitiativeSerializer(serializers.Serializer):
+class InitiativeSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="reference")
     titel = serializers.CharField(source="title")
     samenvatting = WordsField(source="summary", help_text="In één zin.")

@@ -13,7 +13,7 @@ from matching import service
 from matching.forms import MOST_TEXT
 from matching.shapes import Question
 from townhall.limiter import Throttle
-from townhall.rest import StrictSerializer
+from townhall.rest import RecordSerializer, StrictSerializer
 
 
 class DistrictField(serializers.CharField):
@@ -65,18 +65,18 @@ class Reasons(serializers.ListField):
         return [reason.sentence for reason in reasons]
 
 
-class ShortNoteSerializer(serializers.Serializer):
+class ShortNoteSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     titel = serializers.CharField(source="title")
 
 
-class ShortHolderSerializer(serializers.Serializer):
+class ShortHolderSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     functie = serializers.CharField(source="title")
 
 
-class FoundSerializer(serializers.Serializer):
+class FoundSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
     score = serializers.FloatField(min_value=0, max_value=1)
     redenen = Reasons(source="reasons")
@@ -89,7 +89,7 @@ class FoundGoalSerializer(FoundSerializer):
     portefeuillehouder = ShortHolderSerializer(source="record.holder", allow_null=True)
 
 
-class FoundContactSerializer(serializers.Serializer):
+class FoundContactSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
     functie = serializers.CharField(source="record.function")
     redenen = Reasons(source="reasons")
@@ -104,22 +104,22 @@ class FoundInitiativeSerializer(FoundSerializer):
     titel = serializers.CharField(source="record.title")
 
 
-class FoundFormSerializer(serializers.Serializer):
+class FoundFormSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
     naam = serializers.CharField(source="record.name")
     redenen = Reasons(source="reasons")
 
 
-class HelpSerializer(serializers.Serializer):
+class HelpSerializer(RecordSerializer):
     behoefte = serializers.CharField(source="need")
     uitleg = serializers.CharField(source="sentence")
 
 
-class AdviceSerializer(serializers.Serializer):
+class AdviceSerializer(RecordSerializer):
     """Where the plan belongs, each with the reason why."""
 
     doelen = FoundGoalSerializer(source="goals", many=True)
-    pastBijGeenDoel = serializers.SerializerMethodField()
+    pastBijGeenDoel = serializers.BooleanField(source="fits_nothing")
     onduidelijk = serializers.CharField(
         source="unclear", help_text=_("Leeg, of waarom we nog niets kunnen zeggen.")
     )
@@ -129,9 +129,6 @@ class AdviceSerializer(serializers.Serializer):
     hulp = HelpSerializer(source="help", many=True)
     financieringsvormen = FoundFormSerializer(source="forms", many=True)
     versie = serializers.CharField(source="version")
-
-    def get_pastBijGeenDoel(self, advice) -> bool:
-        return not advice.fits
 
 
 class Wegwijzer(APIView):

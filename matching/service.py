@@ -58,6 +58,10 @@ class Advice:
     found_needs: tuple[str, ...] = ()
     found_amount: Decimal | None = None
 
+    @property
+    def fits_nothing(self):
+        return not self.fits
+
 
 def advise(question: Question):
     """The advice for a question; the same question and the same town give the same advice."""

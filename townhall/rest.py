@@ -1,7 +1,10 @@
 """What every api.py is built from; the manners themselves are in api_defaults.py."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers, viewsets
+from rest_framework import fields, serializers, viewsets
+
+from townhall import privacy
 
 
 class StrictSerializer(serializers.Serializer):
@@ -19,6 +22,46 @@ class StrictSerializer(serializers.Serializer):
         if errors:
             raise serializers.ValidationError(errors)
         return value
+
+
+class RecordSerializer(serializers.Serializer):
+    """Shows records: reads only what the table of personal data (privacy.py) allows for its audience.
+
+    Every step of a `source` is judged on the record it is read from, so a field that leads to somebody's
+    address fails at its first use. Records are shown by a serializer of this kind, never by their `str`.
+    """
+
+    audience = "public"
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        for name, field in cls._declared_fields.items():
+            if isinstance(field, serializers.SerializerMethodField) or field.source == "*":
+                raise TypeError(f"{cls.__name__}.{name} would see the whole record; name a source")
+
+    def to_representation(self, record):
+        return {field.field_name: self.shown(field, record) for field in self._readable_fields}
+
+    def shown(self, field, thing):
+        """The field's value as it leaves the house, or None where the way to it ends."""
+        for name in field.source_attrs:
+            if isinstance(thing, models.Model) and not privacy.may_show(type(thing), name, self.audience):
+                raise self.refusal(field, f"{thing._meta.label_lower}.{name}")
+            thing = fields.get_attribute(thing, [name])
+            if thing is None:
+                return None
+        if holds_records(thing) and not isinstance(getattr(field, "child", field), RecordSerializer):
+            raise self.refusal(field, "a whole record")
+        return field.to_representation(thing)
+
+    def refusal(self, field, what):
+        return TypeError(f"{type(self).__name__}.{field.field_name} may not show {what} to {self.audience}")
+
+
+def holds_records(thing):
+    """True for a record, and for what is made of records."""
+    first = thing[0] if isinstance(thing, list | tuple) and thing else thing
+    return isinstance(first, models.Model | models.Manager | models.QuerySet)
 
 
 class CodeField(serializers.ChoiceField):

@@ -1,0 +1,302 @@
+"""Personal data: every field that can hold them, why it does, who sees it, how long it stays.
+
+One table with three readers: the serializers of the API (rest.py refuses a field that its audience may not
+see), docs/privacy.md (`manage.py privacy --write`), and the house test, which fails on a field of any model
+that stands in no list here. A field is personal until it is said not to be.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+AUDIENCES = {  # who may see a field, in plain words
+    "public": _("iedereen"),
+    "shown": _("iedereen, zodra het plan op de site staat; tot dan jij en de ambtenaren"),
+    "self": _("jijzelf"),
+    "initiator": _("de initiatiefnemers van het plan"),
+    "contact": _("je contact bij de gemeente, de vervanger, en het loket zolang je nog geen contact hebt"),
+    "reason": _("een andere ambtenaar die een reden geeft; jij ziet wie dat was"),
+    "officer": _("ambtenaren"),
+    "manager": _("de beheerder"),
+}
+INCLUDED = {  # audience of a serializer -> the codes of the table that it may show
+    "public": {"public", "shown"},
+    "officer": {"public", "shown", "officer"},
+    "manager": {"public", "shown", "officer", "manager"},
+}
+
+# Grounds: the article of the AVG (GDPR), in words
+TASK = _("Taak van algemeen belang (AVG artikel 6, lid 1, onder e)")
+CONSENT = _("Jouw toestemming (AVG artikel 6, lid 1, onder a)")
+DUTY = _("Wettelijke plicht: we moeten dit kunnen laten zien (AVG artikel 6, lid 1, onder c)")
+OFFICE = _("Taak van algemeen belang: iedereen mag weten wie bestuurt (AVG artikel 6, lid 1, onder e)")
+PARTY = _(
+    "De bestuurder maakte dit zelf openbaar (AVG artikel 6, lid 1, onder e en artikel 9, lid 2, onder e)"
+)
+
+# How long
+ACCOUNT = _("Zolang je een account hebt")
+PLAN = _("Tot 5 jaar na het einde van het plan; een concept zonder bewezen e-mailadres 30 dagen")
+REACH = _("Tot 1 jaar na het einde van het plan")
+WORK = _("Zolang iemand hier werkt")
+HISTORY = _("Blijvend: wie wanneer bestuurde is geschiedenis")
+YEARS = _("5 jaar")
+SENT = _("Tot het bericht weg is; de lege rij nog 30 dagen")
+SESSION = _("14 dagen na je laatste bezoek")
+MINUTES = _("Een paar minuten")
+
+# What erasing a person does
+GONE = _("Verdwijnt")
+EMPTIED = _("Wordt leeg; de rest van het plan blijft")
+UNLINKED = _("Wie het deed gaat eraf; dat het gebeurde blijft")
+KEPT = _("Blijft: het hoort bij het ambt, niet bij de persoon")
+CHOSEN = _("Verdwijnt als iemand hier weggaat of het niet meer wil")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Fields of one model that are treated alike; fields and seen_by are words with spaces between."""
+
+    model: str
+    fields: str
+    purpose: str
+    ground: str
+    seen_by: str  # codes of AUDIENCES; empty: nobody, only the system itself
+    kept: str
+    erased: str
+
+
+# fmt: off
+ROWS = [
+    Row("accounts.user", "email", _("Je laten inloggen en je mailen over je plan"),
+        TASK, "self contact reason", ACCOUNT, GONE),
+    Row("accounts.user", "name", _("Weten hoe we je noemen"), TASK, "self contact reason", ACCOUNT, GONE),
+    Row("accounts.user", "role", _("Weten wat je hier mag doen"), TASK, "self manager", ACCOUNT, GONE),
+    Row("accounts.user", "id is_active joined_at last_login", _("Je account beheren en beveiligen"),
+        TASK, "self manager", ACCOUNT, GONE),
+    Row("accounts.user", "password", _("Leeg: niemand heeft een wachtwoord"), TASK, "", ACCOUNT, GONE),
+    Row("accounts.consent", "id user purpose wording given_at withdrawn_at",
+        _("Onthouden waar je ja op zei, en in welke woorden"),
+        DUTY, "self", _("Tot 5 jaar nadat je het introk"), GONE),
+    Row("accounts.notificationpreference", "id user kind by_mail", _("Alleen mailen wat je wilt krijgen"),
+        TASK, "self", ACCOUNT, GONE),
+    Row("accounts.follow", "id user kind key since", _("Je laten weten wat er gebeurt met wat je volgt"),
+        CONSENT, "self", ACCOUNT, GONE),
+    Row("account.emailaddress", "id user email verified primary",
+        _("Bewijzen dat het e-mailadres van jou is"),
+        TASK, "self", ACCOUNT, GONE),
+    Row("account.emailconfirmation", "id email_address created sent key",
+        _("Bewijzen dat het e-mailadres van jou is"),
+        TASK, "", _("3 dagen"), GONE),
+    Row("mfa.authenticator", "id user type data created_at last_used_at",
+        _("Medewerkers twee keer laten bewijzen wie ze zijn"),
+        TASK, "self", ACCOUNT, GONE),
+    Row("sessions.session", "session_key session_data expire_date", _("Je ingelogd houden"),
+        TASK, "", SESSION, GONE),
+    Row("townhall.event", "by", _("Kunnen zien wie wat veranderde"),
+        DUTY, "contact manager", YEARS, UNLINKED),
+    Row("townhall.outboxmessage", "payload body", _("Een mail versturen, ook als dat niet meteen lukt"),
+        TASK, "", SENT, GONE),
+    Row("townhall.submissiontoken", "by", _("Een formulier dat twee keer komt maar één keer laten tellen"),
+        TASK, "", _("7 dagen"), GONE),
+    Row("townhall.look", "id by of subject_kind subject_key reason at",
+        _("Jou laten zien wie je gegevens bekeek en waarom"),
+        DUTY, "self manager", YEARS, UNLINKED),
+    Row("townhall.file", "name stored by", _("Een bestand bewaren bij wat het toelicht"),
+        TASK, "contact", PLAN, GONE),
+    Row("townhall.allowance", "key",
+        _("Misbruik tegenhouden; we bewaren een versleuteld kenmerk van je adres, niet het adres"),
+        TASK, "", MINUTES, GONE),
+    Row("contacts.department", "lead", _("Weten wie een afdeling leidt"),
+        TASK, "officer manager", WORK, UNLINKED),
+    Row("contacts.portfolioholder", "key name title email photo", _("Laten zien wie er bestuurt"),
+        OFFICE, "public", HISTORY, KEPT),
+    Row("contacts.portfolioholder", "party", _("Laten zien namens welke partij iemand bestuurt"),
+        PARTY, "public", HISTORY, KEPT),
+    Row("contacts.term", "holder since until", _("Laten zien wie wanneer waarover gaat of ging"),
+        OFFICE, "public", HISTORY, KEPT),
+    Row("contacts.accountmanager", "function email",
+        _("Je laten weten bij welke ambtenaar je terechtkunt; de werkmailbox hoort bij de functie"),
+        TASK, "public", WORK, KEPT),
+    Row("contacts.accountmanager", "public_name photo_url",
+        _("De naam en het portret laten zien van wie dat zelf wil"),
+        CONSENT, "public", WORK, CHOSEN),
+    Row("contacts.accountmanager", "name phone photo",
+        _("Je laten weten wie je contact is en hoe je die belt"),
+        TASK, "self initiator officer manager", WORK, CHOSEN),
+    Row("contacts.accountmanager", "user", _("Een ambtenaar de eigen plannen laten zien"),
+        TASK, "self manager", WORK, UNLINKED),
+    Row("contacts.accountmanager", "room available_from available_until",
+        _("Niemand meer plannen geven dan past"),
+        TASK, "self officer manager", WORK, CHOSEN),
+    Row("contacts.accountmanager", "terms", _("Een ambtenaar vinden op woorden die op de site staan"),
+        TASK, "", WORK, CHOSEN),
+    Row("contacts.absence", "manager since until deputy", _("Een vervanger sturen als je contact weg is"),
+        TASK, "self officer manager", _("Tot 1 jaar na de afwezigheid"), GONE),
+    Row("contacts.organisation", "email", _("Een organisatie kunnen bereiken"),
+        TASK, "officer manager", _("Zolang de organisatie bestaat"), GONE),
+    Row("contacts.organisation", "representatives", _("Weten wie namens een organisatie spreekt"),
+        CONSENT, "self officer manager", ACCOUNT, UNLINKED),
+    Row("contacts.person",
+        "id name email phone organisation source ground has_consented informed_on noted_at",
+        _("Iemand zonder account kunnen bereiken, en weten hoe we aan de gegevens komen"),
+        CONSENT, "self officer manager", _("Tot 1 jaar na het laatste contact"), GONE),
+    Row("contacts.place", "name description", _("Een plek of spullen uitlenen"),
+        CONSENT, "officer manager", _("Zolang de plek te leen is"), GONE),
+    Row("funding.scheme", "contact", _("Een fonds kunnen bereiken"),
+        TASK, "public", _("Zolang de regeling op de site staat"), KEPT),
+    Row("initiatives.initiative",
+        "title summary story existing offered asked place links continuity submitter",
+        _("Je plan begrijpen, verder helpen en laten zien"),
+        TASK, "shown", PLAN, EMPTIED),
+    Row("initiatives.initiative", "point", _("Je plan op de kaart zetten"), TASK, "shown", PLAN, EMPTIED),
+    Row("initiatives.initiative", "state_reason", _("Uitleggen waarom een plan stilligt of stopte"),
+        TASK, "initiator contact", PLAN, EMPTIED),
+    Row("initiatives.initiative", "public_id",
+        _("Je laten terugkomen bij een plan dat nog niet verstuurd is; het is een geheim adres"),
+        TASK, "initiator", PLAN, GONE),
+    Row("initiatives.initiative", "terms", _("Een plan vinden op woorden die op de site staan"),
+        TASK, "", PLAN, EMPTIED),
+    Row("initiatives.initiative", "released_by", _("Kunnen zien wie het plan op de site zette"),
+        DUTY, "contact manager", PLAN, UNLINKED),
+    Row("initiatives.participant", "id initiative user role since", _("Weten wie meedoet en hoe"),
+        TASK, "self initiator contact", REACH, GONE),
+    Row("initiatives.participant", "name email phone address",
+        _("Iemand zonder account kunnen bereiken over het plan"),
+        TASK, "self initiator contact reason", REACH, GONE),
+    Row("initiatives.participant", "shows_name", _("Je naam alleen laten zien als je dat wilt"),
+        CONSENT, "self initiator contact", REACH, GONE),
+    Row("initiatives.need", "note", _("Begrijpen wat je nodig hebt"),
+        TASK, "initiator contact", PLAN, EMPTIED),
+    Row("initiatives.goallink", "why by on", _("Kunnen zien wie het plan aan een doel koppelde en waarom"),
+        TASK, "initiator contact", PLAN, UNLINKED),
+    Row("initiatives.partnerlink", "why by on", _("Kunnen zien wie een partner erbij haalde en waarom"),
+        TASK, "initiator contact", PLAN, UNLINKED),
+    Row("initiatives.similarlink", "why by on",
+        _("Kunnen zien wie twee plannen naast elkaar legde en waarom"),
+        TASK, "initiator contact", PLAN, UNLINKED),
+    Row("initiatives.introduction", "text by at accepted answered_at",
+        _("Je voorstellen aan wie kan helpen; pas na een ja delen we gegevens"),
+        CONSENT, "initiator contact", REACH, GONE),
+    Row("initiatives.update", "text", _("Nieuws over je plan laten zien"), TASK, "shown", PLAN, EMPTIED),
+    Row("initiatives.update", "by at", _("Weten wie het nieuws schreef"),
+        TASK, "initiator contact", PLAN, UNLINKED),
+    Row("initiatives.message", "text by at read_at", _("Met je contact kunnen praten over je plan"),
+        TASK, "initiator contact", PLAN, GONE),
+    Row("initiatives.interaction", "how note on by", _("Onthouden wat er besproken is"),
+        TASK, "contact", PLAN, UNLINKED),
+    Row("initiatives.result", "what for_whom", _("Laten zien wat het plan opleverde"),
+        TASK, "shown", PLAN, EMPTIED),
+    Row("initiatives.lesson", "text", _("Anderen laten leren van je plan"), TASK, "shown", PLAN, EMPTIED),
+    Row("matching.suggestion", "reasons",
+        _("Uitleggen waarom de wegwijzer iets voorstelt; er staan woorden uit je plan in"),
+        TASK, "initiator contact", PLAN, GONE),
+    Row("matching.suggestion", "verdict_reason by on", _("Leren van wat een ambtenaar van een voorstel vond"),
+        TASK, "contact", PLAN, UNLINKED),
+]
+# fmt: on
+
+PEOPLE = {  # each row of these is about one person: here no field is harmless by its type
+    "accounts.user",
+    "accounts.consent",
+    "accounts.notificationpreference",
+    "accounts.follow",
+    "account.emailaddress",
+    "account.emailconfirmation",
+    "contacts.person",
+    "initiatives.participant",
+    "mfa.authenticator",
+    "townhall.look",
+}
+
+SEARCHED = "terms terms_version"
+NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside those harmless by their type
+    "townhall.municipality": "id code name kind oin email phone address office_hours website colours"
+    " service_days",
+    "townhall.text": "key body",
+    "townhall.event": "subject_kind subject_key what details at",
+    "townhall.outboxmessage": "id kind created_at due_at claimed_at attempts error done_at parked_at",
+    "townhall.submissiontoken": "token purpose result at",
+    "townhall.file": "id content_type size at",
+    "townhall.allowance": "window used until",
+    "contacts.district": "key slug name year centroid outline",
+    "contacts.department": "key name",
+    "contacts.portfolio": "key name role",
+    "contacts.accountmanager": "key expertise policy_fields terms_version",
+    "contacts.organisation": f"key name kind interests offers website {SEARCHED}",
+    "contacts.place": "kind",
+    "goals.policyfield": "code name from_year until_year",
+    "goals.theme": "slug name description",
+    "goals.policynote": f"key slug title adopted_on adopted_by valid_from valid_until url cvdr {SEARCHED}",
+    "goals.goal": "key slug plain_title plain_description search_words title description page indicator"
+    f" verified_on state {SEARCHED}",
+    "goals.goalportfolio": "since until",
+    "funding.financingform": "key slug order name meaning explanation municipal_role effect example"
+    f" considerations {SEARCHED}",
+    "funding.scheme": "key name ceiling most_per_application own_share opens_on closes_on conditions cvdr url"
+    f" {SEARCHED}",
+    "initiatives.initiative": "reference import_key starts_on ends_on kind submitted_by released_at state"
+    " previous_state created_at submitted_at changed_at terms_version version",
+    "initiatives.need": "kind amount",
+    "initiatives.goallink": "strength",
+    "initiatives.result": "people at",
+    "initiatives.lesson": "kind at",
+    "matching.suggestion": "score rank version verdict made_at",
+    "matching.corpuschange": "table at",
+    "auth.permission": "name codename",
+    "auth.group": "name",
+    "contenttypes.contenttype": "app_label model",
+}
+
+ADDRESS = "get_absolute_url"  # of any record: what it leads to begins with visible_to(user)
+DERIVED = {  # model -> what serializers read from it that is no column and says nothing of a person by itself
+    "contacts.portfolio": "term holder",
+    "contacts.portfolioholder": "photo_url is_in_office",
+    "contacts.accountmanager": "is_present stand_in town_hall",
+    "goals.policynote": "goal_count",
+    "goals.goal": "heading portfolio holder contact",
+    "funding.financingform": "answers",
+    "initiatives.initiative": "visible_links",
+}
+
+HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing
+
+
+@cache
+def personal():
+    """Every personal field -> its row: {"accounts.user.email": Row, …}."""
+    return {f"{row.model}.{field}": row for row in ROWS for field in row.fields.split()}
+
+
+def is_harmless(field):
+    """True when a field can say nothing of a person because of what kind of field it is."""
+    if field.model._meta.label_lower in PEOPLE:
+        return False
+    if field.is_relation:
+        return field.related_model._meta.label_lower not in PEOPLE
+    return isinstance(field, HARMLESS)
+
+
+def is_classified(field):
+    """True when the tables say what this field of a model is."""
+    model = field.model._meta.label_lower
+    known = f"{model}.{field.name}" in personal() or field.name in NOT_PERSONAL.get(model, "").split()
+    return known or is_harmless(field)
+
+
+@cache
+def may_show(model, name, audience):
+    """True when a serializer for this audience may read this name from a record of this model.
+
+    Relations may be walked: what lies behind them is judged at the next step.
+    """
+    label = model._meta.label_lower
+    row = personal().get(f"{label}.{name}")
+    if row:
+        return not INCLUDED[audience].isdisjoint(row.seen_by.split())
+    fields = {field.name: field for field in model._meta.get_fields()}
+    if name not in fields:
+        return name == ADDRESS or name in DERIVED.get(label, "").split()
+    return fields[name].is_relation or is_classified(fields[name])
