@@ -65,8 +65,9 @@ class PolicyNoteQuerySet(SearchQuerySet):
 
     def with_goal_count(self, user):
         """Each with `.goal_count`: how many of its goals this user may see."""
-        goals = Goal.objects.visible_to(user)
-        return self.annotate(goal_count=models.Count("goals", filter=Q(goals__in=goals)))
+        goals = Goal.objects.visible_to(user).filter(note=models.OuterRef("pk")).order_by().values("note")
+        counted = models.Subquery(goals.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(goal_count=Coalesce(counted, 0))
 
     def in_force(self, at=None):
         at = at or timezone.localdate()

@@ -57,6 +57,7 @@ class PolicyNotePage(ThingPage):
     resource = "beleidsnotas"
     slug_field = slug_url_kwarg = "slug"
     template_name = "goals/note.html"
+    context_object_name = "note"
 
     def get_queryset(self):
         return PolicyNote.objects.visible_to(self.request.user)
