@@ -47,7 +47,7 @@ class RecordSerializer(serializers.Serializer):
         for name in field.source_attrs:
             if isinstance(thing, models.Model) and not privacy.may_show(type(thing), name, self.audience):
                 raise self.refusal(field, f"{thing._meta.label_lower}.{name}")
-            thing = fields.get_attribute(thing, [name])
+            thing = thing.get(name) if isinstance(thing, dict) else fields.get_attribute(thing, [name])
             if thing is None:
                 return None
         if holds_records(thing) and not isinstance(getattr(field, "child", field), RecordSerializer):
