@@ -121,3 +121,27 @@ class Follow(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """A person is told about one event, once: on the site, and by mail where they want that."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    event = models.ForeignKey("townhall.Event", models.PROTECT, related_name="notices")
+    at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["user", "-at"], name="notice_of_user")]
+        constraints = [models.UniqueConstraint(fields=["user", "event"], name="tell_of_an_event_once")]
+
+    def __str__(self):
+        return f"{self.user_id} {self.event_id}"

@@ -9,11 +9,12 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Now, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Organisation, Place
 from goals.models import Goal
-from townhall.models import File, Searchable, SearchQuerySet, Versioned
+from townhall.models import Event, File, Searchable, SearchQuerySet, Versioned
 
 
 class State(models.TextChoices):
@@ -94,6 +95,11 @@ class InitiativeQuerySet(SearchQuerySet):
         """Those that contribute to at least one of these goals."""
         links = GoalLink.objects.filter(initiative=models.OuterRef("pk"), goal__in=goals)
         return self.filter(models.Exists(links))
+
+    def unproven(self):
+        """Concepts of an e-mail address that nobody has proven yet."""
+        proven = Participant.objects.filter(initiative=models.OuterRef("pk")).exclude(user=None)
+        return self.filter(state=State.DRAFT).exclude(models.Exists(proven))
 
     def next_reference(self, year):
         """The next free reference of a year, IW-2026-0042; call it inside the transaction that uses it.
@@ -225,7 +231,27 @@ class Initiative(Searchable, Versioned):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("initiatives:detail", args=[self.reference])
+        """Its page: by reference once it has one, by its unguessable address while it is a concept."""
+        if self.reference:
+            return reverse("initiatives:detail", args=[self.reference])
+        return reverse("initiatives:concept", args=[self.public_id])
+
+    @property
+    def is_public_now(self):
+        """True when anybody may see it."""
+        return self.wants_public and self.released_at is not None and self.state != State.DRAFT
+
+    def initiators(self):
+        """The participants whose plan it is, with their accounts."""
+        roles = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
+        return self.participants.filter(role__in=roles).select_related("user").order_by("since", "id")
+
+    def timeline(self, user):
+        """What happened, newest first, as far as this person may see."""
+        events = Event.objects.about("initiative", str(self.public_id))
+        if user.is_authenticated and (user.is_officer or self.initiators().filter(user=user).exists()):
+            return events
+        return events.filter(is_public=True)
 
     @property
     def key(self):
@@ -433,14 +459,98 @@ class Update(models.Model):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
 
 
+class ClockKind(models.TextChoices):
+    """What the municipality promises to do within a number of working days."""
+
+    RECEIPT = "receipt", _("bevestiging")
+    CONTACT = "contact", _("eerste gesprek")
+    FIRST_VIEW = "first_view", _("eerste reactie op het plan")
+    DECISION = "decision", _("duidelijkheid")
+
+
+class ClockQuerySet(models.QuerySet):
+    def running(self):
+        """Those that tick: neither kept nor paused."""
+        return self.filter(stopped_on=None, paused_on=None)
+
+    def overdue(self, at=None):
+        return self.running().filter(due_on__lt=at or timezone.localdate())
+
+    def warning(self, at=None):
+        """Three quarters of the time has gone, but not all of it."""
+        at = at or timezone.localdate()
+        return self.running().filter(warn_on__lte=at, due_on__gte=at)
+
+
+class Clock(models.Model):
+    """A promise of the municipality about one initiative, with the day by which it is kept."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="clocks")
+    kind = models.CharField(_("wat"), max_length=12, choices=ClockKind)
+    days = models.PositiveSmallIntegerField(_("werkdagen"), help_text="Zoals beloofd toen de klok begon.")
+    started_on = models.DateField(_("begonnen op"))
+    warn_on = models.DateField(_("bijna te laat op"))
+    due_on = models.DateField(_("uiterlijk"))
+    paused_on = models.DateField(_("staat stil sinds"), null=True, blank=True)
+    stopped_on = models.DateField(_("gedaan op"), null=True, blank=True)
+
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(stopped_on=None), name="clock_running")]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "kind"], name="one_clock_of_a_kind"),
+            models.CheckConstraint(condition=one_of("kind", ClockKind), name="clock_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(warn_on__gte=F("started_on"), due_on__gte=F("warn_on")), name="clock_runs_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_on=None) | Q(stopped_on=None), name="stopped_clock_is_not_paused"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.due_on}"
+
+    def is_overdue(self, at=None):
+        """True when the day has passed without the promise being kept."""
+        return not self.stopped_on and not self.paused_on and self.due_on < (at or timezone.localdate())
+
+    def is_warning(self, at=None):
+        """True in the last quarter of its time."""
+        at = at or timezone.localdate()
+        return not self.stopped_on and not self.paused_on and self.warn_on <= at <= self.due_on
+
+    @property
+    def was_kept_in_time(self):
+        """True or False once it stopped, else None."""
+        return None if self.stopped_on is None else self.stopped_on <= self.due_on
+
+
+class MessageKind(models.TextChoices):
+    """Why a message was written."""
+
+    TALK = "talk", _("bericht")
+    STEP = "step", _("bij een stap")
+
+
 class Message(models.Model):
     """A message between the initiator and the contact; one thread an initiative."""
 
+    kind = models.CharField(max_length=5, choices=MessageKind, default=MessageKind.TALK)
+    from_town = models.BooleanField(_("van de gemeente"), default=False)
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="messages")
     text = models.TextField(_("bericht"), max_length=4000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=one_of("kind", MessageKind), name="message_kind_is_known")
+        ]
 
     def __str__(self):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"

@@ -1,9 +1,12 @@
 """Everything that can be done to an initiative: one table, one writer of state.
 
 verb -> from which states, by whom, to which state (None: it stays where it is). A verb guards itself, writes
-only if nobody was first, and leaves its event and its outbox rows in the same transaction. It raises
-PermissionDenied or ValidationError; the doors turn those into a page or a problem+json.
+only if nobody was first, and leaves its event, its notices and its outbox rows in the same transaction. It
+raises PermissionDenied or ValidationError (code "conflict" when somebody was first); the doors turn those
+into a page or a problem+json. docs/states.md shows the table to people.
 """
+
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,17 +16,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
-from initiatives.models import CLOSED, Initiative, ParticipantRole, State
+from initiatives import clocks, notices
+from initiatives.models import (
+    CLOSED,
+    Clock,
+    ClockKind,
+    GoalLink,
+    Initiative,
+    Interaction,
+    Message,
+    MessageKind,
+    Need,
+    NeedKind,
+    Participant,
+    ParticipantRole,
+    PartnerLink,
+    SimilarLink,
+    State,
+)
 from townhall import outbox
-from townhall.models import Event
+from townhall.models import Event, Municipality
 
-OPEN = set(State) - CLOSED - {State.DRAFT}
+SENT = set(State) - {State.DRAFT}
+OPEN = SENT - CLOSED
+BEFORE = "the state before the pause"
+OWN_FIELDS = {"title", "summary", "story", "existing", "offered", "asked", "district", "place"}
+OWN_FIELDS |= {"submitted_by", "wants_public"}
+SEARCHED = {"title", "summary", "story", "place"}
+
+
+def anybody(user, initiative):
+    return True
 
 
 def initiator(user, initiative):
     """Somebody whose plan it is."""
-    roles = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
-    return user.is_authenticated and initiative.participants.filter(user=user, role__in=roles).exists()
+    return user.is_authenticated and initiative.initiators().filter(user=user).exists()
 
 
 def officer(user, initiative):
@@ -31,74 +59,381 @@ def officer(user, initiative):
     return user.is_authenticated and user.is_officer and not initiator(user, initiative)
 
 
+def either(user, initiative):
+    """The initiator, or an officer."""
+    return user.is_authenticated and (user.is_officer or initiator(user, initiative))
+
+
 RULES = {
     # verb: (from which states, by whom, to which state)
+    "claim": ({State.DRAFT}, anybody, None),
+    "edit": (OPEN | {State.DRAFT}, initiator, None),
+    "discard": ({State.DRAFT}, initiator, None),
     "submit": ({State.DRAFT}, initiator, State.SUBMITTED),
     "assign": (OPEN, officer, None),
+    "begin_dialogue": ({State.SUBMITTED}, officer, State.IN_DIALOGUE),
+    "await_decision": ({State.IN_DIALOGUE, State.IN_PROGRESS}, officer, State.AWAITING_DECISION),
+    "start": ({State.IN_DIALOGUE, State.AWAITING_DECISION}, officer, State.IN_PROGRESS),
+    "reconsider": ({State.AWAITING_DECISION, State.IN_PROGRESS}, officer, State.IN_DIALOGUE),
+    "realise": ({State.IN_PROGRESS, State.ONGOING}, either, State.REALISED),
+    "keep_going": ({State.IN_PROGRESS, State.REALISED}, either, State.ONGOING),
+    "pause": (OPEN - {State.PAUSED}, either, State.PAUSED),
+    "resume": ({State.PAUSED}, either, BEFORE),
+    "withdraw": (OPEN, initiator, State.STOPPED),
+    "stop": (OPEN, officer, State.STOPPED),
+    "refer": ({State.SUBMITTED, State.IN_DIALOGUE}, officer, State.REFERRED),
+    "reopen": (CLOSED, officer, State.IN_DIALOGUE),
+    "release": (SENT, officer, None),
+    "hide": (SENT, officer, None),
+    "link_goal": (SENT, officer, None),
+    "unlink_goal": (SENT, officer, None),
+    "link_partner": (SENT, officer, None),
+    "unlink_partner": (SENT, officer, None),
+    "link_similar": (SENT, officer, None),
+    "unlink_similar": (SENT, officer, None),
+    "write": (SENT, either, None),
+    "record_contact": (SENT, officer, None),
 }
+STEPS = [  # the verbs that are no more than a step to the next state, with a sentence
+    verb for verb, (_from, _who, to) in RULES.items() if to and verb != "submit"
+]
+NEEDS_REASON = {"pause", "withdraw", "stop", "refer"}
+PUBLIC = {
+    "submit",
+    "begin_dialogue",
+    "await_decision",
+    "start",
+    "reconsider",
+    "realise",
+    "keep_going",
+    "pause",
+}
+PUBLIC |= {"resume", "withdraw", "stop", "reopen", "release", "link_goal", "link_partner"}
+KEEPS = {  # which clocks a verb of the municipality keeps
+    "submit": {ClockKind.RECEIPT},
+    "begin_dialogue": {ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    "record_contact": {ClockKind.CONTACT},
+    "write": {ClockKind.CONTACT},
+    "await_decision": {ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    "start": set(ClockKind),
+    "realise": set(ClockKind),
+    "keep_going": set(ClockKind),
+    "stop": set(ClockKind),
+    "withdraw": set(ClockKind),
+    "refer": set(ClockKind),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb left: the event, and what it changed."""
+
+    event: Event
+    initiative: Initiative
+
+
+def may(verb, initiative, user):
+    """True when this person may do this now."""
+    states, who, _to = RULES[verb]
+    return initiative.state in states and who(user, initiative)
 
 
 def allowed(initiative, user):
     """The verbs this person may use now, in the order of the table; pages draw their buttons from it."""
-    return [
-        verb
-        for verb, (states, who, _to) in RULES.items()
-        if initiative.state in states and who(user, initiative)
-    ]
+    return [verb for verb in RULES if may(verb, initiative, user)]
+
+
+# From text to initiative -------------------------------------------------------------------------------
+@transaction.atomic
+def register(*, title, story, email, by=None, district=None, needs=(), amount=None):
+    """A concept at an unguessable address, for an e-mail address that still has to be proven.
+
+    Who is signed in has proven theirs already: then `email` is not used.
+    """
+    plan = Initiative(title=title, story=story, district=district)
+    plan.full_clean(exclude=["terms", "terms_version"])
+    plan.save()
+    known = by is not None and by.is_authenticated
+    Participant.objects.create(
+        initiative=plan,
+        user=by if known else None,
+        email="" if known else email.lower(),
+        role=ParticipantRole.INITIATOR,
+    )
+    set_needs(plan, needs, amount)
+    _event("register", plan, by if known else None)
+    return plan
+
+
+@transaction.atomic
+def claim(initiative, *, by):
+    """The concept belongs to who has proven its e-mail address."""
+    mine = initiative.initiators().filter(user=None, email__iexact=by.email)
+    if not mine.exists():
+        raise PermissionDenied(_("Dit concept hoort bij een ander e-mailadres."))
+    mine.update(user=by, email="")
+    return _event("claim", initiative, by)
+
+
+def set_needs(initiative, needs, amount=None):
+    """The plan asks for exactly these things."""
+    initiative.needs.exclude(kind__in=needs).delete()
+    for kind in needs:
+        Need.objects.update_or_create(
+            initiative=initiative, kind=kind, defaults={"amount": amount if kind == NeedKind.MONEY else None}
+        )
+
+
+@transaction.atomic
+def edit(initiative, *, by, version, needs=None, amount=None, **fields):
+    """The initiator's own words, changed; `version` is the one that was in the form."""
+    if set(fields) - OWN_FIELDS:
+        raise ValidationError(_("Dit kun je niet veranderen."))
+    details = {"fields": sorted(fields)}
+    if fields.get("wants_public") is False:  # whoever no longer wants it in public is off the site at once
+        fields |= {"released_at": None, "released_by": None}
+    done = _do("edit", initiative, by, version=version, details=details, **fields)
+    if needs is not None:
+        set_needs(initiative, needs, amount)
+    outbox.put("match", payload={"initiative": initiative.pk})
+    return done
 
 
 @transaction.atomic
 def submit(initiative, *, by):
-    """The concept becomes a plan with a reference, at the front desk; the matcher looks at it."""
+    """The concept becomes a plan with a reference, at the front desk, and the clocks start."""
     now = timezone.now()
-    _do(
+    done = _do(
         "submit",
         initiative,
         by,
-        public=True,
         reference=Initiative.objects.next_reference(timezone.localdate(now).year),
         submitted_at=now,
         contact=AccountManager.objects.front_desk(),
     )
+    start_clocks(initiative, timezone.localdate(now))
+    keep_clocks("submit", initiative)
     outbox.put("match", payload={"initiative": initiative.pk})
+    return done
 
 
 @transaction.atomic
-def assign(initiative, *, by, contact):
-    """From now on this account manager is the one contact."""
+def discard(initiative, *, by):
+    """The concept is gone, with everything in it."""
+    _guard("discard", initiative, by)
+    event = _event("discard", initiative, by)
+    initiative.delete()
+    return event
+
+
+# The steps ------------------------------------------------------------------------------------------------
+@transaction.atomic
+def step(verb, initiative, *, by, sentence="", reason="", version=None):
+    """One of STEPS: the next state, with a sentence that the other side reads in thread and mail."""
+    if verb not in STEPS:
+        raise ValidationError(_("Deze stap kennen we niet."))
+    if verb in NEEDS_REASON and not (reason or sentence).strip():
+        raise ValidationError({"reason": _("Schrijf in één zin waarom.")})
+    done = _do(
+        verb, initiative, by, version=version, sentence=sentence, state_reason=(reason or sentence)[:300]
+    )
+    if verb == "pause":
+        Clock.objects.running().filter(initiative=initiative).update(paused_on=timezone.localdate())
+    if verb in ("resume", "reopen"):
+        resume_clocks(initiative)
+    if sentence.strip():
+        _message(initiative, by, sentence, MessageKind.STEP)
+    return done
+
+
+# The municipality's work ----------------------------------------------------------------------------------
+@transaction.atomic
+def assign(initiative, *, by, contact, reason="", version=None):
+    """From now on this account manager is the one contact; a full or absent one asks a reason."""
     if not AccountManager.objects.employed().filter(pk=contact.pk).exists():
         raise ValidationError({"contact": _("Deze contactpersoon werkt hier niet meer.")})
-    _do("assign", initiative, by, details={"contact": contact.key}, contact=contact)
+    if contact.user_id and initiative.initiators().filter(user=contact.user_id).exists():
+        raise ValidationError({"contact": _("Niemand begeleidt een eigen plan.")})
+    details = {
+        "contact": contact.key,
+        "from": initiative.contact.key,
+        "first": initiative.contact.is_front_desk,
+    }
+    return _do("assign", initiative, by, version=version, details=details, sentence=reason, contact=contact)
 
 
-def _do(verb, initiative, by, *, public=False, details=None, **changes):
-    """Guard, conditional update, event: the only writer of an initiative's state."""
-    states, who, to = RULES[verb]
+@transaction.atomic
+def release(initiative, *, by, version=None):
+    """The plan may be seen by everybody, because the initiator wants that."""
+    if not initiative.wants_public:
+        raise ValidationError(_("De initiatiefnemer wil dit plan niet op de site."))
+    return _do("release", initiative, by, version=version, released_at=timezone.now(), released_by=by)
+
+
+@transaction.atomic
+def hide(initiative, *, by, version=None):
+    """The plan is no longer on the site."""
+    return _do("hide", initiative, by, version=version, released_at=None, released_by=None)
+
+
+LINKS = {  # verb: (model, field of the other side)
+    "goal": (GoalLink, "goal"),
+    "partner": (PartnerLink, "organisation"),
+    "similar": (SimilarLink, "other"),
+}
+
+
+@transaction.atomic
+def link(kind, initiative, other, *, by, why="", was_suggested=False, **values):
+    """The plan is linked to a goal, a partner or another plan; linking again changes nothing."""
+    model, field = LINKS[kind]
+    _guard(f"link_{kind}", initiative, by)
+    made, is_new = model.objects.get_or_create(
+        initiative=initiative,
+        **{field: other},
+        defaults={"by": by, "why": why[:300], "was_suggested": was_suggested, **values},
+    )
+    if is_new:
+        _event(f"link_{kind}", initiative, by, {"key": key_of(other)})
+    return made
+
+
+@transaction.atomic
+def unlink(kind, initiative, other, *, by):
+    """The link is taken away; True when there was one."""
+    model, field = LINKS[kind]
+    _guard(f"unlink_{kind}", initiative, by)
+    gone, _counts = model.objects.filter(initiative=initiative, **{field: other}).delete()
+    if gone:
+        _event(f"unlink_{kind}", initiative, by, {"key": key_of(other)})
+    return bool(gone)
+
+
+def key_of(thing):
+    """The key the town knows a thing by; a plan's is its unguessable address."""
+    return str(thing.public_id) if isinstance(thing, Initiative) else thing.key
+
+
+# The conversation -----------------------------------------------------------------------------------------
+@transaction.atomic
+def write(initiative, *, by, text):
+    """A message in the thread between initiator and contact."""
+    if not text.strip():
+        raise ValidationError({"text": _("Schrijf eerst je bericht.")})
+    _guard("write", initiative, by)
+    message = _message(initiative, by, text, MessageKind.TALK)
+    event = _event("write", initiative, by, {"message": message.pk})
+    if message.from_town:
+        keep_clocks("write", initiative)
+    notices.tell(event, initiative, by=by)
+    return message
+
+
+@transaction.atomic
+def record_contact(initiative, *, by, how, note, on):
+    """A call, a visit, a talk at the desk; it counts as the first contact."""
+    if on > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag moet nog komen.")})
+    _guard("record_contact", initiative, by)
+    moment = Interaction(initiative=initiative, by=by, how=how, note=note, on=on)
+    moment.full_clean()
+    moment.save()
+    _event("record_contact", initiative, by, {"interaction": moment.pk})
+    keep_clocks("record_contact", initiative)
+    return moment
+
+
+def _message(initiative, by, text, kind):
+    message = Message(
+        initiative=initiative, by=by, text=text, kind=kind, from_town=not initiator(by, initiative)
+    )
+    message.full_clean()
+    message.save()
+    return message
+
+
+# Clocks -----------------------------------------------------------------------------------------------------
+def start_clocks(initiative, day):
+    """The promises of the municipality begin to count."""
+    town = Municipality.objects.current()
+    days = town.service_days if town else Municipality._meta.get_field("service_days").get_default()
+    known = {kind: days[kind] for kind in ClockKind.values if kind in days}
+    Clock.objects.bulk_create(
+        Clock(
+            initiative=initiative,
+            kind=one.kind,
+            days=one.days,
+            started_on=one.started_on,
+            warn_on=one.warn_on,
+            due_on=one.due_on,
+        )
+        for one in clocks.plan(day, known)
+    )
+
+
+def keep_clocks(verb, initiative):
+    """The promises this verb fulfils are kept today."""
+    kinds = KEEPS.get(verb, ())
+    if kinds:
+        ticking = initiative.clocks.filter(kind__in=kinds, stopped_on=None)
+        ticking.update(stopped_on=timezone.localdate(), paused_on=None)
+
+
+def resume_clocks(initiative):
+    """What stood still goes on, as many working days later as it stood still."""
+    today = timezone.localdate()
+    for clock in initiative.clocks.exclude(paused_on=None):
+        clock.warn_on = clocks.moved(clock.warn_on, clock.paused_on, today)
+        clock.due_on = clocks.moved(clock.due_on, clock.paused_on, today)
+        clock.paused_on = None
+        clock.save()
+
+
+# The one writer ---------------------------------------------------------------------------------------------
+def _guard(verb, initiative, by):
+    states, who, _to = RULES[verb]
     if not who(by, initiative):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if initiative.state not in states:
         raise ValidationError(
             _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()}
         )
-    seen = initiative.state, initiative.version
+
+
+def _do(verb, initiative, by, *, version=None, details=None, sentence="", **changes):
+    """Guard, conditional update, event, notices: the only writer of an initiative's state."""
+    _guard(verb, initiative, by)
+    seen = initiative.state, version or initiative.version
+    to = initiative.previous_state if RULES[verb][2] == BEFORE else RULES[verb][2]
     if to:
         changes |= {"state": to, "previous_state": initiative.state}
     for name, value in changes.items():
         setattr(initiative, name, value)
     initiative.full_clean(exclude=["terms", "terms_version"])
+    if SEARCHED & set(changes):
+        changes |= initiative.terms_now()
     written = Initiative.objects.filter(pk=initiative.pk, state=seen[0], version=seen[1]).update(
         **changes, version=F("version") + 1, changed_at=Now()
     )
     if not written:
         raise ValidationError(
-            _("Iemand anders heeft dit plan net veranderd. Kijk eerst wat er is veranderd.")
+            _("Iemand anders heeft dit plan net veranderd. Kijk eerst wat er is veranderd."), code="conflict"
         )
-    initiative.version += 1
-    Event.objects.create(
+    initiative.version = seen[1] + 1
+    event = _event(verb, initiative, by, details)
+    if verb != "submit":
+        keep_clocks(verb, initiative)
+    notices.tell(event, initiative, by=by, sentence=sentence)
+    return Done(event, initiative)
+
+
+def _event(verb, initiative, by, details=None):
+    """What happened, in the timeline: codes and ids only."""
+    return Event.objects.create(
         subject_kind="initiative",
         subject_key=str(initiative.public_id),
         what=verb,
         details=details or {},
-        is_public=public,
+        is_public=verb in PUBLIC,
         by=by,
     )
