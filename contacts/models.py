@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
@@ -20,6 +21,12 @@ class Span(Func):
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+def check_span(record):
+    """Refuses an end before the beginning with a sentence; asking PostgreSQL for such a range is a fault."""
+    if record.since and record.until and record.until < record.since:
+        raise ValidationError({"until": _("Het einde ligt voor het begin.")})
 
 
 def running(at=None, prefix=""):
@@ -227,6 +234,9 @@ class Term(models.Model):
 
     def __str__(self):
         return f"{self.holder}: {self.portfolio}"
+
+    def clean(self):
+        check_span(self)
 
 
 class AccountManagerQuerySet(LocalQuerySet):

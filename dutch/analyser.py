@@ -14,6 +14,8 @@ VERSION = "2026.1"
 """Raise it whenever stored terms would come out differently: everything stored has to be analysed again."""
 
 WHOLE, PART, UNDER_PREFIX = 1.0, 0.6, 0.4
+OF_TWO = 0.75
+"""Where the two stemmers disagree each stem gets this, lest such a word count double."""
 GENERAL = 0.35
 """What is left of the weight of a word that nearly every plan and every goal uses."""
 
@@ -56,20 +58,27 @@ class Analyser:
             or bool(self._splitter.split(folded))
         )
 
+    def weight(self, folded: str) -> float:
+        """How much a word says before we know the texts: less if nearly everybody uses it."""
+        return GENERAL if self._grown(folded) in self._general else 1.0
+
     def _of_word(self, folded: str) -> tuple[tuple[str, float], ...]:
         """The terms of one folded word with their weights, each once; nothing for a stop word."""
         if not self.is_content(folded):
             return ()
         folded = self._grown(folded)
-        base = GENERAL if folded in self._general else 1.0
-        weights = dict.fromkeys(stems(folded), WHOLE * base)
+        base = self.weight(folded)
+        weights = self._stems_of(folded, WHOLE * base)
         for part in self._parts(folded):
-            weight = PART * base * (GENERAL if part in self._general else 1.0)
-            for stem in stems(part):
-                weights.setdefault(stem, weight)
+            weights = self._stems_of(part, PART * base * self.weight(part)) | weights
         for stem in self._under_prefix(folded):
             weights.setdefault(stem, UNDER_PREFIX * base)
         return tuple(weights.items())
+
+    @staticmethod
+    def _stems_of(folded: str, weight: float) -> dict[str, float]:
+        both = stems(folded)
+        return dict.fromkeys(both, weight if len(both) == 1 else weight * OF_TWO)
 
     def _grown(self, folded: str) -> str:
         """The word behind a diminutive, if we know it: plantjes → plant (the stemmers make that "plan")."""
@@ -77,11 +86,11 @@ class Analyser:
         return next(filter(self._splitter.lists, grown), folded)
 
     def _parts(self, folded: str) -> list[str]:
-        """The parts of a compound and the parts of those."""
+        """The parts of a compound and the parts of those, but for parts that say nothing: beleids-plan."""
         found = []
         for part in self._splitter.split(folded):
             found += [part, *self._splitter.split(part)]
-        return found
+        return list(filter(self.is_content, found))
 
     def _under_prefix(self, folded: str) -> tuple[str, ...]:
         """The stems of vergroenen without its ver-, if what is left is a word we know."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import AccountManager, District, Portfolio, Span, Term, running
+from contacts.models import AccountManager, District, Portfolio, Span, Term, check_span, running
 from townhall.models import Searchable, SearchQuerySet
 
 
@@ -288,3 +288,6 @@ class GoalPortfolio(models.Model):
 
     def __str__(self):
         return f"{self.goal} - {self.portfolio}"
+
+    def clean(self):
+        check_span(self)

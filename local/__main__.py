@@ -58,15 +58,15 @@ def run(options):
 def test(options):
     """The whole test suite, or what the arguments choose, on servers that are thrown away."""
     setup.install("dev")
-    chromium = browser.ensure()
-    note(f"The browser is {chromium}")
+    chosen = browser.environment()
+    note(f"The browser is {chosen['CHROMIUM']}")
     with contextlib.ExitStack() as stack:
         with step("Starting PostgreSQL and Valkey"):
             extra = stack.enter_context(servers.running())
         for name in ("DEBUG", "DEMO", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL", "SECRET_KEY"):
             os.environ.pop(name, None)  # a test may not depend on what somebody's shell says
         command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *_rest(options)]
-        return attend(command, {**extra, "CHROMIUM": chromium})
+        return attend(command, extra | chosen)
 
 
 def install(options):

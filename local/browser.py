@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from local import processes, setup
-from local.places import AS_ROOT, PRIVATE, Stop, make
+from local.places import AS_ROOT, PRIVATE, VENV, Stop, make
 from local.steps import must, quietly, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,7 +25,7 @@ FONTS = f"""<?xml version="1.0"?>
 
 
 def _runs(path):
-    """Whether this is a Chromium that starts here (Ubuntu's chromium-browser is only a hint to use snap)."""
+    """Whether this program starts here (Ubuntu's chromium-browser, for one, is only a hint to use snap)."""
     try:
         done = subprocess.run(
             [path, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=False
@@ -66,6 +66,18 @@ def ensure():
     if not path:
         raise Stop("The browser tests need Chromium, and none could be installed: set CHROMIUM=/path/to/one.")
     return path
+
+
+def environment():
+    """What the browser tests read: CHROMIUM, and a Node for Playwright where its own does not start.
+
+    That one misses a library (libatomic) on a machine with nothing but the essentials.
+    """
+    found = {"CHROMIUM": ensure()}
+    driver = next(iter(VENV.glob("lib/python3*/site-packages/playwright/driver/node")), None)
+    if driver and not _runs(driver):
+        found["PLAYWRIGHT_NODEJS_PATH"] = str(setup.node()[0])
+    return found
 
 
 def _from_apt():

@@ -14,6 +14,8 @@ from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
 
 BEST_GOALS = 3
+SHARPNESS = 8
+"""Goals of nearly the same score share the say; one that is clearly better has it alone."""
 MOST_RUNNERS_UP = 3
 SIGNS = {"owner": 2.0, "goals": 0.6, "text": 0.4, "portfolio": 0.2, "policy_field": 0.2}
 """What each sign is worth. An owner named by the municipality outweighs all others together."""
@@ -88,10 +90,10 @@ class Assignment:
 
     def _total(self, probe: Probe, best: Sequence[tuple[int, float]]) -> Scores:
         """Per contact the worth of all signs, those of a goal by the goal's share in the best scores."""
-        whole = sum(score for _, score in best) or 1.0
+        whole = sum(score**SHARPNESS for _, score in best)
         total: Scores = SIGNS["text"] * half(probe.likeness.contacts, HALF_ALIKE)
         for goal, score in best:
-            total = total + score / whole * self._of_goal(goal)
+            total = total + score**SHARPNESS / whole * self._of_goal(goal)
         return total
 
     def _signs_of_goal(self, place: int) -> Scores:
@@ -130,13 +132,13 @@ class Assignment:
         titles = tuple(goal.plain_title or goal.title for goal in self._owned(contact, best))[:2]
         near = self._goals[best[0][0]]
         told = {
-            "goal_owner": f"Werkt voor de gemeente aan het doel {quoted(titles)}.",
-            "deputy": f"Vervangt de collega die werkt aan het doel {quoted(titles)}.",
-            "profile": f"Weet het meest van wat bij {quoted((near.plain_title or near.title,))} hoort.",
+            "goal_owner": f"Werkt voor de gemeente aan {quoted(titles)}.",
+            "deputy": f"Vervangt de collega die werkt aan {quoted(titles)}.",
+            "profile": f"Weet het meest van wat hoort bij {quoted((near.plain_title or near.title,))}.",
         }
         reasons = [Reason(rule, told[rule], (), titles)]
         if met := meeting(case.probe.reading, self._profiles[at], self._rarities.words):
-            reasons.append(words_reason("expertise", met, "Het werk van deze collega"))
+            reasons.append(words_reason("expertise", met, "Het profiel van deze collega"))
         if EVERYWHERE not in contact.districts and case.district:
             reasons.append(Reason("district", f"Werkt in {case.district}."))
         return tuple(reasons)
@@ -153,7 +155,7 @@ class Assignment:
             return None
         first = min(found, key=lambda contact: (len(contact.districts), contact.key))
         reason = Reason(
-            "district", f"Is het vaste gezicht van de gemeente in {district}, ook voor plannen zonder doel."
+            "district", f"Is er voor alle plannen in {district}, ook als een plan nog nergens bij past."
         )
         return ContactChoice(first.key, "district", (reason,))
 

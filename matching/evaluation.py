@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from funding.advice import FundingForm
-from matching.matcher import FITS_FROM, Matcher
+from matching.matcher import Matcher
 from matching.shapes import Contact, Corpus, Goal, Initiative, Partner, Question
 
 Row = dict[str, Any]
@@ -138,10 +138,11 @@ def write_run(path: Path, rows: Iterable[Row]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-def figures_each(gold: Gold, rows: Iterable[Row], threshold: float = FITS_FROM) -> list[Figures]:
+def figures_each(gold: Gold, rows: Iterable[Row], threshold: float) -> list[Figures]:
     """Per labelled initiative the figures that can be counted for it; unanswered ones count as nothing found.
 
-    `fits`, `top` and `abstains` are raw material for the figures about abstaining, which hold for a set only.
+    A first goal below the threshold says that no goal fits. `fits`, `top` and `abstains` are raw material for
+    the figures about abstaining, which hold for a set only.
     """
     by_id = {row["initiative_id"]: row for row in rows}
     return [

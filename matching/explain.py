@@ -11,6 +11,10 @@ from matching.reading import Reading, letter_groups
 from matching.shapes import Reason
 
 MOST_QUOTED = 3
+QUOTED_FROM = 0.3
+"""Words that prove less than this share of what the best word proves are not worth mentioning."""
+PROVES_FROM = 1.0
+"""The least a word must prove; below are those that half of all texts use."""
 ALIKE_FROM = 6
 """Letters in a row that two unlike words must share before we say that they look alike."""
 MOST_OFTEN = 2.0
@@ -26,15 +30,17 @@ class Meeting:
 
 
 def meeting(question: Reading, other: Reading, rarity: Rarity) -> Meeting | None:
-    """The words behind the strongest shared terms, or None where the two texts share no term."""
+    """The words behind the strongest shared terms, or None where the two share none worth naming."""
     worth = {
         term: rarity.of(term) * weight * min(other.terms[term], MOST_OFTEN)
         for term, weight in question.terms.items()
         if term in other.terms
     }
+    least = max(PROVES_FROM, QUOTED_FROM * max(worth.values(), default=0.0))
     pairs: dict[str, str] = {}
     for term in sorted(worth, key=lambda term: (-worth[term], term)):
-        pairs.setdefault(question.sources[term], other.sources[term])
+        if worth[term] >= least:
+            pairs.setdefault(question.sources[term], other.sources[term])
     best = list(pairs.items())[:MOST_QUOTED]
     theirs = dict.fromkeys(word for _, word in best)
     if not best:
@@ -83,7 +89,7 @@ def quoted(found: Sequence[str]) -> str:
 
 
 def words_reason(code: str, met: Meeting, other: str) -> Reason:
-    """Je schrijft “plantjes”. Dit doel noemt “planten”."""
+    """Je schrijft “plantjes”. Dit doel noemt “planten”. Or: Je schrijft “bloemen”. Dit doel noemt dat ook."""
     same = [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
     theirs = "dat ook" if same else quoted(met.theirs)
     return Reason(code, f"Je schrijft {quoted(met.words)}. {other} noemt {theirs}.", met.words, met.theirs)

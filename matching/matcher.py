@@ -18,10 +18,12 @@ VERSION = "2026.1"
 MOST_GOALS = 10
 MOST_COUNTED = 1_000
 """Initiatives that count for how rare a word is; more tell nothing new and cost time."""
-FITS_FROM = 0.35
-"""The score from which we say that a goal fits."""
+FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
+"""The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
+SHARE_OF_BEST = 0.4
+"""Goals with less than this share of the best score are not worth reading."""
 FEWEST_WORDS = 2
-KNOWN_SHARE = 0.3
+KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
 
 
@@ -37,6 +39,9 @@ class Matcher:
         texts = (text for one in goals + contacts + partners + initiatives for text, _ in one)
         self._reader = Reader(texts, corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
+        plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
+        self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        """The score from which this matcher says that a goal fits."""
         self._place = {key: place for place, key in enumerate(self._keys)}
         self._read(
             *([self._reader.read(one) for one in kind] for kind in (goals, contacts, partners, initiatives))
@@ -74,7 +79,7 @@ class Matcher:
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
         probe = Probe(reading, self._space.like(reading))
         goals = self._best_goals(probe)
-        fits = bool(goals) and goals[0].score >= FITS_FROM
+        fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
         situation = advice.situation(told, question.needs, question.amount, hopeful=fits)
@@ -96,7 +101,7 @@ class Matcher:
         scores = fused(self._channels, probe)
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
-            if scores[place] <= 0 or len(found) == MOST_GOALS:
+            if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
                 break
             if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))

@@ -1,11 +1,12 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
-from matching.index import LetterSpace, Rarities, Scores, WordIndex, best_first, half
+from matching.index import LetterSpace, Likeness, Rarities, Scores, WordIndex, best_first, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
@@ -14,12 +15,13 @@ MOST = 5
 BEST_GOALS = 3
 BY_TEXT, BY_GOALS = 0.6, 0.4
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
-HALF_ALIKE = 0.10
+BY_LETTERS, BY_WORDS = 0.65, 0.35
+HALF_LETTERS, HALF_WORDS = 0.2, 30.0
+"""The raw score that is half convincing."""
 ELSEWHERE = 0.5
 """What is left of the score of a partner who works in other districts: now and then knowledge travels."""
-WEAKEST_PARTNER = 0.08
-HALF_WORDS = 25.0
-WEAKEST_INITIATIVE = 0.25
+WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.08, 0.28
+"""Below this nothing is suggested."""
 
 Best = Sequence[tuple[int, float]]
 """Places and scores of the best goals, best first."""
@@ -38,6 +40,8 @@ class Partners:
         self._goal_readings = goal_readings
         self._space = space
         self._rarities = rarities
+        self._index = WordIndex(readings, rarities.words)
+        self._of_goal = lru_cache(maxsize=4_096)(self._strengths_of_goal)
         self._keys = [partner.key for partner in partners]
 
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
@@ -54,11 +58,20 @@ class Partners:
 
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
-        scores: Scores = BY_TEXT * half(probe.likeness.partners, HALF_ALIKE)
+        scores = BY_TEXT * self._strengths(probe.likeness, probe.reading)
         for goal, score in best:
-            alike = half(self._space.like_goal(goal).partners, HALF_ALIKE)
-            scores = scores + BY_GOALS * score / whole * alike
+            scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
         return scores
+
+    def _strengths_of_goal(self, goal: int) -> Scores:
+        return self._strengths(self._space.like_goal(goal), self._goal_readings[goal])
+
+    def _strengths(self, likeness: Likeness, reading: Reading) -> Scores:
+        letters, by_words = (
+            half(likeness.partners, HALF_LETTERS),
+            half(self._index.scores(reading), HALF_WORDS),
+        )
+        return BY_LETTERS * letters + BY_WORDS * by_words
 
     def _reach(self, district: str) -> Scores:
         return np.array(
@@ -78,9 +91,7 @@ class Partners:
         for goal, _ in best if not reasons else best[:1]:
             if met := meeting(self._goal_readings[goal], reading, self._rarities.words):
                 told = self._goals[goal].plain_title or self._goals[goal].title
-                sentence = (
-                    f"Werkt aan hetzelfde doel: {quoted((told,))}. {partner.name} noemt {quoted(met.theirs)}."
-                )
+                sentence = f"Past bij {quoted((told,))}: {partner.name} noemt {quoted(met.theirs)}."
                 reasons.append(Reason("goal", sentence, (), met.theirs))
                 break
         if reasons and district and EVERYWHERE not in partner.districts and _works_in(partner, district):

@@ -84,9 +84,19 @@ class ProfileChannel:
         return half(best, HALF_PROFILES)
 
 
+SHORT, MOST_LIFTED = 15, 0.5
+"""A text of few words has few chances to meet a goal; its scores are lifted, by at most half."""
+
+
+def lift(probe: Probe) -> float:
+    """What to multiply the scores of a short text with, so that a score means the same for short and long."""
+    return 1 + MOST_LIFTED * max(0.0, 1 - len(probe.reading.content) / SHORT)
+
+
 def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     """Per goal between 0 and 1. Strength is kept, so the best score also tells whether anything fits."""
     scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
         scores = scores + FUSION[name] * channel.strengths(probe)
-    return scores
+    lifted: Scores = np.minimum(scores * lift(probe), 1.0)
+    return lifted

@@ -9,6 +9,7 @@ from dutch import Analyser, Word, fold, words
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
 
+SHORTEST_WORD = 3
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
 
 Field = tuple[str, float]
@@ -78,12 +79,12 @@ class Reader:
         known = place or self._analyser.knows(folded)
         reading.read += 1
         reading.known += known
-        found = () if place or folded.isdigit() else self._analyser.of_word(folded)
+        passed_over = place or len(folded) < SHORTEST_WORD or folded.isdigit()
+        found = () if passed_over else self._analyser.of_word(folded)
         if not found:
             return
         reading.known_content += known
-        whole = found[0][1]
-        reading.content[folded] = reading.content.get(folded, 0.0) + weight * whole
+        reading.content[folded] = reading.content.get(folded, 0.0) + weight * self._analyser.weight(folded)
         reading.surfaces.setdefault(folded, word.surface)
         for term, term_weight in found:
             reading.terms[term] = reading.terms.get(term, 0.0) + weight * term_weight
