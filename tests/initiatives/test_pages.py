@@ -36,7 +36,13 @@ def test_list_narrows_by_every_parameter_and_by_all_together(client):
     goal = make.goal(slug="bomen", themes=[theme])
     make.initiative("Boomspiegels", district=north, goals=[goal], state=State.IN_PROGRESS)
     make.initiative("Iets anders", district=make.district("Zuid"), goals=[make.goal()])
-    asked = {"wijk": "noord", "thema": "natuur", "doel": "bomen", "staat": "in-uitvoering", "zoek": "boomspiegel"}
+    asked = {
+        "wijk": "noord",
+        "thema": "natuur",
+        "doel": "bomen",
+        "staat": "in-uitvoering",
+        "zoek": "boomspiegel",
+    }
     for name, value in asked.items():
         assert shown(client.get("/initiatieven/", {name: value})) == ["Boomspiegels"], name
     assert shown(client.get("/initiatieven/", asked)) == ["Boomspiegels"]
@@ -105,7 +111,10 @@ def test_a_plan_that_wants_to_be_public_waits_for_its_release(client):
 
 
 def test_page_tells_the_story_and_names_nobody(client, amina):
-    goal, hidden = make.goal(plain_title="Meer bloemen"), make.goal("Verborgen doel", state="draft", note=None)
+    goal, hidden = (
+        make.goal(plain_title="Meer bloemen"),
+        make.goal("Verborgen doel", state="draft", note=None),
+    )
     partner = make.organisation("Natuurclub")
     contact = make.manager("Adviseur groen", name="Geheime Naam", department=make.department("Buiten"))
     plan = make.initiative(
