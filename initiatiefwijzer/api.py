@@ -21,11 +21,14 @@ class Description(APIView):
     """The OpenAPI description, for every site in the world: it holds nothing private."""
 
     authentication_classes = ()
+    http_method_names = ("get", "head")
     schema = None
 
     def get(self, request):
         headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
         return Response(description(), headers=headers)
+
+    head = get
 
 
 @csrf_exempt

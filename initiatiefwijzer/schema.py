@@ -1,6 +1,6 @@
 """The OpenAPI description: what drf-spectacular finds, finished in Dutch and by the NL API Design Rules.
 
-`make openapi` writes it to docs/openapi.json; that file is what /api/v1/openapi.json answers with.
+It is kept in docs/openapi.json (docs/api.md says how to renew it), and that file is what is served.
 """
 
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from townhall.filters import MOST_SEARCHED
 from townhall.models import Municipality
 
 FILE = settings.BASE_DIR / "docs" / "openapi.json"
@@ -29,6 +30,20 @@ ONE = {  # resource -> one of it
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
     "wijken": "wijk",
+}
+PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
+    "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
+    "doel": {"description": "Een doel: `kenmerk`, of de naam zoals die in adressen staat."},
+    "kenmerk": {"description": "Het `kenmerk` uit de lijst."},
+    "pagina": {"schema": {"type": "integer", "minimum": 1, "default": 1}},
+    "perPagina": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
+    "portefeuille": {"description": "`kenmerk` van een portefeuille."},
+    "thema": {"description": "`kenmerk` van een thema."},
+    "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},
+    "zoek": {
+        "description": "Woorden in gewoon Nederlands; alle vormen van een woord tellen.",
+        "schema": {"type": "string", "maxLength": MOST_SEARCHED},
+    },
 }
 NAMES = {  # serializer -> its name in the description
     "AccountManager": "Accounthouder",
@@ -137,13 +152,23 @@ def in_dutch(result):
     schemas = result["components"]["schemas"]
     renamed = {rename(re.match("(.*)", name)).rpartition("/")[2]: schema for name, schema in schemas.items()}
     result["components"]["schemas"] = dict(sorted(renamed.items()))
-    return json.loads(re.sub(r"#/components/schemas/(\w+)", rename, json.dumps(result)))
+    text = json.dumps(result, default=str)  # what is still lazy becomes Dutch here
+    return without_marks(json.loads(re.sub(r"#/components/schemas/(\w+)", rename, text)))
+
+
+def without_marks(part):
+    """The same without what drf-spectacular notes down for itself."""
+    if isinstance(part, dict):
+        return {name: without_marks(inner) for name, inner in part.items() if name != "x-spec-enum-id"}
+    return [without_marks(inner) for inner in part] if isinstance(part, list) else part
 
 
 def tell(resource, method, operation):
     """Name, summary, tag and answers of one operation."""
     operation.pop("security", None)
     operation["tags"] = [resource]
+    for parameter in operation.get("parameters", []):
+        parameter |= PARAMETERS.get(parameter["name"], {})
     if resource in ONE:
         is_list = operation["operationId"].endswith("_list")
         noun = resource if is_list else ONE[resource]
@@ -155,6 +180,7 @@ def tell(resource, method, operation):
     for code in EXPECTED[method]:
         operation["responses"][code] = {"$ref": f"#/components/responses/{PROBLEMS[code][0]}"}
     if method == "post":
+        operation["summary"] = "Waar hoort dit plan bij?"
         operation["requestBody"]["content"]["application/json"]["example"] = EXAMPLE
 
 

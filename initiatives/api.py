@@ -1,4 +1,4 @@
-"""What residents do, for machines. Nothing here names a resident: the serializer lists its fields one by one."""
+"""What residents do, for machines. Nothing here names a resident: each field is listed by hand."""
 
 from rest_framework import serializers
 

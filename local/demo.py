@@ -257,7 +257,7 @@ def _accounts(env):
 
 
 def _wait_for_web(crew, port):
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while not answers(port):
         if time.monotonic() > until:
             raise Stop(

@@ -137,6 +137,7 @@ class Wegwijzer(APIView):
     authentication_classes = ()
     throttle_classes = (Throttle,)
     limit = "wegwijzer"
+    http_method_names = ("post",)
 
     @extend_schema(
         operation_id="wegwijzer", request=QuestionSerializer, responses=AdviceSerializer, tags=["wegwijzer"]

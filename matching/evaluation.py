@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from funding.advice import FundingForm
-from matching.matcher import Matcher
+from matching.matcher import VERSION, Matcher
 from matching.shapes import Contact, Corpus, Goal, Initiative, Partner, Question
 
 Row = dict[str, Any]
@@ -136,6 +136,12 @@ def run(matcher: Matcher, initiatives: Iterable[Row]) -> list[Row]:
 def write_run(path: Path, rows: Iterable[Row]) -> None:
     """The run as JSON Lines."""
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def results(rows: Iterable[Row]) -> Row:
+    """What a version answers: the first five goals of each initiative. If this changes, the version must."""
+    first = {row["initiative_id"]: [key for key, _ in row["goals"][:LOOKED_AT]] for row in rows}
+    return {"version": VERSION, "goals": first}
 
 
 def figures_each(gold: Gold, rows: Iterable[Row], threshold: float) -> list[Figures]:

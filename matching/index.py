@@ -1,8 +1,10 @@
 """Which documents share terms, or groups of letters, with a text, and how strongly."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from math import log, sqrt
 
 import numpy as np
@@ -54,17 +56,18 @@ class Postings:
     def __init__(self, documents: Iterable[Mapping[str, float]]) -> None:
         self._rows: dict[str, int] = {}
         self.size = 0
-        rows, places, weights = [], [], []
+        rows, places, weights = array("q"), array("q"), array("d")
         for document in documents:
             for token, weight in document.items():
                 rows.append(self._rows.setdefault(token, len(self._rows)))
                 places.append(self.size)
                 weights.append(weight)
             self.size += 1
-        order = np.argsort(np.array(rows, dtype=np.int64), kind="stable")
+        by_row = np.array(rows, dtype=np.int64)
+        order = np.argsort(by_row, kind="stable")
         self._places = np.array(places, dtype=np.int64)[order]
         self._weights = np.array(weights, dtype=np.float64)[order]
-        lengths = np.bincount(np.array(rows, dtype=np.int64), minlength=len(self._rows))
+        lengths = np.bincount(by_row, minlength=len(self._rows))
         self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
 
     def scores(self, question: Mapping[str, float]) -> Scores:
@@ -83,11 +86,11 @@ class Postings:
 class WordIndex:
     """BM25 over the terms of documents."""
 
-    def __init__(self, readings: Sequence[Reading], rarity: Rarity) -> None:
-        lengths = [sum(reading.terms.values()) for reading in readings]
+    def __init__(self, documents: Sequence[Mapping[str, float]], rarity: Rarity) -> None:
+        lengths = [sum(terms.values()) for terms in documents]
         average = (sum(lengths) / len(lengths) if lengths else 0.0) or 1.0
-        relative = [length / average for length in lengths]
-        self._postings = Postings(map(_bm25, readings, relative, [rarity] * len(readings)))
+        relative = (length / average for length in lengths)
+        self._postings = Postings(map(_bm25, documents, relative, repeat(rarity)))
 
     def scores(self, question: Reading) -> Scores:
         """Unbounded above, 0 where no term is shared."""
@@ -159,9 +162,9 @@ def best_first(scores: Scores, keys: Sequence[str]) -> list[int]:
     return sorted(range(len(keys)), key=lambda place: (-scores[place], keys[place]))
 
 
-def _bm25(reading: Reading, relative_length: float, rarity: Rarity) -> dict[str, float]:
+def _bm25(terms: Mapping[str, float], relative_length: float, rarity: Rarity) -> dict[str, float]:
     k = K1 * (1 - B + B * relative_length)
-    return {term: rarity.of(term) * _saturated(weight, k) for term, weight in reading.terms.items()}
+    return {term: rarity.of(term) * _saturated(weight, k) for term, weight in terms.items()}
 
 
 def _saturated(weight: float, k: float) -> float:

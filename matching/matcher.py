@@ -1,6 +1,7 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from funding import advice, asked
 from matching import fields
@@ -10,14 +11,14 @@ from matching.index import LetterSpace, Rarities, best_first
 from matching.partners import Kindred, Partners
 from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Reader, Reading
-from matching.shapes import Answer, Candidate, Corpus, Question, Reason, Unclear
+from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
 VERSION = "2026.1"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
 MOST_COUNTED = 1_000
-"""Initiatives that count for how rare a word is; more tell nothing new and cost time."""
+"""Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
 FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
 """The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
 SHARE_OF_BEST = 0.4
@@ -31,31 +32,25 @@ class Matcher:
     """All that a municipality knows, read once. Answers any number of questions, from any thread."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+        self._corpus = corpus = _in_order(corpus)
         goals = [fields.of_goal(one) for one in corpus.goals]
         contacts = [fields.of_contact(one) for one in corpus.contacts]
         partners = [fields.of_partner(one) for one in corpus.partners]
-        initiatives = [fields.of_initiative(one) for one in corpus.initiatives]
-        texts = (text for one in goals + contacts + partners + initiatives for text, _ in one)
+        counted = [fields.of_initiative(one) for one in corpus.initiatives[:MOST_COUNTED]]
+        texts = (text for one in goals + contacts + partners + counted for text, _ in one)
         self._reader = Reader(texts, corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
+        self._place = {key: place for place, key in enumerate(self._keys)}
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
         self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
         """The score from which this matcher says that a goal fits."""
-        self._place = {key: place for place, key in enumerate(self._keys)}
-        self._read(
-            *([self._reader.read(one) for one in kind] for kind in (goals, contacts, partners, initiatives))
-        )
+        self._learn(*(list(map(self._reader.read, kind)) for kind in (goals, contacts, partners, counted)))
 
-    def _read(
-        self,
-        goals: list[Reading],
-        contacts: list[Reading],
-        partners: list[Reading],
-        initiatives: list[Reading],
+    def _learn(
+        self, goals: list[Reading], contacts: list[Reading], partners: list[Reading], counted: list[Reading]
     ) -> None:
         corpus = self._corpus
-        rarities = Rarities.of(goals + contacts + partners + initiatives[:MOST_COUNTED])
+        rarities = Rarities.of(goals + contacts + partners + counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
         by_profile = ProfileChannel(self._space)
@@ -67,7 +62,10 @@ class Matcher:
         self._goal_reasons = GoalReasons(goals, by_profile, contacts + partners, whose, rarities)
         self._assignment = Assignment(corpus.contacts, contacts, corpus.goals, self._space, rarities)
         self._partners = Partners(corpus.partners, partners, corpus.goals, goals, self._space, rarities)
-        self._kindred = Kindred(corpus.initiatives, initiatives, rarities)
+        self._kindred = Kindred(corpus.initiatives, self._read_initiative, rarities.words)
+
+    def _read_initiative(self, initiative: Initiative) -> Reading:
+        return self._reader.read(fields.of_initiative(initiative))
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
@@ -106,6 +104,17 @@ class Matcher:
             if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
+
+
+def _in_order(corpus: Corpus) -> Corpus:
+    """The same corpus by key, so that no answer hangs on the order in which rows were read."""
+    return replace(
+        corpus,
+        goals=tuple(sorted(corpus.goals, key=lambda one: one.key)),
+        contacts=tuple(sorted(corpus.contacts, key=lambda one: one.key)),
+        partners=tuple(sorted(corpus.partners, key=lambda one: one.key)),
+        initiatives=tuple(sorted(corpus.initiatives, key=lambda one: one.key)),
+    )
 
 
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:

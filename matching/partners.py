@@ -1,12 +1,12 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
-from matching.index import LetterSpace, Likeness, Rarities, Scores, WordIndex, best_first, half
+from matching.index import LetterSpace, Likeness, Rarities, Rarity, Scores, WordIndex, best_first, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
@@ -40,7 +40,7 @@ class Partners:
         self._goal_readings = goal_readings
         self._space = space
         self._rarities = rarities
-        self._index = WordIndex(readings, rarities.words)
+        self._index = WordIndex([one.terms for one in readings], rarities.words)
         self._of_goal = lru_cache(maxsize=4_096)(self._strengths_of_goal)
         self._keys = [partner.key for partner in partners]
 
@@ -100,15 +100,15 @@ class Partners:
 
 
 class Kindred:
-    """Initiatives that may be shown to everybody."""
+    """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
 
     def __init__(
-        self, initiatives: Sequence[Initiative], readings: Sequence[Reading], rarities: Rarities
+        self, initiatives: Sequence[Initiative], read: Callable[[Initiative], Reading], rarity: Rarity
     ) -> None:
         self._initiatives = initiatives
-        self._readings = readings
-        self._rarities = rarities
-        self._index = WordIndex(readings, rarities.words)
+        self._read = read
+        self._rarity = rarity
+        self._index = WordIndex([read(initiative).terms for initiative in initiatives], rarity)
         self._keys = [initiative.key for initiative in initiatives]
 
     def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
@@ -118,7 +118,7 @@ class Kindred:
         for place in best_first(scores, self._keys):
             if scores[place] < WEAKEST_INITIATIVE or len(found) == MOST:
                 break
-            met = meeting(question, self._readings[place], self._rarities.words)
+            met = meeting(question, self._read(self._initiatives[place]), self._rarity)
             if met is None or self._keys[place] == itself:
                 continue
             reasons = [words_reason("words", met, "Dit initiatief")]

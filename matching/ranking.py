@@ -42,7 +42,7 @@ class WordChannel:
     """Terms that question and goal share, by BM25."""
 
     def __init__(self, goals: Sequence[Reading], rarities: Rarities) -> None:
-        self._index = WordIndex(goals, rarities.words)
+        self._index = WordIndex([goal.terms for goal in goals], rarities.words)
 
     def strengths(self, probe: Probe) -> Scores:
         """Per goal."""

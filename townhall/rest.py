@@ -78,6 +78,7 @@ class CodeField(serializers.ChoiceField):
 class ReadViewSet(viewsets.ReadOnlyModelViewSet):
     """A resource that can be listed and read, by its own key; starts from visible_to(user)."""
 
+    http_method_names = ("get", "head")
     lookup_field = "key"
     lookup_url_kwarg = "kenmerk"
     lookup_value_regex = "[^/]{1,100}"

@@ -54,7 +54,13 @@ def test_a_goal_in_full(client):
         "beleidsvelden": [{"kenmerk": "5.7", "naam": "Openbaar groen"}],
         "themas": [{"kenmerk": "natuur", "naam": "Natuur"}],
         "wijken": [{"kenmerk": "WK999901", "naam": "Noord"}],
-        "meetlat": {"naam": "Bijen", "eenheid": "aantal", "nulmeting": None, "streefwaarde": 9.0, "jaar": None},
+        "meetlat": {
+            "naam": "Bijen",
+            "eenheid": "aantal",
+            "nulmeting": None,
+            "streefwaarde": 9.0,
+            "jaar": None,
+        },
         "staat": "lopend",
         "nagekekenOp": "2026-10-05",
         "webpagina": "http://testserver/doelen/bloemen/",
@@ -64,14 +70,24 @@ def test_a_goal_in_full(client):
 def test_what_is_not_known_is_null(client):
     make.goal(key="G1")
     answer = client.get("/api/v1/doelen/G1").json()
-    missing = ["uitleg", "bladzijde", "portefeuille", "portefeuillehouder", "accounthouder", "meetlat", "nagekekenOp"]
+    missing = [
+        "uitleg",
+        "bladzijde",
+        "portefeuille",
+        "portefeuillehouder",
+        "accounthouder",
+        "meetlat",
+        "nagekekenOp",
+    ]
     assert [answer[name] for name in missing] == [None] * len(missing)
     assert (answer["beleidsvelden"], answer["themas"], answer["wijken"]) == ([], [], [])
 
 
 def test_a_note_in_full(client):
     make.goal(
-        note=make.note("Groennota", key="N1", url="https://voorbeeld.example/nota", valid_from=date(2024, 6, 1))
+        note=make.note(
+            "Groennota", key="N1", url="https://voorbeeld.example/nota", valid_from=date(2024, 6, 1)
+        )
     )
     assert client.get("/api/v1/beleidsnotas/N1").json() == {
         "kenmerk": "N1",

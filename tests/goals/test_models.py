@@ -40,7 +40,9 @@ def test_concepts_are_for_officers(carla, dirk, amina):
     make.goal(key="G1")
     make.goal(key="G2", state=Goal.State.DRAFT, note=None)
     make.goal(key="G3", state=Goal.State.ENDED)
-    seen = {user: {goal.key for goal in Goal.objects.visible_to(user)} for user in (NOBODY, amina, dirk, carla)}
+    seen = {
+        user: {goal.key for goal in Goal.objects.visible_to(user)} for user in (NOBODY, amina, dirk, carla)
+    }
     assert seen == {
         NOBODY: {"G1", "G3"},
         amina: {"G1", "G3"},

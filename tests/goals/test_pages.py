@@ -72,7 +72,9 @@ def test_an_unknown_value_is_told_at_its_filter_and_the_rest_still_narrows(clien
     assert shown(response) == ["G1"]
 
 
-@pytest.mark.parametrize("text", ["🎉🎉", "ירושלים", "<script>alert(1)</script>", "'; DROP TABLE", "%", "\\", " "])
+@pytest.mark.parametrize(
+    "text", ["🎉🎉", "ירושלים", "<script>alert(1)</script>", "'; DROP TABLE", "%", "\\", " "]
+)
 def test_any_text_may_be_searched(client, text):
     make.goal()
     response = client.get("/doelen/", {"zoek": text})
@@ -204,7 +206,9 @@ def test_a_concept_goal_is_for_officers_only(client, carla):
     assert "Concept, nog niet openbaar" in page.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/doelen/onbekend/", "/notas/onbekend/", "/doelen/%F0%9F%8E%89/", "/doelen/a/b/"])
+@pytest.mark.parametrize(
+    "path", ["/doelen/onbekend/", "/notas/onbekend/", "/doelen/%F0%9F%8E%89/", "/doelen/a/b/"]
+)
 def test_an_unknown_thing_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
