@@ -40,6 +40,8 @@ LADDER = [
     "funding",
     "initiatives",
     "matching",
+    "desk",
+    "overview",
 ]
 INSTALLED_APPS = [
     *LADDER,

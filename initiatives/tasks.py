@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models.functions import Now
 
-from initiatives.models import Initiative, State
+from initiatives.models import Initiative
 
 KEEP_UNPROVEN = timedelta(days=30)
 

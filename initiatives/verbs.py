@@ -249,7 +249,8 @@ def step(verb, initiative, *, by, sentence="", reason="", version=None):
 # The municipality's work ----------------------------------------------------------------------------------
 @transaction.atomic
 def assign(initiative, *, by, contact, reason="", version=None):
-    """From now on this account manager is the one contact; a full or absent one asks a reason."""
+    """From now on this account manager is the one contact."""
+    _guard("assign", initiative, by)
     if not AccountManager.objects.employed().filter(pk=contact.pk).exists():
         raise ValidationError({"contact": _("Deze contactpersoon werkt hier niet meer.")})
     if contact.user_id and initiative.initiators().filter(user=contact.user_id).exists():

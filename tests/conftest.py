@@ -28,6 +28,12 @@ def _no_way_out(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _mail_leaves_through_the_outbox(settings):
+    """pytest-django puts mail in a list; ours goes where it goes in town."""
+    settings.EMAIL_BACKEND = "townhall.mail.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
 def _fresh_matcher():
     """Every test has a town of its own, so the matcher of the process starts afresh."""
     keeper.forget()

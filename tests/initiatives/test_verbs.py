@@ -1,36 +1,81 @@
-"""What can be done to an initiative, by whom, and that nobody overwrites anybody."""
+"""What can be done to an initiative, by whom, who is told, and that nobody overwrites anybody."""
 
 import threading
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from initiatives import verbs
-from initiatives.models import Initiative, State
+from accounts.models import Notice
+from contacts.models import Absence
+from initiatives import notices, verbs
+from initiatives.models import Clock, ClockKind, Initiative, Message, State
 from tests import make
 from townhall.models import Event, OutboxMessage
 
 
 @pytest.fixture
 def concept(amina):
-    make.front_desk()
+    make.front_desk(email="loket@kleindorp.example")
     return make.initiative("Een bankje", by=amina, state=State.DRAFT)
 
 
-def test_submit_gives_reference_front_desk_event_and_work_for_the_matcher(concept, amina):
-    verbs.submit(concept, by=amina)
+@pytest.fixture
+def plan(amina):
+    """A plan in dialogue with a contact who has an account."""
+    user = make.user("k@voorbeeld.example", role="officer")
+    contact = make.manager("Adviseur groen", email="groen@kleindorp.example", user=user)
+    return make.initiative("Een bankje", by=amina, contact=contact)
+
+
+def mails():
+    return OutboxMessage.objects.filter(kind="mail")
+
+
+# From text to initiative -------------------------------------------------------------------------------
+def test_register_keeps_a_concept_for_an_address_that_must_be_proven(db):
+    plan = verbs.register(title="Bankje", story="Een bankje voor iedereen", email="Amina@Voorbeeld.example")
+    who = plan.participants.get()
+    assert (plan.state, plan.reference, who.user, who.email) == (
+        State.DRAFT,
+        None,
+        None,
+        "amina@voorbeeld.example",
+    )
+    assert Event.objects.get().what == "register"
+
+
+def test_only_the_proven_address_can_claim_the_concept(amina, bram):
+    plan = verbs.register(title="Bankje", story="Een bankje", email="amina@voorbeeld.example")
+    with pytest.raises(PermissionDenied):
+        verbs.claim(plan, by=bram)
+    verbs.claim(plan, by=amina)
+    assert plan.participants.get().user == amina
+    assert plan.participants.get().email == ""
+
+
+def test_submit_gives_reference_front_desk_clocks_event_receipt_and_work_for_the_matcher(concept, amina):
+    with time_machine.travel("2026-11-20 10:00+01:00", tick=False):  # a Friday
+        verbs.submit(concept, by=amina)
     concept.refresh_from_db()
-    assert concept.state == State.SUBMITTED
-    assert concept.previous_state == State.DRAFT
-    assert concept.reference == f"IW-{timezone.localdate().year}-0001"
+    assert (concept.state, concept.previous_state, concept.version) == (State.SUBMITTED, State.DRAFT, 2)
+    assert concept.reference == "IW-2026-0001"
     assert concept.contact.is_front_desk
-    assert concept.version == 2
+    assert {clock.kind: clock.due_on for clock in concept.clocks.all()} == {
+        "receipt": date(2026, 11, 20),
+        "contact": date(2026, 11, 27),
+        "first_view": date(2026, 12, 4),
+        "decision": date(2027, 1, 19),
+    }
+    assert concept.clocks.get(kind="receipt").stopped_on == date(2026, 11, 20)
     event = Event.objects.get()
     assert (event.what, event.by, event.subject_key) == ("submit", amina, str(concept.public_id))
-    assert OutboxMessage.objects.get().payload == {"initiative": concept.pk}
+    assert OutboxMessage.objects.get(kind="match").payload == {"initiative": concept.pk}
+    assert sorted(mail.payload["to"] for mail in mails()) == [amina.email, "loket@kleindorp.example"]
 
 
 def test_a_failed_verb_leaves_nothing_behind(concept, bram):
@@ -48,20 +93,198 @@ def test_submitting_twice_is_told_in_words(concept, amina):
         verbs.submit(concept, by=amina)
 
 
-def test_an_old_copy_can_not_overwrite_a_new_one(concept, amina, carla):
+def test_without_a_front_desk_submitting_waits_and_says_so(amina):
+    plan = make.initiative(by=amina, state=State.DRAFT)
+    with pytest.raises(ValidationError, match="contactpersoon"):
+        verbs.submit(plan, by=amina)
+
+
+def test_discarding_a_concept_takes_everything_with_it(concept, amina):
+    verbs.discard(concept, by=amina)
+    assert not Initiative.objects.exists()
+
+
+# Editing ---------------------------------------------------------------------------------------------------
+def test_an_edit_is_found_by_its_new_words(plan, amina):
+    verbs.edit(plan, by=amina, version=plan.version, story="We bouwen een moestuin", needs=["plek"])
+    assert list(Initiative.objects.search("moestuinen")) == [plan]
+    assert [need.kind for need in plan.needs.all()] == ["plek"]
+
+
+def test_an_edit_of_an_old_version_is_refused_with_a_code(plan, amina):
+    verbs.edit(plan, by=amina, version=1, title="Een tafel")
+    old = Initiative.objects.get(pk=plan.pk)
+    with pytest.raises(ValidationError) as refused:
+        verbs.edit(old, by=amina, version=1, title="Een stoel")
+    assert refused.value.code == "conflict"
+    assert Initiative.objects.get(pk=plan.pk).title == "Een tafel"
+
+
+def test_who_no_longer_wants_it_in_public_is_off_the_site_at_once(plan, amina):
+    verbs.edit(plan, by=amina, version=plan.version, wants_public=False)
+    plan.refresh_from_db()
+    assert plan.released_at is None
+    assert not Initiative.objects.visible_to(AnonymousUser()).exists()
+
+
+# Links -----------------------------------------------------------------------------------------------------
+def test_linking_twice_is_one_link_and_one_event(plan, carla):
+    goal = make.goal()
+    first = verbs.link("goal", plan, goal, by=carla, why="Past goed", was_suggested=True, strength=1)
+    assert verbs.link("goal", plan, goal, by=carla) == first
+    assert (first.strength, first.why, first.was_suggested) == (1, "Past goed", True)
+    assert Event.objects.filter(what="link_goal").count() == 1
+    assert verbs.unlink("goal", plan, goal, by=carla)
+    assert not verbs.unlink("goal", plan, goal, by=carla)
+
+
+# Clocks ----------------------------------------------------------------------------------------------------
+def test_the_first_words_of_the_town_keep_the_promise_of_contact(concept, amina, carla):
     verbs.submit(concept, by=amina)
-    old = Initiative.objects.get(pk=concept.pk)
-    first, second = make.manager("Eerste"), make.manager("Tweede")
-    verbs.assign(concept, by=carla, contact=first)
-    with pytest.raises(ValidationError, match="Iemand anders"):
-        verbs.assign(old, by=carla, contact=second)
-    assert Initiative.objects.get(pk=concept.pk).contact == first
+    verbs.write(concept, by=amina, text="Hoe gaat het ermee?")
+    assert concept.clocks.get(kind="contact").stopped_on is None
+    verbs.write(concept, by=carla, text="Ik bel je morgen.")
+    assert concept.clocks.get(kind="contact").stopped_on == timezone.localdate()
 
 
+def test_a_pause_moves_the_days_by_as_many_working_days(concept, amina):
+    with time_machine.travel("2026-11-16 10:00+01:00", tick=False):
+        verbs.submit(concept, by=amina)
+    with time_machine.travel("2026-11-18 10:00+01:00", tick=False):
+        verbs.step("pause", concept, by=amina, reason="Even druk")
+    assert not Clock.objects.overdue(date(2027, 6, 1)).exists()
+    with time_machine.travel("2026-11-25 10:00+01:00", tick=False):
+        verbs.step("resume", concept, by=amina)
+    assert concept.clocks.get(kind="contact").due_on == date(2026, 11, 30)
+    concept.refresh_from_db()
+    assert concept.state == State.SUBMITTED
+
+
+def test_clocks_warn_in_the_last_quarter(concept, amina):
+    with time_machine.travel("2026-11-16 10:00+01:00", tick=False):
+        verbs.submit(concept, by=amina)
+    clock = concept.clocks.get(kind=ClockKind.CONTACT)
+    moods = {day: (clock.is_warning(day), clock.is_overdue(day)) for day in days(date(2026, 11, 18), 7)}
+    assert moods == {
+        date(2026, 11, 18): (False, False),
+        date(2026, 11, 19): (False, False),
+        date(2026, 11, 20): (True, False),
+        date(2026, 11, 21): (True, False),
+        date(2026, 11, 22): (True, False),
+        date(2026, 11, 23): (True, False),
+        date(2026, 11, 24): (False, True),
+    }
+
+
+def days(start, number):
+    return [start + timedelta(days=n) for n in range(number)]
+
+
+# Who is told -----------------------------------------------------------------------------------------------
+ARGUMENTS = {
+    "edit": {"title": "Anders"},
+    "write": {"text": "Hallo"},
+    "record_contact": {"how": "telefoon", "note": "Gesproken", "on": date(2026, 1, 5)},
+}
+
+
+def do(verb, plan, by):
+    """Any verb of the table with sensible arguments."""
+    if verb in verbs.STEPS:
+        return verbs.step(verb, plan, by=by, sentence="Dit is waarom.", reason="Daarom")
+    if verb.startswith("link_"):
+        kind = verb.removeprefix("link_")
+        return verbs.link(kind, plan, other_side(kind), by=by)
+    if verb.startswith("unlink_"):
+        return verbs.unlink(
+            verb.removeprefix("unlink_"), plan, other_side(verb.removeprefix("unlink_")), by=by
+        )
+    if verb == "assign":
+        return verbs.assign(plan, by=by, contact=make.manager("Nieuw", email="nieuw@kleindorp.example"))
+    if verb == "edit":
+        return verbs.edit(plan, by=by, version=plan.version, title="Anders")
+    return getattr(verbs, verb)(plan, by=by, **ARGUMENTS.get(verb, {}))
+
+
+def other_side(kind):
+    return {"goal": make.goal, "partner": make.organisation, "similar": make.initiative}[kind]()
+
+
+WHEN = {verb: sorted(states)[0] for verb, (states, _who, _to) in verbs.RULES.items()}
+DOERS = {verbs.initiator: "amina", verbs.officer: "carla", verbs.either: "amina", verbs.anybody: "amina"}
+
+
+@pytest.mark.parametrize("verb", sorted(set(verbs.RULES) - {"claim", "discard"}))
+def test_every_verb_leaves_one_event_and_tells_each_once(verb, amina, carla):
+    """The contract of the table: one event; one notice a person; one mail a side; never the doer."""
+    make.front_desk(email="loket@kleindorp.example")
+    official = make.user("official@voorbeeld.example", role="officer")
+    contact = make.manager("Adviseur", email="adviseur@kleindorp.example", user=official)
+    state = State(WHEN[verb])
+    plan = make.initiative(
+        by=amina,
+        state=state,
+        **({} if state == State.DRAFT else {"contact": contact, "previous_state": "in_dialogue"}),
+    )
+    doer = {"amina": amina, "carla": carla}[DOERS[verbs.RULES[verb][1]]]
+    kind = verb.removeprefix("unlink_")
+    if verb.startswith("unlink_"):
+        other = other_side(kind)
+        verbs.link(kind, plan, other, by=carla)
+        Event.objects.filter(what=f"link_{kind}")
+        before = Event.objects.count()
+        verbs.unlink(kind, plan, other, by=carla)
+        assert Event.objects.count() == before + 1
+        return
+    do(verb, plan, doer)
+    event = Event.objects.get(what=verb, subject_key=str(plan.public_id))
+    assert event.is_public == (verb in verbs.PUBLIC)
+    to_initiator, to_contact = (bool(subject) for subject in notices.TOLD.get(verb, ("", "")))
+    told = set(Notice.objects.filter(event=event).values_list("user__email", flat=True))
+    expected = set()
+    if to_initiator and (doer != amina or verb in notices.ALWAYS):
+        expected.add(amina.email)
+    if to_contact and verb not in (
+        "submit",
+        "assign",
+    ):  # the front desk and the new contact have no account here
+        expected.add(official.email)
+    assert told == expected
+    assert mails().count() == len(expected) + (to_contact and verb in ("submit", "assign"))
+
+
+def test_the_deputy_is_told_while_the_contact_is_away(plan, amina):
+    deputy = make.manager("Vervanger", email="vervanger@kleindorp.example")
+    Absence.objects.create(manager=plan.contact, since=timezone.localdate(), deputy=deputy)
+    verbs.write(plan, by=amina, text="Hallo")
+    assert {mail.payload["to"] for mail in mails()} == {plan.contact.email, deputy.email}
+
+
+def test_a_mail_that_was_switched_off_stays_away_but_the_notice_comes(plan, amina, carla):
+    amina.notification_preferences.create(kind="write", by_mail=False)
+    verbs.write(plan, by=carla, text="Hallo")
+    assert not mails().filter(payload__to=amina.email).exists()
+    assert Notice.objects.get(user=amina).event.what == "write"
+
+
+def test_answers_to_the_initiator_go_to_the_mailbox_of_the_contact(plan, carla, amina):
+    verbs.write(plan, by=carla, text="Kom je langs?")
+    body = bytes(mails().get(payload__to=amina.email).body).decode()
+    assert f"Reply-To: {plan.contact.email}" in body
+    assert "Kom je langs?" in body
+
+
+# Who may -----------------------------------------------------------------------------------------------------
 def test_nobody_handles_their_own_plan(carla):
     plan = make.initiative(by=carla)
     with pytest.raises(PermissionDenied):
         verbs.assign(plan, by=carla, contact=make.manager())
+
+
+def test_the_contact_is_never_the_initiator(amina, carla):
+    plan = make.initiative(by=amina)
+    with pytest.raises(ValidationError, match="eigen plan"):
+        verbs.assign(plan, by=carla, contact=make.manager(user=amina))
 
 
 def test_a_contact_who_left_is_refused(carla):
@@ -70,53 +293,70 @@ def test_a_contact_who_left_is_refused(carla):
         verbs.assign(make.initiative(), by=carla, contact=gone)
 
 
+def test_a_no_always_has_a_reason(plan, carla):
+    with pytest.raises(ValidationError, match="waarom"):
+        verbs.step("stop", plan, by=carla)
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_allowed_says_what_the_guards_do(state, cast, amina):
-    """For every state and role: a verb is allowed exactly when it does not refuse."""
-    users = {name: user or AnonymousUser() for name, user in cast.items()} | {"initiator": amina}
+    """For every state, role and verb: it is allowed exactly when it does not refuse."""
     make.front_desk()
-    contact = make.manager()
-    arguments = {"submit": {}, "assign": {"contact": contact}}
+    users = {name: user or AnonymousUser() for name, user in cast.items()} | {"initiator": amina}
     for user in users.values():
-        for verb, extra in arguments.items():
-            plan = make.initiative(by=amina, state=state)
+        for verb in set(verbs.RULES) - {"claim", "discard"}:
+            plan = make.initiative(
+                by=amina, state=state, **({"previous_state": "in_dialogue"} if state == "paused" else {})
+            )
             said = verb in verbs.allowed(plan, user)
             with transaction.atomic():
-                done = attempt(getattr(verbs, verb), plan, user, extra)
+                done = attempt(verb, plan, user)
                 transaction.set_rollback(True)
             assert done == said, (verb, state, user)
 
 
-def attempt(verb, plan, user, extra):
+def attempt(verb, plan, user):
     try:
-        verb(plan, by=user, **extra)
+        do(verb, plan, user)
     except (PermissionDenied, ValidationError):
         return False
     return True
+
+
+# Two at once ---------------------------------------------------------------------------------------------------
+def at_once(number, action):
+    """Run action(0) … action(number - 1) in threads that start together."""
+    start = threading.Barrier(number)
+
+    def run(which):
+        start.wait()
+        try:
+            action(which)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[which]) for which in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one_winner(carla, amina):
     plan = make.initiative(by=amina)
     contacts = [make.manager() for _ in range(8)]
-    start, outcomes = threading.Barrier(8), []
+    copies = [Initiative.objects.get(pk=plan.pk) for _ in range(8)]
+    outcomes = []
 
-    def assign(contact):
-        copy = Initiative.objects.get(pk=plan.pk)
-        start.wait()
+    def assign(which):
         try:
-            verbs.assign(copy, by=carla, contact=contact)
-            outcomes.append(contact)
+            verbs.assign(copies[which], by=carla, contact=contacts[which])
+            outcomes.append(contacts[which])
         except ValidationError:
             outcomes.append(None)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=assign, args=[contact]) for contact in contacts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(8, assign)
     winners = [one for one in outcomes if one]
     assert len(outcomes) == 8
     assert len(winners) == 1
@@ -128,23 +368,31 @@ def test_two_at_once_make_one_winner(carla, amina):
 def test_references_of_a_year_are_never_given_twice(amina):
     make.front_desk()
     plans = [make.initiative(by=amina, state=State.DRAFT) for _ in range(8)]
-    start = threading.Barrier(8)
-
-    def submit(plan):
-        start.wait()
-        try:
-            verbs.submit(plan, by=amina)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=submit, args=[plan]) for plan in plans]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(8, lambda which: verbs.submit(plans[which], by=amina))
     references = sorted(Initiative.objects.values_list("reference", flat=True))
     year = timezone.localdate().year
     assert references == [f"IW-{year}-{number:04d}" for number in range(1, 9)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawing_while_the_officer_assigns_has_one_winner_and_both_know(amina, carla):
+    plan = make.initiative(by=amina)
+    contact, told = make.manager(), []
+    copies = [Initiative.objects.get(pk=plan.pk) for _ in range(2)]
+    actions = [
+        lambda: verbs.step("withdraw", copies[0], by=amina, reason="Toch niet"),
+        lambda: verbs.assign(copies[1], by=carla, contact=contact),
+    ]
+
+    def act(which):
+        try:
+            actions[which]()
+        except ValidationError as refused:
+            told.append(refused.code)
+
+    at_once(2, act)
+    assert told == ["conflict"]
+    assert Event.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -162,7 +410,7 @@ def test_the_database_keeps_the_rules(db, broken, constraint):
         Initiative.objects.filter(pk=plan.pk).update(**broken)
 
 
-def test_without_a_front_desk_submitting_waits_and_says_so(amina):
-    plan = make.initiative(by=amina, state=State.DRAFT)
-    with pytest.raises(ValidationError, match="contactpersoon"):
-        verbs.submit(plan, by=amina)
+def test_messages_say_which_side_wrote_them(plan, amina, carla):
+    verbs.write(plan, by=amina, text="Vraag")
+    verbs.write(plan, by=carla, text="Antwoord")
+    assert list(Message.objects.values_list("text", "from_town")) == [("Vraag", False), ("Antwoord", True)]

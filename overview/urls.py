@@ -1,0 +1,10 @@
+"""What shows everything: one's own plans."""
+
+from django.urls import path
+
+from overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("<uuid:public_id>/", views.plan, name="plan"),
+]
