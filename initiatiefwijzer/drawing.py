@@ -42,6 +42,11 @@ def tone_of(name: str) -> int:
     return zlib.crc32(name.encode()) % TONES + 1
 
 
+def breakable(address: str) -> SafeString:
+    """An e-mail address that may break after @ and full stops, and nowhere else."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ([piece] for piece in re.split(r"(?<=[@.])", address)))
+
+
 # Marked words ---------------------------------------------------------------------------------------
 def marked(text: object, words: Iterable[object]) -> SafeString:
     """The text, escaped, with these whole words (capitals do not matter) inside <mark>."""
