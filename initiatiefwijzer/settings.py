@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "initiatiefwijzer.context.site",
             ],
-            "builtins": ["initiatiefwijzer.templatetags.nlds"],
+            "builtins": ["initiatiefwijzer.templatetags.nlds", "initiatiefwijzer.templatetags.house"],
         },
     }
 ]
