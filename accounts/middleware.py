@@ -3,12 +3,18 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-OPEN = ("/account/", "/static/", "/gezond")
+from townhall.api_defaults import problem_response
+
+OPEN = ("/account/", "/static/", "/thema.css", "/gezond")
 
 
 def staff_need_a_second_factor(get_response):
-    """Who sees residents' data proves twice who they are; until then every page leads to setting it up."""
+    """Who sees residents' data proves twice who they are; until then every page leads to setting it up.
+
+    The API does not lead anywhere: it answers 403.
+    """
 
     def middleware(request):
         user = request.user
@@ -18,6 +24,8 @@ def staff_need_a_second_factor(get_response):
             and not request.path.startswith(OPEN)
             and not is_mfa_enabled(user)
         ):
+            if request.path.startswith("/api/"):
+                return problem_response(request, 403, _("Zet eerst je tweede stap aan op de site."))
             return redirect(reverse("mfa_activate_totp"))
         return get_response(request)
 

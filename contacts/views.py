@@ -11,6 +11,12 @@ from townhall.pages import ListPage, ThingPage
 MOST_SHOWN = 12  # goals or plans on the page of who they belong to; the rest is behind a link or a number
 
 
+def front_desk(user):
+    """Where to begin when one does not know; None in a town that has yet to name it."""
+    desks = AccountManager.objects.visible_to(user).filter(is_front_desk=True)
+    return desks.select_related("department").first()
+
+
 def executive(portfolios):
     """Who governs, the mayor first, each with the terms that run: [(holder, [term, …]), …]."""
     terms = [portfolio.term() for portfolio in portfolios if portfolio.term()]
@@ -34,7 +40,7 @@ class PeoplePage(ListPage):
         return context | {
             "executive": executive(portfolios),
             "vacant": [portfolio for portfolio in portfolios if not portfolio.holder],
-            "front_desk": self.records().filter(is_front_desk=True).first(),
+            "front_desk": front_desk(self.request.user),
         }
 
 
@@ -55,9 +61,7 @@ class ManagerPage(ThingPage):
             card=self.object.contact_card | {"get_absolute_url": ""},  # it would lead to where one is
             goals=goals[:MOST_SHOWN],
             goals_left=max(0, goals.count() - MOST_SHOWN),
-            front_desk=AccountManager.objects.visible_to(self.request.user)
-            .filter(is_front_desk=True)
-            .first(),
+            front_desk=front_desk(self.request.user),
             districts=District.objects.visible_to(self.request.user),
             **kwargs,
         )

@@ -7,8 +7,11 @@ from dutch.stems import stems
 from dutch.wordlists import word_list
 
 LINKS = ("", "s", "e", "en", "er")
-SHORTEST_PART = 4
+SHORTEST_PART, SHORTEST_LISTED_PART = 4, 3
+SHORTEST_HEAD, SHORTEST_BEFORE_HEAD = 5, 3
 LONGEST_COMPOUND = 45
+NEVER_A_COMPOUND = ("ge", "door", "bij", "dienstverlen")
+"""Beginnings that only seem to leave a word: ge-broken is no kind of roken."""
 
 Parts = tuple[str, ...]
 
@@ -23,9 +26,11 @@ class Splitter:
     def __init__(self, vocabulary: Iterable[str] = ()) -> None:
         self._endings = word_list("not-parts")
         self._never = self._endings | word_list("stop-words")
-        self._parts = frozenset(filter(self._may_be_part, word_list("lexicon").union(vocabulary)))
+        self._short = word_list("short-parts")
+        self._parts = self._short.union(filter(self._may_be_part, word_list("lexicon").union(vocabulary)))
+        self._heads = frozenset(word for word in word_list("lexicon") if len(word) >= SHORTEST_HEAD)
         self._stems = frozenset(filter(_long_enough, (stem for word in self._parts for stem in stems(word))))
-        self._beginnings = frozenset(word[:SHORTEST_PART] for word in self._parts)
+        self._beginnings = frozenset(word[:SHORTEST_LISTED_PART] for word in self._parts)
         self._indivisible = word_list("indivisible")
         self.split = lru_cache(maxsize=32_768)(self._split)
 
@@ -41,35 +46,44 @@ class Splitter:
         return folded in self._parts or not self._stems.isdisjoint(stems(folded))
 
     def _split(self, folded: str) -> Parts:
-        """The fewest known parts that make up a folded word; empty where it can't be split.
+        """The fewest known parts that make up a folded word; else the known word it ends in; else nothing.
 
         Of two ways of as many parts: the one that ends in a word as listed, then the one with the longest
         first part. Only the last part may be inflected.
         """
-        if not self._may_be_compound(folded):
+        if folded in self._indivisible or not folded.isalpha() or len(folded) > LONGEST_COMPOUND:
+            return ()
+        return self._known_parts(folded) or self._head(folded)
+
+    def _known_parts(self, folded: str) -> Parts:
+        if folded[:SHORTEST_LISTED_PART] not in self._beginnings:
             return ()
         ways: dict[int, Parts] = {}
-        for start in range(len(folded) - SHORTEST_PART, -1, -1):
+        for start in range(len(folded) - SHORTEST_LISTED_PART, -1, -1):
             found = list(self._ways_of_one(folded, start)) + self._ways_of_more(folded, start, ways)
             if found:
                 ways[start] = min(found, key=lambda parts: (len(parts), parts[-1] not in self._parts))
         return ways.get(0, ())
 
-    def _may_be_compound(self, folded: str) -> bool:
-        return (
-            2 * SHORTEST_PART <= len(folded) <= LONGEST_COMPOUND
-            and folded[:SHORTEST_PART] in self._beginnings
-            and folded.isalpha()
-            and folded not in self._indivisible
-        )
+    def _head(self, folded: str) -> Parts:
+        """Vrachtfietsen is a kind of fietsen, whatever a vracht may be."""
+        if folded in self._parts or folded.startswith(NEVER_A_COMPOUND):
+            return ()
+        for start in range(SHORTEST_BEFORE_HEAD, len(folded) - SHORTEST_HEAD + 1):
+            if folded[start:] in self._heads and folded[:start] not in self._never:
+                return (folded[start:],)
+        return ()
 
     def _ways_of_one(self, folded: str, start: int) -> Iterator[Parts]:
         rest = folded[start:]
-        if start and self._may_be_part(rest) and self.knows(rest) and self._endings.isdisjoint(stems(rest)):
+        if start and (rest in self._short or self._may_end(rest)):
             yield (rest,)
 
+    def _may_end(self, rest: str) -> bool:
+        return self._may_be_part(rest) and self.knows(rest) and self._endings.isdisjoint(stems(rest))
+
     def _ways_of_more(self, folded: str, start: int, ways: dict[int, Parts]) -> list[Parts]:
-        ends = range(len(folded) - SHORTEST_PART, start + SHORTEST_PART - 1, -1)
+        ends = range(len(folded) - SHORTEST_LISTED_PART, start + SHORTEST_LISTED_PART - 1, -1)
         return [
             (folded[start:end], *ways[end + len(link)])
             for end in ends

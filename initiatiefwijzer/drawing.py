@@ -42,6 +42,11 @@ def tone_of(name: str) -> int:
     return zlib.crc32(name.encode()) % TONES + 1
 
 
+def breakable(address: str) -> SafeString:
+    """An e-mail address that may break after @ and full stops, and nowhere else."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ([piece] for piece in re.split(r"(?<=[@.])", address)))
+
+
 # Marked words ---------------------------------------------------------------------------------------
 def marked(text: object, words: Iterable[object]) -> SafeString:
     """The text, escaped, with these whole words (capitals do not matter) inside <mark>."""
@@ -104,7 +109,7 @@ def projection(points: Sequence[Point]) -> Callable[[Point], Point]:
     return place
 
 
-def shapes(districts: Iterable[Any], current: str) -> list[dict[str, Any]]:
+def shapes(districts: Iterable[Any], current: Sequence[str]) -> list[dict[str, Any]]:
     """The districts that have an outline, ready to draw: name, url, current, points, x and y of the name."""
     drawn = [district for district in districts if fact(district, "outline")]
     if not drawn:
@@ -113,14 +118,14 @@ def shapes(districts: Iterable[Any], current: str) -> list[dict[str, Any]]:
     return [shape(district, current, place) for district in drawn]
 
 
-def shape(district: Any, current: str, place: Callable[[Point], Point]) -> dict[str, Any]:
+def shape(district: Any, current: Sequence[str], place: Callable[[Point], Point]) -> dict[str, Any]:
     outline = fact(district, "outline")
     x, y = place(fact(district, "centroid") or outline[0])
     name = str(fact(district, "name"))
     return {
         "name": name,
         "url": fact(district, "url"),
-        "current": name == current,
+        "current": name in current,
         "points": " ".join("{},{}".format(*place(point)) for point in outline),
         "x": str(x),
         "y": str(y),

@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from townhall import mailserver
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()  # NAME_FILE=/run/secrets/x works for every NAME
 
@@ -94,7 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "initiatiefwijzer.context.site",
             ],
-            "builtins": ["initiatiefwijzer.templatetags.nlds"],
+            "builtins": ["initiatiefwijzer.templatetags.nlds", "initiatiefwijzer.templatetags.house"],
         },
     }
 ]
@@ -121,7 +123,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # Who comes in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case, by a constraint on Lower(email)
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # addresses are unique whatever their case, by a constraint on Lower(email)
 AUTH_PASSWORD_VALIDATORS = []  # nobody has a password: a code by e-mail, and a second factor for staff
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -172,7 +176,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # Mail: every message becomes an outbox row; the relay sends it with RELAY_EMAIL -----------------------------
 EMAIL_BACKEND = "townhall.mail.OutboxBackend"
-RELAY_EMAIL = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+try:
+    RELAY_EMAIL = mailserver.read(env.str("EMAIL_URL", default="smtp://localhost:25"))
+except ValueError as trouble:
+    raise SystemExit(f"EMAIL_URL {trouble} (zie docs/operations.md).") from None
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="Initiatiefwijzer <noreply@localhost>")
 OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbox.py)
     "mail": "townhall.mail.deliver",
@@ -223,7 +230,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": API_VERSION,
     "OAS_VERSION": "3.0.3",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENFORCE_NON_BLANK_FIELDS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "POSTPROCESSING_HOOKS": ["initiatiefwijzer.schema.finish"],
@@ -263,9 +270,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^gezond$"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # only then a request's own word for its origin counts
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -19,6 +19,9 @@ K1, B = 1.2, 0.75
 # The same for the side of the question: a word said three times is not three times as much asked.
 K_QUESTION = 1.0
 
+FEWEST_TEXTS = 300
+"""With fewer texts than this a word counts as rare as with so many: few texts prove nothing."""
+
 
 class Rarity:
     """How much a token says: the fewer texts of the municipality hold it, the more."""
@@ -30,7 +33,8 @@ class Rarity:
             size += 1
             for token in text:
                 self._count[token] = self._count.get(token, 0) + 1
-        self._of_count = [log(1 + (size - count + 0.5) / (count + 0.5)) for count in range(size + 1)]
+        whole = max(size, FEWEST_TEXTS)
+        self._of_count = [log(1 + (whole - count + 0.5) / (count + 0.5)) for count in range(size + 1)]
 
     def of(self, token: str) -> float:
         """Never below 0; the most for a token nobody used before."""

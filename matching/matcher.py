@@ -130,7 +130,7 @@ def _unclear(reading: Reading) -> Unclear:
     if not reading.read:
         return "empty"
     if not reading.content:
-        return "stop_words_only"
+        return "stop_words_only" if reading.read >= FEWEST_WORDS else "too_short"
     if not reading.known_content or reading.known < KNOWN_SHARE * reading.read:
         return "no_known_words"
     return "too_short" if len(reading.content) < FEWEST_WORDS else ""

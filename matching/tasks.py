@@ -1,19 +1,29 @@
 """The matcher at work in the background."""
 
+from datetime import timedelta
+
 from celery import shared_task
 
 from initiatives.models import Initiative
 from matching import service
+from townhall import outbox
+
+AGAIN = timedelta(minutes=45)  # longer than a task takes, and than the broker waits for a dead worker
 
 
 def hand_over(message):
-    """Outbox handler: the work goes to Celery; without a broker this raises and the message waits."""
-    suggest.apply_async(args=[message.payload["initiative"]], retry=False)
+    """Outbox handler: the work goes to Celery; without a broker this raises and the message waits.
+
+    The broker may forget: what is not finished in time is handed over again.
+    """
+    suggest.apply_async(args=[message.payload["initiative"], str(message.pk)], retry=False)
+    return AGAIN
 
 
 @shared_task
-def suggest(initiative_id):
+def suggest(initiative_id, message_id):
     """Propose goals, contact, partners, kin and forms for one initiative; may run twice."""
     initiative = Initiative.objects.filter(pk=initiative_id).select_related("district").first()
     if initiative:
         service.suggest(initiative)
+    outbox.finish(message_id)

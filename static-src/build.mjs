@@ -15,16 +15,17 @@ const UNUSED = new RegExp(
   [
     '\\.nl-button--(pressed|positive|negative|busy|disabled|icon-only)',
     '\\.utrecht-[a-z-]+--(hover|focus|focus-visible|active|disabled|read-only|required|indeterminate|invalid|arrows)\\b',
-    '\\.utrecht-(textbox|textarea|select|radio-button)[^ ]*:(disabled|read-only|indeterminate)',
+    '\\.utrecht-[^ ]*:(disabled|read-only|indeterminate|invalid)', // an untouched required field is not wrong
     '\\.utrecht-table__(cell--(first|last|numeric|selected)|row--)',
   ].join('|'),
 );
 
-/** The stylesheet without rules of which every selector names a state that no template writes. */
+/** The stylesheet without selectors that name a state no template writes, and without rules that lose them all. */
 function withoutUnusedStates(css) {
-  return css.replace(/^[ \t]*([^{}@/]+)\{[^{}]*\}\n/gm, (rule, selectors) =>
-    selectors.split(',').every((selector) => UNUSED.test(selector)) ? '' : rule,
-  );
+  return css.replace(/^[ \t]*([^{}@/]+)(\{[^{}]*\}\n)/gm, (rule, selectors, declarations) => {
+    const kept = selectors.split(/,(?![^()]*\))/).filter((selector) => !UNUSED.test(selector));
+    return kept.length ? kept.join(',') + declarations : '';
+  });
 }
 
 /** The stylesheet without custom properties that nothing refers to. */

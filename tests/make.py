@@ -27,11 +27,11 @@ numbers = itertools.count(1)
 LONG_AGO = date(2020, 1, 1)
 
 
-def user(email=None, *, name="Iemand", role="resident"):
-    """A person with a verified address; staff with a second factor."""
+def user(email=None, *, name="Iemand", role="resident", factor=True):
+    """A person with a verified address; staff with a second factor, unless told otherwise."""
     made = User.objects.create_user(email or f"iemand{next(numbers)}@voorbeeld.example", name=name, role=role)
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
-    if made.is_staff_member:
+    if made.is_staff_member and factor:
         give_second_factor(made)
     return made
 
@@ -54,23 +54,23 @@ def district(name=None, **fields):
 
 def department(name=None, **fields):
     name = name or f"Afdeling {next(numbers)}"
-    return Department.objects.create(name=name, key=slugify(name), **fields)
+    return Department.objects.create(name=name, **({"key": slugify(name)} | fields))
 
 
 def portfolio(name=None, *, holder=None, since=LONG_AGO, **fields):
     """A portfolio; with a holder it is held, without one it is vacant."""
     number = next(numbers)
     name = name or f"Portefeuille {number}"
-    made = Portfolio.objects.create(key=f"PF{number}", name=name, role=f"Wethouder {name.lower()}", **fields)
+    defaults = {"key": f"PF{number}", "role": f"Wethouder {name.lower()}"}
+    made = Portfolio.objects.create(name=name, **(defaults | fields))
     if holder:
         Term.objects.create(holder=holder, portfolio=made, since=since)
     return made
 
 
 def holder(name="Els", **fields):
-    return PortfolioHolder.objects.create(
-        key=f"H{next(numbers)}", name=name, **({"title": "wethouder"} | fields)
-    )
+    defaults = {"key": f"H{next(numbers)}", "title": "wethouder"}
+    return PortfolioHolder.objects.create(name=name, **(defaults | fields))
 
 
 def manager(function=None, *, districts=(), portfolios=(), **fields):
@@ -136,7 +136,7 @@ def policy_field(code="5.7", name="Openbaar groen en (openlucht)recreatie"):
 
 def theme(name=None, **fields):
     name = name or f"Thema {next(numbers)}"
-    return Theme.objects.create(name=name, slug=slugify(name), **fields)
+    return Theme.objects.create(name=name, **({"slug": slugify(name)} | fields))
 
 
 def goal(title=None, *, portfolio=None, themes=(), policy_fields=(), **fields):

@@ -184,12 +184,12 @@ def flatten(detail, path=""):
         yield {"name": path, "reason": str(detail)}
 
 
-def problem_response(request, code):
+def problem_response(request, code, detail=""):
     """The same manners for what Django itself refuses below /api/."""
     body = {
         "type": "about:blank",
         "title": str(TITLES.get(code, TITLES[400])),
         "status": code,
-        "detail": str(DETAILS.get(code, "")),
+        "detail": str(detail or DETAILS.get(code, "")),
     }
     return JsonResponse(body, status=code, content_type="application/problem+json")

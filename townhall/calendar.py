@@ -1,14 +1,19 @@
-"""Working days and formal weeks in the Netherlands. Pure: the moment is always handed in."""
+"""Working days and formal weeks in the Netherlands. Pure: the moment is always handed in.
+
+Days, not hours: a day is what the calendar in Amsterdam says, also when it has 23 or 25 hours.
+"""
 
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
+LONGEST_THAT_RUNS_ON = 12  # weeks
+
 
 @lru_cache(maxsize=64)
 def free_days(year: int) -> frozenset[date]:
-    """The days of a year on which town hall is closed.
+    """The days of a year that the law does not count as working days, Saturdays and Sundays aside.
 
     Algemene termijnenwet, article 3: New Year, Good Friday, Easter, Ascension, Whitsun, Christmas, King's Day
     and (every year) Liberation Day.
@@ -23,6 +28,8 @@ def is_working_day(day: date) -> bool:
 
 def add_working_days(start: date, days: int) -> date:
     """The day on which a term of `days` working days ends; the day of the start itself does not count."""
+    if days < 0:
+        raise ValueError("A term has no negative length")
     day = start
     while days > 0:
         day += timedelta(days=1)
@@ -40,9 +47,9 @@ def working_days_between(start: date, end: date) -> int:
 def formal_term_end(start: date, weeks: int) -> date:
     """The last day of a term in weeks; one that ends on a closed day runs on to the next working day.
 
-    Source: Algemene termijnenwet, article 1.
+    Source: Algemene termijnenwet, article 1; by article 4 a term of more than twelve weeks never runs on.
     """
     day = start + timedelta(weeks=weeks)
-    while not is_working_day(day):
+    while weeks <= LONGEST_THAT_RUNS_ON and not is_working_day(day):
         day += timedelta(days=1)
     return day

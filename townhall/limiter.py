@@ -1,6 +1,7 @@
 """How often one address may ask: counted in PostgreSQL, so it holds for all processes and without Redis."""
 
 import hashlib
+import ipaddress
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +17,23 @@ RETURNING used
 
 
 def address_of(request):
-    """The address that asks; behind the proxy of the compose file gunicorn sets it from the proxy's header."""
-    return request.META.get("REMOTE_ADDR", "")
+    """The address that asks.
+
+    Behind our proxy (BEHIND_PROXY=1) that is the last one in X-Forwarded-For: the proxy put it there, and
+    what stands before it anybody can write. Without a proxy the header is never read.
+    """
+    said = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return said.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def neighbourhood(address):
+    """What counts as one asker: an IPv4 address, or the /64 that one IPv6 household has to itself."""
+    try:
+        number = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:60]
+    number = getattr(number, "ipv4_mapped", None) or number
+    return str(ipaddress.ip_network((number, 32 if number.version == 4 else 64), strict=False))
 
 
 def seconds_to_wait(request, what, *, now=None):
@@ -29,9 +45,8 @@ def seconds_to_wait(request, what, *, now=None):
     now = time.time() if now is None else now
     window = int(now // length)
     end = (window + 1) * length
-    digest = hashlib.blake2b(
-        f"{address_of(request)} {window}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
-    ).hexdigest()
+    who = f"{neighbourhood(address_of(request))} {window}".encode()
+    digest = hashlib.blake2b(who, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
             COUNT, [f"{what}:{digest}", window, datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)]

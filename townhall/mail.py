@@ -1,12 +1,13 @@
 """Mail leaves through the outbox: the backend stores it, the relay sends it."""
 
-import email
-import email.policy
+import smtplib
+import uuid
+from email.message import Message
+from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import EmailMessage
 
 from townhall import outbox
 
@@ -15,40 +16,64 @@ class OutboxBackend(BaseEmailBackend):
     """Django's send_mail, and with it every library that mails, ends up here."""
 
     def send_messages(self, messages):
-        """How many messages were stored; each keeps one Message-ID however often it is tried."""
+        """How many messages were stored.
+
+        Each recipient gets a row of their own, so that one bad address never costs another their mail. The
+        Message-ID is the first row's name: the same however often it is tried.
+        """
         for message in messages:
-            outbox.put(
-                "mail",
-                payload={"from": message.from_email, "to": message.recipients()},
-                body=message.message().as_bytes(linesep="\r\n"),
-            )
+            keys = [uuid.uuid4() for _recipient in message.recipients()]
+            if keys:
+                message.extra_headers.setdefault("Message-ID", message_id(keys[0], message.from_email))
+            body = message.message().as_bytes(linesep="\r\n")
+            for key, recipient in zip(keys, message.recipients(), strict=True):
+                payload = {"from": message.from_email, "to": recipient}
+                outbox.put("mail", payload=payload, body=body, key=key)
         return len(messages)
 
 
-class StoredMessage(EmailMessage):
-    """A message that was written before: sent byte for byte, with the Message-ID it already has."""
+def message_id(key, sender):
+    """A Message-ID by which a row of the outbox and a line in a mail server's log find each other."""
+    return f"<{key}@{parseaddr(sender)[1].rpartition('@')[2] or 'localhost'}>"
 
-    def __init__(self, stored):
-        super().__init__(from_email=stored.payload["from"], to=stored.payload["to"])
-        self.stored = bytes(stored.body)
+
+class Written(Message):
+    """A message that was written before: sent byte for byte."""
+
+    def __init__(self, content):
+        super().__init__()
+        self.content = content
+
+    def as_bytes(self, *args, **kwargs):
+        return self.content
+
+
+class StoredMessage(EmailMessage):
+    """A row of the outbox as something that every backend of Django can send."""
+
+    def __init__(self, row):
+        super().__init__(from_email=row.payload["from"], to=[row.payload["to"]])
+        self.written = Written(bytes(row.body))
 
     def message(self):
-        return email.message_from_bytes(self.stored, policy=email.policy.SMTP)
+        return self.written
 
 
-def deliver(message):
-    """Send one stored message; raises what the mail server raised."""
-    address = settings.RELAY_EMAIL
-    connection = get_connection(
-        address["EMAIL_BACKEND"],
-        host=address.get("EMAIL_HOST"),
-        port=address.get("EMAIL_PORT"),
-        username=address.get("EMAIL_HOST_USER"),
-        password=address.get("EMAIL_HOST_PASSWORD"),
-        use_tls=address.get("EMAIL_USE_TLS", False),
-        use_ssl=address.get("EMAIL_USE_SSL", False),
-        timeout=20,
-    )
-    connection.send_messages([StoredMessage(message)])
-    message.payload = {}
-    message.save(update_fields=["payload"])
+def deliver(row):
+    """Send one stored message; what the mail server answers becomes what the outbox understands."""
+    try:
+        get_connection(**settings.RELAY_EMAIL).send_messages([StoredMessage(row)])
+    except smtplib.SMTPRecipientsRefused as trouble:
+        judge(trouble, *next(iter(trouble.recipients.values())))
+    except smtplib.SMTPDataError as trouble:
+        judge(trouble, trouble.smtp_code, trouble.smtp_error)
+
+
+def judge(trouble, code, said):
+    """A server that answers about this one message; all its other answers mean that it is away for now.
+
+    5xx: never (no such mailbox, too big). 4xx: later (greylisting, mailbox full). 421: it is closing down.
+    """
+    if code == 421:
+        raise outbox.Away from trouble
+    raise (outbox.Refused if code >= 500 else outbox.Later)(code) from trouble

@@ -98,22 +98,26 @@ class OutboxMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.SlugField(max_length=30)
-    payload = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict, help_text="Can hold addresses; emptied once it is done.")
     body = models.BinaryField(default=b"", help_text="A whole e-mail message; emptied once it is sent.")
     created_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=Now())
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
+    error = models.CharField(max_length=300, blank=True, help_text="A kind of error, never its text.")
     done_at = models.DateTimeField(null=True)
+    parked_at = models.DateTimeField(null=True, help_text="Not tried again until somebody releases it.")
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(done_at=None), name="outbox_waiting"),
+            models.Index(fields=["due_at"], condition=Q(done_at=None, parked_at=None), name="outbox_waiting"),
             models.Index(fields=["done_at"], name="outbox_done"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(done_at=None) | Q(body=b""), name="sent_message_has_no_body"),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(body=b"", payload={}, parked_at=None),
+                name="done_message_is_empty",
+            ),
         ]
 
     def __str__(self):
@@ -121,10 +125,14 @@ class OutboxMessage(models.Model):
 
 
 class SubmissionToken(models.Model):
-    """A form that was sent: the same token a second time shows the first result and makes nothing new."""
+    """A form that was sent: the same token a second time shows the first result and makes nothing new.
+
+    See submission.py.
+    """
 
     token = models.UUIDField(primary_key=True)
     purpose = models.SlugField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     result = models.CharField(max_length=100, blank=True, help_text="The key of what the first sending made.")
     at = models.DateTimeField(db_default=Now())
 
@@ -207,6 +215,14 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, **kwargs):
+        now = self.terms_now()
+        for name, value in now.items():
+            setattr(self, name, value)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *now}
+        super().save(**kwargs)
+
     @classmethod
     def terms_index(cls, name):
         """The index every searchable model carries; its name must be unique in the database."""
@@ -216,12 +232,10 @@ class Searchable(models.Model):
         """The words this thing should be found by; its name, unless it says otherwise."""
         return str(self)
 
-    def save(self, **kwargs):
-        self.terms = SearchVector(Value(" ".join(analyser.search_terms(self.search_text()))), config="simple")
-        self.terms_version = analyser.VERSION
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "terms", "terms_version"}
-        super().save(**kwargs)
+    def terms_now(self):
+        """The two columns as they should be for the text of this moment."""
+        words = " ".join(analyser.search_terms(self.search_text()))
+        return {"terms": SearchVector(Value(words), config="simple"), "terms_version": analyser.VERSION}
 
 
 class Versioned(models.Model):
@@ -235,6 +249,8 @@ class Versioned(models.Model):
     def save_if_unchanged(self, *, fields, version):
         """True when written; False when somebody else was first, and then nothing is written."""
         values = {name: getattr(self, name) for name in fields}
+        if isinstance(self, Searchable):  # update() knows nothing of save(): what is found must follow
+            values |= self.terms_now()
         found = type(self)._base_manager.filter(pk=self.pk, version=version)
         changed = found.update(**values, version=F("version") + 1)
         if changed:

@@ -15,8 +15,9 @@ KEEP_TOKENS = timedelta(days=7)
 
 @shared_task
 def sweep():
-    """Remove what has served: sent messages, spent tokens, old allowances, ended sessions."""
+    """Remove what has served: sent and long parked messages, spent tokens, old allowances, ended sessions."""
     OutboxMessage.objects.filter(done_at__lt=Now() - KEEP_SENT).delete()
+    OutboxMessage.objects.filter(parked_at__lt=Now() - KEEP_SENT).delete()
     SubmissionToken.objects.filter(at__lt=Now() - KEEP_TOKENS).delete()
     Allowance.objects.filter(until__lt=Now()).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

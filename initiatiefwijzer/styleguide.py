@@ -1,0 +1,313 @@
+"""Every component with its states, for /stijl/: what to see, and what to type in a template.
+
+A case is a piece of template; it may use the names of CONTEXT. A tag that only lives inside another one is
+shown there.
+"""
+
+import inspect
+import re
+
+from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Paginator
+from django.template import engines
+
+from initiatiefwijzer.icons import ICONS
+from initiatiefwijzer.templatetags import house, nlds
+
+
+class ExampleForm(forms.Form):
+    """One field of every sort."""
+
+    naam = forms.CharField(label="Naam van je plan", max_length=80)
+    verhaal = forms.CharField(
+        label="Je verhaal",
+        help_text="Een paar zinnen is genoeg.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    wijk = forms.ChoiceField(
+        label="Wijk", required=False, choices=[("", "Weet ik nog niet"), ("sluiswijk", "Sluiswijk")]
+    )
+    behoeften = forms.MultipleChoiceField(
+        label="Wat heb je nodig?",
+        required=False,
+        choices=[("geld", "Geld"), ("plek", "Een plek buiten"), ("advies", "Advies")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    soort = forms.ChoiceField(
+        label="Van wie is het plan?",
+        choices=[("person", "Van mij"), ("group", "Van een groep")],
+        widget=forms.RadioSelect,
+    )
+    openbaar = forms.BooleanField(label="Mijn plan mag op de site", required=False)
+
+
+class ExampleFilter(forms.Form):
+    """A search box with two filters."""
+
+    zoek = forms.CharField(label="Zoek in de doelen", required=False)
+    wijk = forms.ChoiceField(label="Wijk", required=False, choices=[("", "Alle"), ("sluiswijk", "Sluiswijk")])
+    thema = forms.ChoiceField(
+        label="Thema", required=False, choices=[("", "Alle"), ("groen", "Groen en natuur")]
+    )
+
+
+PERSON = {
+    "public_name": "Carla Jansen",
+    "function": "Gebiedsregisseur",
+    "department": "Afdeling Wijken",
+    "phone": "088 123 45 67",
+    "email": "wijken@gemeente.example",
+    "photo_url": "",
+    "get_absolute_url": "#person_card",
+}
+ROLE = {"public_name": "", "function": "Loket voor initiatieven", "email": "loket@gemeente.example"}
+REASONS = [
+    {"sentence": "Jij schrijft ‘bloemen’; het doel gaat over groen in de straat.", "words": ["bloemen"]},
+    {"sentence": "Het doel geldt voor jouw wijk.", "words": []},
+]
+
+
+def block(name, west, south, east, north):
+    """A district in the shape of a rectangle."""
+    outline = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {
+        "name": name,
+        "outline": outline,
+        "centroid": [(west + east) / 2, (south + north) / 2],
+        "url": "#district_map",
+    }
+
+
+DISTRICTS = [
+    block("Binnenstad", 5.00, 52.00, 5.02, 52.01),
+    block("Sluiswijk", 5.00, 52.01, 5.04, 52.02),
+    block("Oosterpoort", 5.02, 52.00, 5.04, 52.01),
+]
+QR = '<svg viewBox="0 0 4 4"><path d="M0 0h1v1H0zM2 0h1v1H2zM1 1h1v1H1zM3 2h1v2H3zM0 3h2v1H0z"/></svg>'
+CONTEXT = {
+    "person": PERSON,
+    "role": ROLE,
+    "why": REASONS,
+    "districts": DISTRICTS,
+    "qr": QR,
+    "icons": list(ICONS),
+    "states": list(nlds.STATES),
+    "hostile": "<script>alert(1)</script>",
+    "long": "Een-heel-lang-woord-zonder-spaties-dat-nergens-op-past-" * 3,
+}
+
+CASES = {
+    "icon": [
+        "{% for name in icons %}{% icon name label=name size='lg' %} {% endfor %}",
+        "{% icon 'leaf' size='sm' %} {% icon 'leaf' %} {% icon 'leaf' size='lg' %} "
+        "{% icon 'leaf' size='xl' %}",
+    ],
+    "heading": [
+        "{% heading 'Kop van niveau 3' level=3 %}",
+        "{% heading 'Kop met link en icoon' level=3 url='#heading' icon='book' look=4 id='kop' %}",
+    ],
+    "badge": [
+        "{% badge 'neutral' %} {% badge 'info' 'info' 'info' %} {% badge 'success' 'success' 'check' %} "
+        "{% badge 'warning' 'warning' 'warning' %} {% badge 'error' 'error' 'error' %} "
+        "{% badge 'brand' 'brand' %} {% badge 'accent' 'accent' %}"
+    ],
+    "status": ["{% for state in states %}{% status state %} {% endfor %}"],
+    "strength": [
+        "<p>{% strength 'sterk' %}</p><p>{% strength 'redelijk' %}</p><p>{% strength 'misschien' %}</p>"
+    ],
+    "avatar": [
+        "{% avatar 'Carla Jansen' size='sm' %} {% avatar 'Bram de Boer' %} {% avatar 'Amina' size='lg' %} "
+        "{% avatar '' size='lg' %}"
+    ],
+    "mark": [
+        "<p>{% mark 'Bloemen en struiken langs de weg' why.0.words %}</p>"
+        "<p>{% mark hostile why.0.words %}</p>"
+    ],
+    "reasons": ["{% reasons why %}", "{% reasons why '' %}"],
+    "button": [
+        "{% button 'Verstuur' %} {% button 'Bewaar' 'secondary' icon='check' %}"
+        " {% button 'Laat maar' 'subtle' %}"
+    ],
+    "button_link": [
+        "{% button_link 'Naar de wegwijzer' '#button_link' 'primary' 'signpost' %} "
+        "{% button_link 'Alle doelen' '#button_link' %}"
+    ],
+    "actions": [
+        "{% actions %}{% button 'Verstuur' %}{% button_link 'Terug' '#actions' 'subtle' %}{% endactions %}"
+    ],
+    "more_link": ["{% more_link 'Alle doelen' '#more_link' %}"],
+    "post_form": [
+        "{% post_form '#post_form' look='panel' %}<p>Hier staan velden.</p>"
+        "{% actions %}{% button 'Verstuur' %}{% endactions %}{% endpost_form %}"
+    ],
+    "field_grid": [
+        "{% field_grid %}{{ grid.naam.as_field_group }}{{ grid.wijk.as_field_group }}{% endfield_grid %}"
+    ],
+    "breadcrumbs": ["{% breadcrumbs 'Doelen' '#breadcrumbs' 'Meer bomen in de straat' %}"],
+    "page_intro": [
+        "{% page_intro 'Meer bomen in de straat' 'De gemeente wil in elke straat een boom.' 'Doel' %}"
+        "{% facts %}{% fact 'leaf' %}Groen{% endfact %}{% endfacts %}{% endpage_intro %}"
+    ],
+    "section": [
+        "{% section 'Partners' id='deel-1' level=3 icon='hands' intro='Met wie je kunt samenwerken.' "
+        "more_url='#section' more_text='Alle partners' %}<p>Inhoud.</p>{% endsection %}",
+        "{% section 'Op een eigen grond' id='deel-2' level=3 tone='sand' %}<p>Inhoud.</p>{% endsection %}",
+    ],
+    "page_part": [
+        "{% page_part 'Je plan kan helpen bij 3 doelen' %}<p>Een zin eronder.</p>{% endpage_part %}"
+    ],
+    "anchor": ["{% anchor 'hier' %}<p>Hier kan een link naartoe.</p>{% endanchor %}"],
+    "columns": [
+        "{% columns %}{% main %}<p>Brede kolom.</p>{% endmain %}"
+        "{% side %}{% card 'Smalle kolom' %}<p>Tekst.</p>{% endcard %}{% endside %}{% endcolumns %}"
+    ],
+    "cards": [
+        "{% cards 3 %}{% card 'Eén' %}<p>Tekst.</p>{% endcard %}"
+        "{% card 'Twee' %}<p>Tekst.</p>{% endcard %}"
+        "{% card 'Drie' %}<p>Tekst.</p>{% endcard %}{% endcards %}"
+    ],
+    "card": [
+        "{% card 'Gewoon' %}<p>Tekst.</p>{% endcard %}",
+        "{% card 'Zand' tone='sand' icon='heart' %}<p>Tekst.</p>{% endcard %}",
+        "{% card 'Kleur van de gemeente' tone='brand' %}<p>Tekst.</p>{% endcard %}",
+        "{% card 'Warm' tone='accent' %}<p>Tekst.</p>{% endcard %}",
+    ],
+    "link_card": [
+        "{% link_card 'Meer bomen in de straat' '#link_card' kicker='Groen' icon='leaf' meta='Bomenplan' %}"
+        "De gemeente wil in elke straat een boom. <a href='#link_card'>Een link erin</a>{% endlink_card %}",
+        "{% link_card 'Doelen van de gemeente' '#link_card' icon='target' %}"
+        "Wat de raad wil bereiken.{% endlink_card %}",
+        "{% link_card long '#link_card' %}{% endlink_card %}",
+    ],
+    "alert": [
+        "{% alert %}<p>Ter informatie.</p>{% endalert %}",
+        "{% alert 'success' 'Gelukt' level=3 %}<p>Je plan is verstuurd.</p>{% endalert %}",
+        "{% alert 'warning' 'Let op' level=3 %}<p>Dit doel loopt dit jaar af.</p>{% endalert %}",
+        "{% alert 'error' 'Dat ging niet goed' level=3 %}<p>Probeer het opnieuw.</p>{% endalert %}",
+    ],
+    "message_alert": ["{% message_alert message %}"],
+    "empty_state": [
+        "{% empty_state 'Niets gevonden' level=3 %}<p>Probeer een ander woord.</p>"
+        "{% actions %}{% button_link 'Naar de wegwijzer' '#empty_state' %}{% endactions %}"
+        "{% endempty_state %}"
+    ],
+    "disclosure": [
+        "{% disclosure 'Nog 4 doelen' %}<p>Hier staan ze.</p>{% enddisclosure %}",
+        "{% disclosure 'Staat al open' True %}<p>Inhoud.</p>{% enddisclosure %}",
+    ],
+    "data_list": [
+        "{% data_list %}{% item 'Nota' 'note' %}<a href='#data_list'>Bomenplan</a>, p. 14{% enditem %}"
+        "{% item 'Vastgesteld' %}14 maart 2024{% enditem %}{% item 'Leeg' %}{% enditem %}{% enddata_list %}"
+    ],
+    "facts": [
+        "{% facts %}{% fact 'note' %}Bomenplan, p. 14{% endfact %}{% fact 'pin' %}Sluiswijk{% endfact %}"
+        "{% fact 'clock' %}{% endfact %}{% endfacts %}"
+    ],
+    "steps": [
+        "{% steps level=3 %}{% step 'Wij lezen je plan' done=True %}<p>Gedaan op 3 maart.</p>{% endstep %}"
+        "{% step 'Je contactpersoon belt je' when='binnen 5 werkdagen' %}{% endstep %}"
+        "{% step 'Jullie maken een afspraak' %}<p>Samen kiezen jullie een dag.</p>{% endstep %}{% endsteps %}"
+    ],
+    "table": [
+        "{% table 'Initiatieven bij dit doel' 'Initiatief|Wijk|Staat' %}<tr><th scope='row'>Minibos</th>"
+        "<td>De Vlieten</td><td>{% status 'in_progress' %}</td></tr><tr><th scope='row'>"
+        "Stilte en sterren</th>"
+        "<td>Sluiswijk</td><td>{% status 'submitted' %}</td></tr>{% endtable %}"
+    ],
+    "person_card": [
+        "{% person_card person 'Jouw contactpersoon' tone='brand' %}<p>Denkt met je mee.</p>"
+        "{% endperson_card %}",
+        "{% person_card role phone='14 012' %}{% endperson_card %}",
+    ],
+    "match_list": [
+        "{% match_list %}{% match 'Meer bomen in de straat' '#match_list' 'sterk' %}{% reasons why '' %}"
+        "{% endmatch %}"
+        "{% match 'Vereniging De Tuin' '#match_list' kicker='vereniging' %}{% reasons why '' %}{% endmatch %}"
+        "{% endmatch_list %}"
+    ],
+    "search_filters": ["{% search_filters filters 12 'doel' 'doelen' %}"],
+    "pagination": ["{% pagination page_obj %}"],
+    "district_map": ["{% district_map districts 'Sluiswijk' %}"],
+    "qr_code": ["{% qr_code qr 'Vierkant met de sleutel voor je app' %}"],
+    "jump_nav": [
+        "{% jump_nav 'Ga naar' %}{% jump 'Doelen' 'icon' 7 'target' %}"
+        "{% jump 'Hulp' 'badge' icon='coin' %}{% endjump_nav %}"
+    ],
+    "demo_notice": ["{% demo_notice %}"],
+    "hero": ["{% hero %}{% hero_box '#hero' 'Een zelfoogsttuin' 'Samen eten' %}{% endhero %}"],
+    "route": [
+        "{% route %}{% stop 'Schrijf je plan op' %}Een paar zinnen.{% endstop %}"
+        "{% stop 'Zie waar het bij hoort' %}Met de reden erbij.{% endstop %}"
+        "{% stop 'Praat met één persoon' %}Je wordt niet doorgestuurd.{% endstop %}{% endroute %}"
+    ],
+    "form": ["{{ form }}", "{{ wrong }}"],
+}
+INSIDE = {
+    "item": "data_list",
+    "fact": "facts",
+    "step": "steps",
+    "main": "columns",
+    "side": "columns",
+    "jump": "jump_nav",
+    "match": "match_list",
+    "hero_box": "hero",
+    "stop": "route",
+}
+"""Tags that only stand inside another one."""
+
+FORM = (
+    "A form, or one field of it by {{ form.naam.as_field_group }}: label, help, error, input; errors on top."
+)
+
+
+def tags():
+    """Name → compile function of every tag of ours, in the order of their files."""
+    return nlds.register.tags | house.register.tags
+
+
+def signature(function):
+    """The variables of a tag as they are written in its definition, without what Django hands over."""
+    names = inspect.signature(inspect.unwrap(function)).parameters.values()
+    return ", ".join(str(one) for one in names if one.name not in {"context", "content"})
+
+
+def unwrapped(text):
+    """Text whose paragraphs are lines."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
+
+
+def described(name):
+    """What a tag is and takes: its call and its docstring, those of the tags inside it included."""
+    known = tags()
+    inner = [tag for tag, outer in INSIDE.items() if outer == name]
+    return [
+        {"call": f"{tag}({signature(known[tag])})", "doc": unwrapped(inspect.getdoc(known[tag]))}
+        for tag in [name, *inner]
+        if tag in known
+    ] or [{"call": "{{ form }}", "doc": FORM}]
+
+
+def examples(request):
+    """Every component: name, what it is, and its cases as {source, html}."""
+    context = CONTEXT | {
+        "form": ExampleForm(auto_id="goed_%s"),
+        "wrong": ExampleForm({"verhaal": "x" * 2001}, auto_id="fout_%s"),
+        "grid": ExampleForm(auto_id="naast_%s"),
+        "filters": ExampleFilter(request.GET, auto_id="filter_%s"),
+        "page_obj": Paginator(range(200), 10).page(4),
+        "message": Message(constants.SUCCESS, "Je plan is bewaard."),
+    }
+    engine = engines["django"]
+    return [
+        {
+            "name": name,
+            "about": described(name),
+            "cases": [
+                {"source": one, "html": engine.from_string(one).render(context, request)} for one in cases
+            ],
+        }
+        for name, cases in CASES.items()
+    ]

@@ -1,0 +1,55 @@
+"""What the database keeps about funds with rules of their own."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from funding.models import CONSIDERATIONS, Scheme
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def scheme(**fields):
+    return Scheme(key="S1", form=make.form(), name="Regeling", **fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"own_share": -1},
+        {"own_share": 101},
+        {"opens_on": date(2026, 2, 1), "closes_on": date(2026, 1, 31)},
+    ],
+)
+def test_what_cannot_be_is_refused(fields):
+    wrong = scheme(**fields)
+    with pytest.raises(ValidationError):
+        wrong.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"own_share": 0},
+        {"own_share": 100},
+        {"opens_on": date(2026, 2, 1), "closes_on": date(2026, 2, 1)},
+    ],
+)
+def test_what_can_be_is_kept(fields):
+    right = scheme(**fields)
+    right.full_clean()
+    right.save()
+    assert list(Scheme.objects.search("regelingen")) == [right]
+
+
+def test_answers_follow_the_order_of_the_questions():
+    form = make.form(considerations={"symboolwerking": "Veel", "risico": "Weinig"})
+    assert [(one["code"], one["answer"]) for one in form.answers] == [
+        (code, {"symboolwerking": "Veel", "risico": "Weinig"}.get(code, "")) for code in CONSIDERATIONS
+    ]
