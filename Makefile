@@ -9,11 +9,11 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check fix lock upgrade run api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/:.* ## /\t/' | expand -t 14
 
 demo:  ## the whole thing on http://127.0.0.1:8000 (PORT=8100 moves it); Ctrl-C stops, data are kept
 	@$(LOCAL) demo
@@ -24,32 +24,42 @@ demo-reset:  ## throw the demo's data away
 test:  ## every test, in a real browser too (ARGS="tests/goals -k search" chooses)
 	@$(LOCAL) test -- $(ARGS)
 
-check:  ## everything that can be checked without running the project
-	@$(LOCAL) install dev
+check: lint types templates migrations locks containers  ## everything that can be checked without running the project
+
+lint: installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: installed
 	$(BIN)/mypy
+
+templates: installed
 	$(BIN)/djlint --quiet --lint templates
+
+migrations: installed
 	$(RUN) $(BIN)/python manage.py makemigrations --check --dry-run
+
+locks: installed
 	$(LOCAL) lock --check
+
+containers: installed
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
 
-fix:  ## let the tools repair what they can
+installed:
 	@$(LOCAL) install dev
+
+fix: installed  ## let the tools repair what they can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-lock:  ## write requirements/*.txt after a change of the dependencies in pyproject.toml
-	@$(LOCAL) install dev
+lock: installed  ## write requirements/*.txt after a change of the dependencies in pyproject.toml
 	$(LOCAL) lock
 
-upgrade:  ## the same, with the newest versions that pyproject.toml allows
-	@$(LOCAL) install dev
+upgrade: installed  ## the same, with the newest versions that pyproject.toml allows
 	$(LOCAL) lock --upgrade
 
-run:  ## a Python shell with an empty database (COMMAND="..." runs something else)
-	@$(LOCAL) install dev
+run: installed  ## a Python shell with an empty database (COMMAND="..." runs something else)
 	@$(RUN) $(or $(COMMAND),$(BIN)/python manage.py shell)
 
 api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml

@@ -58,6 +58,12 @@ class Theme(models.Model):
         return self.name
 
 
+ADOPTERS = {  # as the files say it -> as people do
+    "gemeenteraad": _("de gemeenteraad"),
+    "college": _("het college van burgemeester en wethouders"),
+}
+
+
 class PolicyNoteQuerySet(SearchQuerySet):
     def visible_to(self, user):
         """Notes are public: what is laid down may be read by all."""
@@ -111,6 +117,11 @@ class PolicyNote(Searchable):
 
     def search_text(self):
         return self.title
+
+    @property
+    def adopter(self):
+        """Who adopted it, in words for people."""
+        return ADOPTERS.get(self.adopted_by, self.adopted_by)
 
     def is_over(self, at=None):
         """True when its time has passed."""

@@ -237,13 +237,14 @@ def district_map(districts, current="", title=None):
     """The districts as a drawing, with the list of their names beside it.
 
     districts: objects or dicts with name, outline [[lon, lat], …], centroid [lon, lat], url (may be empty);
-    current: name of the one to point out, may be empty; title ("De wijken" when left out).
+    current: name of the one to point out, or several; may be empty; title ("De wijken" when left out).
     """
-    shapes = drawing.shapes(districts, str(current))
+    here = [str(one) for one in ([current] if isinstance(current, str) else current) if one]
+    shapes = drawing.shapes(districts, here)
     if not shapes:
         return ""
     size = {"width": drawing.MAP_WIDTH, "height": drawing.MAP_HEIGHT}
-    return part("district_map", shapes=shapes, current=current, title=title or _("De wijken"), **size)
+    return part("district_map", shapes=shapes, current=", ".join(here), title=title or _("De wijken"), **size)
 
 
 @register.simple_tag
