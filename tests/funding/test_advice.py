@@ -1,0 +1,83 @@
+"""Help without money first, then the forms that fit, each with its reason."""
+
+from decimal import Decimal
+
+import pytest
+
+from funding.advice import HELP, RULES, FundingForm, forms, help_without_money, situation
+from funding.asked import NEEDS, read
+
+ALL = [FundingForm(key, key) for key in ("BB", "IF", "BM", "FC", "MA", "LF", "PL", "CF", "CG")]
+
+
+def advised(text, needs=None, amount=None, known=ALL, **options):
+    asked = read("", text)
+    return [one.key for one in forms(situation(asked, needs, amount, **options), asked, known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("We vragen 900 euro.", ["BB", "IF"]),
+        ("We vragen 4.000 euro.", ["BB", "IF", "LF"]),
+        ("We vragen 12.000 euro.", ["IF", "LF"]),
+        ("We vragen 90.000 euro.", ["LF", "CF"]),
+        ("We hebben gereedschap nodig.", ["BB", "IF"]),
+        ("We vragen 8.000 euro. Het hele dorp doet mee.", ["IF", "LF", "CF"]),
+        ("We vragen 8.000 euro. De opbrengst betaalt het terug.", ["IF", "LF", "PL"]),
+        ("Wij nemen het beheer over voor hetzelfde geld.", ["MA"]),
+        ("De leges kosten meer dan ons feest: 186 euro.", ["FC", "BB", "IF"]),
+        ("Mogen we de straat afsluiten?", []),
+        ("We beginnen een tijdbank en maken afspraken.", ["CG"]),
+    ],
+)
+def test_forms(text, keys):
+    assert advised(text) == keys
+
+
+def test_who_does_not_say_what_is_needed_hears_where_to_begin():
+    assert advised("Wij zingen.") == ["BB", "IF"]
+    assert advised("Wij zingen.", hopeful=False) == []
+
+
+def test_who_says_that_nothing_is_needed_is_believed():
+    assert advised("We vragen 900 euro.", needs=()) == []
+
+
+def test_the_amount_of_the_resident_wins():
+    assert advised("We vragen 900 euro.", amount=Decimal(90_000)) == ["LF", "CF"]
+    assert advised("Mogen we de straat afsluiten?", amount=Decimal(300)) == ["BB", "IF"]
+
+
+def test_only_forms_the_municipality_knows():
+    assert advised("We vragen 900 euro.", known=[FundingForm("IF", "Fonds")]) == ["IF"]
+
+
+def test_a_form_quotes_the_words_that_led_to_it():
+    asked = read("", "Wij nemen het beheer over.")
+    told = situation(asked)
+    assert [(one.sentence, one.words) for one in forms(told, asked, ALL) if one.key == "MA"] == [
+        (
+            "Je wilt werk doen dat de gemeente nu doet of betaalt. Dan kan het geld voor dat werk meekomen.",
+            ("beheer over",),
+        )
+    ]
+
+
+def test_help_comes_in_the_order_of_the_needs():
+    asked = read("", "Mogen we gereedschap lenen, en wie geeft advies?")
+    assert [(one.need, one.words) for one in help_without_money(situation(asked), asked)] == [
+        ("toestemming", ("Mogen we",)),
+        ("materiaal", ("gereedschap",)),
+        ("advies", ("advies",)),
+    ]
+
+
+def test_every_need_but_money_has_help_in_plain_words():
+    assert set(HELP) == set(NEEDS) - {"geld"}
+    assert all(sentence.endswith(".") and len(sentence.split()) < 20 for sentence in HELP.values())
+
+
+def test_every_form_has_a_rule_and_a_sentence():
+    assert sorted(rule.form for rule in RULES) == sorted(form.key for form in ALL)
+    assert all(rule.sentence.endswith(".") for rule in RULES)

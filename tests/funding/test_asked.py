@@ -1,0 +1,109 @@
+"""What a plan asks for is read by rules."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funding.asked import NEEDS, read
+from funding.cues import CERTAIN, SIGNS, WHEN_ASKED
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("Wij planten bloemen.", ()),
+        ("We vragen subsidie voor zand.", ("geld", "materiaal")),
+        ("Mogen we de straat afsluiten?", ("toestemming",)),
+        ("Is er een vergunning nodig?", ("toestemming",)),
+        ("We zoeken een ruimte voor onze club.", ("ruimte",)),
+        ("Wie heeft er een stukje grond voor ons?", ("plek",)),
+        ("We hebben gereedschap nodig.", ("materiaal",)),
+        ("We hebben nog drie parasols nodig.", ("materiaal",)),
+        ("Graag iemand die meedenkt.", ("advies",)),
+        ("We willen een training.", ("scholing",)),
+        ("Kan de gemeente ons in contact brengen met de eigenaar?", ("bemiddeling",)),
+        ("We willen een overeenkomst voor vijf jaar.", ("afspraak",)),
+        ("Kan het in de krant?", ("bekendheid",)),
+        ("We zoeken vrijwilligers.", ("vrijwilligers",)),
+    ],
+)
+def test_needs(text, needs):
+    assert read("", text).needs == needs
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Het kost 1.250 euro.", 1250),
+        ("Het kost € 1.250,50.", Decimal("1250.50")),
+        ("We vragen 4000 euro.", 4000),
+        ("Een nieuwe kost 2.900.", 2900),
+        ("Het dak kost 55 duizend euro.", 55_000),
+        ("Dat is een gat van 1,5 miljoen euro.", 1_500_000),
+        ("We hebben 22.000 van sponsors en zoeken nog 8.000.", 8000),
+        ("De boete was 109 euro.", None),
+        ("De zaal kost 50 euro per uur.", None),
+        ("Er kwamen 1.200 bezoekers.", None),
+        ("In 2026 zijn we met 80 mensen.", None),
+        ("Gratis.", None),
+    ],
+)
+def test_amount(text, amount):
+    assert read("", text).amount == amount
+
+
+def test_an_amount_asks_for_money():
+    asked = read("Bakfiets", "Een nieuwe kost 2.900.")
+    assert (asked.needs, asked.quotes["geld"]) == (("geld",), "2.900")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("We doen een beroep op het uitdaagrecht.", "task"),
+        ("Wij nemen het beheer over.", "task"),
+        ("De opbrengst gaat naar de club.", "income"),
+        ("De leges zijn te hoog.", "fees"),
+        ("Waar gaat ons geld van de gemeente heen?", "insight"),
+        ("We beginnen een tijdbank.", "barter"),
+        ("Er zijn al veertig donateurs.", "support"),
+    ],
+)
+def test_signs(text, sign):
+    assert read("", text).signs == {sign}
+
+
+def test_quotes_are_words_as_written():
+    text = "Kan de gemeente… ÍN CONTACT brengen?"
+    assert read("", text).quotes["bemiddeling"] in text
+
+
+def test_the_title_counts():
+    assert read("Gereedschap gezocht", "").needs == ("materiaal",)
+
+
+@given(st.text())
+def test_any_text_can_be_read(text):
+    asked = read(text, text)
+    assert set(asked.needs) <= set(NEEDS)
+
+
+@pytest.mark.parametrize("junk", ["1", "1.", "€", "€ 1", "nodig ", "a. ", "vergunning, ", "\n", "1 000 "])
+def test_a_megabyte_is_read_in_time(junk):
+    began = time.process_time()
+    read("", junk * (1_000_000 // len(junk)))
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("table", [CERTAIN, WHEN_ASKED, SIGNS])
+def test_cues_are_folded_words(table):
+    cues = [" ".join(cue.split()) for row in table.values() for cue in row.split(",")]
+    assert all(cue and cue.replace(" ", "").rstrip("*").isalnum() and cue.islower() for cue in cues)
+    assert all(len(cue.rstrip("*")) > 2 for cue in cues)
+
+
+def test_the_same_needs_have_both_kinds_of_cues():
+    assert tuple(CERTAIN) == tuple(WHEN_ASKED) == NEEDS

@@ -1,0 +1,77 @@
+"""Reasons are sentences that quote both sides."""
+
+import pytest
+
+from matching.explain import Meeting, alike_reason, look_alike, meeting, quoted, words_reason
+from matching.index import Rarity
+from matching.reading import Reader
+from matching.shapes import Question, Reason
+from tests.matching.village import MATCHER
+
+READER = Reader(["zwerfvuil zwerfafval mensen"], [])
+RARITY = Rarity([])
+
+
+def read(text):
+    return READER.read([(text, 1.0)])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("bloemen",), "“bloemen”"),
+        (("bloemen", "gras"), "“bloemen” en “gras”"),
+        (("bloemen", "gras", "riet"), "“bloemen”, “gras” en “riet”"),
+    ],
+)
+def test_quoted(words, sentence):
+    assert quoted(words) == sentence
+
+
+def test_meeting_quotes_words_as_written():
+    assert meeting(read("We willen Plantjes"), read("Nieuwe PLANTEN"), RARITY) == Meeting(
+        ("Plantjes",), ("PLANTEN",)
+    )
+
+
+def test_meeting_leaves_out_words_that_prove_little():
+    assert meeting(read("Mensen zaaien bloemen"), read("bloemen voor mensen"), RARITY) == Meeting(
+        ("bloemen",), ("bloemen",)
+    )
+
+
+def test_texts_without_a_shared_term_do_not_meet():
+    assert meeting(read("bloemen"), read("fietsen"), RARITY) is None
+
+
+def test_words_look_alike_by_a_long_run_of_letters():
+    assert look_alike(read("strandwal"), read("strandje")) == Meeting(("strandwal",), ("strandje",))
+    assert look_alike(read("bloemen"), read("fietsen")) is None
+
+
+def test_sentences():
+    same = Meeting(("bloemen", "gras"), ("Bloemen", "gras"))
+    other = Meeting(("plantjes",), ("planten",))
+    assert words_reason("words", same, "Dit doel") == Reason(
+        "words",
+        "Je schrijft “bloemen” en “gras”. Dit doel noemt dat ook.",
+        ("bloemen", "gras"),
+        ("Bloemen", "gras"),
+    )
+    assert words_reason("offer", other, "De Korf").sentence == (
+        "Je schrijft “plantjes”. De Korf noemt “planten”."
+    )
+    assert alike_reason(other, "dit doel").sentence == (
+        "Je schrijft “plantjes”. Dat lijkt op “planten” bij dit doel."
+    )
+
+
+def test_a_profile_explains_a_goal_that_shares_no_word():
+    answer = MATCHER.answer(Question("Nestkasten", "Wij timmeren nestkasten voor alle daken."))
+    assert [(goal.key, [reason.code for reason in goal.reasons]) for goal in answer.goals] == [
+        ("D1", ["profile"])
+    ]
+    assert answer.goals[0].reasons[0].sentence == (
+        "Je schrijft “Nestkasten”. Dat past bij Ecoloog. "
+        "Daar hoort ook “bloemen” en “biodiversiteit” bij, net als bij dit doel."
+    )

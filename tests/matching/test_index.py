@@ -1,0 +1,74 @@
+"""Postings, rarity and the space of letters."""
+
+import numpy as np
+import pytest
+
+from matching.index import FEWEST_TEXTS, LetterSpace, Postings, Rarity, WordIndex, best_first, half
+from matching.reading import Reader, groups_of, letter_groups
+
+READER = Reader(["buurttuin zwemmen"], ["De Vlieten"])
+
+
+def read(text):
+    return READER.read([(text, 1.0)])
+
+
+def test_postings_score_like_a_loop():
+    documents = [{"a": 1.0, "b": 2.0}, {}, {"b": 0.5, "c": 4.0}]
+    question = {"b": 3.0, "c": 1.0, "x": 9.0}
+    expected = [sum(question.get(token, 0) * weight for token, weight in one.items()) for one in documents]
+    assert Postings(documents).scores(question).tolist() == expected
+
+
+@pytest.mark.parametrize("documents", [[], [{}], [{}, {}]])
+def test_postings_of_nothing_score_nothing(documents):
+    assert Postings(documents).scores({"a": 1.0}).tolist() == [0.0] * len(documents)
+
+
+def test_rarer_tokens_say_more():
+    rarity = Rarity([["a", "b"], ["a"], ["a", "c"]])
+    assert rarity.of("nieuw") > rarity.of("b") == rarity.of("c") > rarity.of("a") > 0
+
+
+def test_few_texts_prove_nothing_about_rarity():
+    assert Rarity([["a"]]).of("a") == Rarity([["a"]] + [["b"]] * (FEWEST_TEXTS - 1)).of("a")
+
+
+def test_word_index_prefers_the_short_text_and_the_repeated_word():
+    texts = ["tuin", "tuin fiets boom kerk markt", "tuin tuin"]
+    index = WordIndex([read(text).terms for text in texts], Rarity([]))
+    assert best_first(index.scores(read("tuin")), ["a", "b", "c"]) == [2, 0, 1]
+
+
+def test_letters_find_what_words_miss():
+    goals = [read("zwerfafval"), read("muziekles")]
+    space = LetterSpace(goals, [read("zwerfvuil")], [], Rarity(groups_of(one) for one in goals))
+    like = space.like(read("zwerfvuil"))
+    assert like.goals[0] > 0.1 > like.goals[1]
+    assert like.contacts.tolist() == [pytest.approx(1.0)]
+    assert like.partners.size == 0
+    assert space.like_profile(0).goals.tolist() == like.goals.tolist()
+
+
+def test_letter_groups():
+    assert letter_groups("bus") == (" bu", "bus", "us ", " bus", "bus ", " bus ")
+
+
+def test_half_is_between_nought_and_one():
+    assert half(np.array([0.0, 5.0, 1e9]), 5.0).tolist() == pytest.approx([0.0, 0.5, 1.0])
+
+
+def test_equal_scores_go_by_key():
+    assert best_first(np.array([1.0, 2.0, 2.0]), ["c", "b", "a"]) == [2, 1, 0]
+
+
+def test_reading_counts_and_keeps_the_words_as_written():
+    reading = read("De Vlieten: een Buurttuin, een BUURTTUIN en 12 xqzt!")
+    assert reading.surfaces == {"buurttuin": "Buurttuin", "xqzt": "xqzt"}
+    assert reading.content == {"buurttuin": 2.0, "xqzt": 1.0}
+    assert {reading.sources[term] for term in ("buurttuin", "tuin")} == {"buurttuin"}
+    assert (reading.read, reading.known, reading.known_content) == (9, 7, 2)
+
+
+def test_reading_stops_in_time():
+    assert read("tuin " * 100_000).read == 1_500

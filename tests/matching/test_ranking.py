@@ -1,0 +1,76 @@
+"""Channels are fused with their strength kept."""
+
+import numpy as np
+import pytest
+
+from matching.index import LetterSpace, Rarities
+from matching.ranking import FUSION, LetterChannel, Probe, ProfileChannel, WordChannel, fused, lift
+from matching.reading import Reader
+
+TEXTS = ["bloemen zaaien in de berm", "veilig naar school fietsen", "koffie voor ouderen"]
+READER = Reader([*TEXTS, "nestkasten"], [])
+GOALS = [READER.read([(text, 1.0)]) for text in TEXTS]
+PROFILES = [READER.read([("nestkasten en bloemen", 1.0)]), READER.read([("kruispunten", 1.0)])]
+RARITIES = Rarities.of(GOALS + PROFILES)
+SPACE = LetterSpace(GOALS, PROFILES[:1], PROFILES[1:], RARITIES.letters)
+CHANNELS = {
+    "words": WordChannel(GOALS, RARITIES),
+    "letters": LetterChannel(),
+    "profiles": ProfileChannel(SPACE),
+}
+
+
+class Constant:
+    """A channel that says the same of all goals."""
+
+    def __init__(self, strength):
+        self.strength = strength
+
+    def strengths(self, probe):
+        return np.full_like(probe.likeness.goals, self.strength)
+
+
+def probe(text):
+    reading = READER.read([(text, 1.0)])
+    return Probe(reading, SPACE.like(reading))
+
+
+def test_shares_are_a_whole():
+    assert sum(FUSION.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+@pytest.mark.parametrize("text", ["bloemen zaaien", "bloemen " * 500, "qqq", "nestkasten"])
+def test_every_channel_stays_between_nought_and_one(name, text):
+    strengths = CHANNELS[name].strengths(probe(text))
+    assert strengths.shape == (3,)
+    assert ((strengths >= 0) & (strengths < 1)).all()
+
+
+def test_a_profile_leads_to_a_goal_that_shares_no_word():
+    question = probe("nestkasten timmeren")
+    assert CHANNELS["words"].strengths(question).tolist() == [0, 0, 0]
+    strengths = CHANNELS["profiles"].strengths(question)
+    assert strengths[0] > 0.5 > max(strengths[1:])
+    assert next(iter(CHANNELS["profiles"].ways(question))) == 0
+
+
+def test_fusing_keeps_strength():
+    weak, strong = fused(CHANNELS, probe("iets met een berm erbij")), fused(CHANNELS, probe(TEXTS[0]))
+    assert weak.argmax() == strong.argmax() == 0
+    assert strong[0] > weak[0] > 0
+
+
+def test_the_whole_of_all_channels_is_one():
+    most = fused({name: Constant(1.0) for name in FUSION}, probe("bloemen " * 20))
+    assert most.tolist() == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_a_channel_may_be_left_out():
+    only = fused({"letters": CHANNELS["letters"]}, probe(TEXTS[0]))
+    assert (only <= fused(CHANNELS, probe(TEXTS[0]))).all()
+
+
+def test_short_texts_are_lifted_a_little():
+    assert 1.5 > lift(probe("bloemen")) > lift(probe("bloemen zaaien berm")) > 1
+    assert lift(probe(" ".join(f"woord{number}" for number in range(15)))) == 1
