@@ -8,11 +8,14 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
+from django.views.generic import RedirectView
 
 from accounts import views
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),  # allauth leads here
     path("inloggen/", account.request_login_code, name="account_login"),
+    path("inloggen/", account.request_login_code, name="account_request_login_code"),  # allauth's own name
     path("inloggen/code/", account.confirm_login_code, name="account_confirm_login_code"),
     path("inloggen/tweede-stap/", views.authenticate, name="mfa_authenticate"),
     path("aanmelden/", account.signup, name="account_signup"),

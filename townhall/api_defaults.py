@@ -147,6 +147,8 @@ def problem(trouble, context):
         )
     if not isinstance(trouble, exceptions.APIException):
         return None
+    if str(trouble.detail).startswith("CSRF Failed"):  # DRF's own words, and only in English
+        trouble = exceptions.PermissionDenied(_("Laad de bladzijde opnieuw en probeer het nog eens."))
     body = describe(trouble)
     response = Response(body, status=body["status"], content_type="application/problem+json")
     if isinstance(trouble, exceptions.Throttled):

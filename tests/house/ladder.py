@@ -107,7 +107,7 @@ def code_breaches(root):
 
 
 def template_breaches(templates):
-    """A page stands on its own app; what a higher app adds is a part, by name ("agreements/_promises.html")."""
+    """A page stands on its own app; what a higher one adds is a part: "agreements/_promises.html"."""
     for path in sorted(templates.rglob("*.html")):
         mine = rung(path.relative_to(templates).parts[0])
         for tag, other in re.findall(r'{%\s*(extends|include)\s+"([^"]+)"', path.read_text("utf-8")):

@@ -1,0 +1,194 @@
+"""Who may do what at which address: the access matrix. A route that is not in it fails the suite.
+
+route -> address -> who -> what GET, HEAD, OPTIONS, POST, PUT, PATCH and DELETE answer: a status, or the name
+of the page to which the answer leads. Addresses are those of the town in town.py. Staff without a second
+factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
+"""
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+EVERYBODY = "visitor initiator resident officer council manager"
+SIGNED_IN = "initiator resident officer council manager"
+RESIDENTS = "initiator resident"
+STAFF = "officer council manager"
+WRITERS = "officer manager"
+BARE = "officer without second factor"  # stands for all staff; see the test of the other two
+
+PAGE = "200 200 200 405 405 405 405"
+GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
+FILE = "200 200 405 405 405 405 405"
+NO_FILE = "404 404 405 405 405 405 405"
+FORM = "200 200 200 200 200 405 405"
+NOTHING = "404 404 404 404 404 404 404"
+REFUSED = "403 403 403 403 403 403 403"
+
+
+def leads(name):
+    """Whatever is asked, the answer leads to the page of this name."""
+    return " ".join([name] * len(METHODS))
+
+
+LOGIN, HOME, AGAIN = leads("account_login"), leads("home"), leads("mfa_reauthenticate")
+ENTRANCE = {"visitor": FORM, SIGNED_IN: HOME, BARE: HOME}  # there is nothing to enter for who is in
+
+ACCESS = {
+    # The shell
+    "home": {"/": {EVERYBODY: FILE}},
+    "style": {"/stijl/": {EVERYBODY: FILE}},
+    "theme": {"/thema.css": {EVERYBODY: FILE, BARE: FILE}},
+    "photo": {"/portretten/loes.svg": {EVERYBODY: FILE}, "/portretten/niemand.svg": {EVERYBODY: NO_FILE}},
+    "health": {"/gezond": {EVERYBODY: FILE, BARE: FILE}},
+    # Pages, each with its twin further on
+    "wegwijzer": {"/wegwijzer/": {EVERYBODY: "200 200 405 200 405 405 405"}},
+    "goals:list": {"/doelen/": {EVERYBODY: PAGE}},
+    "goals:detail": {
+        "/doelen/vergroenen/": {EVERYBODY: PAGE},
+        "/doelen/oud/": {EVERYBODY: PAGE},
+        "/doelen/concept/": {WRITERS: PAGE, "visitor initiator resident council": GONE},
+        "/doelen/niets/": {EVERYBODY: GONE},
+    },
+    "goals:notes": {"/notas/": {EVERYBODY: PAGE}},
+    "goals:note": {"/notas/groennota/": {EVERYBODY: PAGE}, "/notas/niets/": {EVERYBODY: GONE}},
+    "contacts:people": {"/wie-is-wie/": {EVERYBODY: PAGE}},
+    "contacts:holder": {
+        "/wie-is-wie/bestuur/els/": {EVERYBODY: PAGE},
+        "/wie-is-wie/bestuur/niets/": {EVERYBODY: GONE},
+    },
+    "contacts:manager": {
+        "/wie-is-wie/groenadviseur/": {EVERYBODY: PAGE},
+        "/wie-is-wie/vertrokken/": {EVERYBODY: GONE},
+        "/wie-is-wie/niets/": {EVERYBODY: GONE},
+    },
+    "contacts:partners": {"/partners/": {EVERYBODY: PAGE}},
+    "contacts:partner": {"/partners/tuinclub/": {EVERYBODY: PAGE}, "/partners/niets/": {EVERYBODY: GONE}},
+    "funding:list": {"/financiering/": {EVERYBODY: PAGE}},
+    "funding:detail": {
+        "/financiering/buurtbudget/": {EVERYBODY: PAGE},
+        "/financiering/niets/": {EVERYBODY: GONE},
+    },
+    "initiatives:list": {"/initiatieven/": {EVERYBODY: PAGE}},
+    "initiatives:detail": {
+        "/initiatieven/IW-2026-0001/": {EVERYBODY: PAGE},
+        "/initiatieven/IW-2026-0002/": {"initiator officer manager": PAGE, "visitor resident council": GONE},
+        "/initiatieven/IW-2026-0003/": {"initiator officer manager": PAGE, "visitor resident council": GONE},
+        "/initiatieven/None/": {EVERYBODY: GONE},
+        "/initiatieven/niets/": {EVERYBODY: GONE},
+    },
+    # Signing in, and the second factor
+    "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},
+    "account_login": {"/account/inloggen/": ENTRANCE},
+    "account_request_login_code": {},  # another name for account_login
+    "account_signup": {"/account/aanmelden/": ENTRANCE},
+    "account_confirm_login_code": {"/account/inloggen/code/": ENTRANCE | {"visitor": LOGIN}},
+    "mfa_authenticate": {"/account/inloggen/tweede-stap/": ENTRANCE | {"visitor": LOGIN}},
+    "account_email_verification_sent": {
+        "/account/aanmelden/code/": {
+            "visitor": LOGIN,
+            SIGNED_IN: leads("account_email"),
+            BARE: leads("account_email"),
+        }
+    },
+    "account_logout": {
+        "/account/uitloggen/": {
+            "visitor": "home home 200 home 405 405 405",
+            SIGNED_IN: "200 200 200 home 405 405 405",
+            BARE: "200 200 200 home 405 405 405",
+        }
+    },
+    "account_inactive": {"/account/gesloten/": {EVERYBODY: PAGE, BARE: PAGE}},
+    "mfa_index": {"/account/tweede-stap/": {"visitor": LOGIN, SIGNED_IN: PAGE, BARE: PAGE}},
+    "mfa_reauthenticate": {
+        "/account/opnieuw/": {"visitor": LOGIN, RESIDENTS: REFUSED, STAFF: FORM, BARE: REFUSED}
+    },
+    "mfa_activate_totp": {
+        "/account/tweede-stap/aan/": {"visitor": LOGIN, RESIDENTS: FORM, STAFF: AGAIN, BARE: FORM}
+    },
+    "mfa_deactivate_totp": {
+        "/account/tweede-stap/uit/": {"visitor": LOGIN, RESIDENTS: NOTHING, STAFF: AGAIN, BARE: NOTHING}
+    },
+    "mfa_view_recovery_codes": {
+        "/account/tweede-stap/codes/": {"visitor": LOGIN, SIGNED_IN: GONE, BARE: GONE}
+    },
+    "mfa_generate_recovery_codes": {
+        "/account/tweede-stap/codes/nieuw/": {"visitor": LOGIN, RESIDENTS: FORM, STAFF: AGAIN, BARE: FORM}
+    },
+    "mfa_download_recovery_codes": {
+        "/account/tweede-stap/codes/bestand/": {"visitor": LOGIN, SIGNED_IN: NOTHING, BARE: NOTHING}
+    },
+    # The API
+    "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
+    "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
+    **{
+        f"api:{resource}-list": {f"/api/v1/{resource}": {EVERYBODY: FILE}}
+        for resource in (
+            "accounthouders",
+            "beleidsnotas",
+            "doelen",
+            "financieringsvormen",
+            "initiatieven",
+            "partners",
+            "portefeuillehouders",
+            "portefeuilles",
+            "wijken",
+        )
+    },
+    **{
+        f"api:{resource}-detail": {
+            f"/api/v1/{resource}/{key}": {EVERYBODY: FILE},
+            f"/api/v1/{resource}/niets": {EVERYBODY: NO_FILE},
+        }
+        for resource, key in {
+            "beleidsnotas": "groennota",
+            "financieringsvormen": "bb",
+            "partners": "tuinclub",
+            "portefeuillehouders": "els",
+            "portefeuilles": "groen",
+            "wijken": "WK000001",
+        }.items()
+    },
+    "api:accounthouders-detail": {
+        "/api/v1/accounthouders/groenadviseur": {EVERYBODY: FILE},
+        "/api/v1/accounthouders/vertrokken": {EVERYBODY: NO_FILE},
+    },
+    "api:doelen-detail": {
+        "/api/v1/doelen/vergroenen": {EVERYBODY: FILE},
+        "/api/v1/doelen/concept": {WRITERS: FILE, "visitor initiator resident council": NO_FILE},
+    },
+    "api:initiatieven-detail": {
+        "/api/v1/initiatieven/IW-2026-0001": {EVERYBODY: FILE},
+        "/api/v1/initiatieven/IW-2026-0002": {
+            "initiator officer manager": FILE,
+            "visitor resident council": NO_FILE,
+        },
+        "/api/v1/initiatieven/IW-2026-0003": {
+            "initiator officer manager": FILE,
+            "visitor resident council": NO_FILE,
+        },
+        "/api/v1/initiatieven/None": {EVERYBODY: NO_FILE},
+    },
+}
+STORES_NOTHING = {
+    "wegwijzer",
+    "api:wegwijzer",
+}  # may be sent without a CSRF token: a lost cookie costs no text
+
+
+def expected(actor):
+    """{(address, method): answer} for one actor."""
+    found = {}
+    for addresses in ACCESS.values():
+        for address, rows in addresses.items():
+            codes = next((codes for who, codes in rows.items() if is_named(actor, who)), None)
+            found |= zip(
+                [(address, method) for method in METHODS], (codes or bare(address)).split(), strict=True
+            )
+    return found
+
+
+def is_named(actor, who):
+    return actor == who if who == BARE else actor in who.split()
+
+
+def bare(address):
+    """What staff without a second factor get where the table says nothing of them."""
+    return REFUSED if address.startswith("/api/") else leads("mfa_activate_totp")

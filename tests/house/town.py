@@ -1,0 +1,168 @@
+"""A town in which every page has something to show and something to hide, and who walks in it."""
+
+import re
+from datetime import date
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from accounts.models import Role
+from contacts.models import Absence
+from funding.models import Scheme
+from goals.models import Goal
+from initiatives.models import (
+    Introduction,
+    Lesson,
+    Need,
+    Participant,
+    PartnerLink,
+    Result,
+    SimilarLink,
+    State,
+    Update,
+)
+from tests import make
+from townhall.models import Text
+
+STAFF = {"officer": Role.OFFICER, "council": Role.COUNCIL, "manager": Role.MANAGER}
+BARE = {f"{name} without second factor": role for name, role in STAFF.items()}
+ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
+LEFT = date(2021, 1, 1)
+
+
+def people():
+    """Who walks in the town: {name: user}; the visitor is None."""
+    residents = {
+        name: make.user(f"{name}@voorbeeld.example", name=name)
+        for name in ("initiator", "resident", "partner")
+    }
+    staff = {
+        name: make.user(f"{name}@voorbeeld.example", name=name, role=role) for name, role in STAFF.items()
+    }
+    bare = {
+        name: make.user(f"kaal-{role}@voorbeeld.example", name=name, role=role, factor=False)
+        for name, role in BARE.items()
+    }
+    return {"visitor": None} | residents | staff | bare
+
+
+def walker(user, **options):
+    """A client signed in as this person; None is a visitor."""
+    client = Client(**options)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def build():
+    """The people of a town that is full: every noun there is, open and closed, with fixed addresses."""
+    them = people()
+    make.municipality(website="https://www.kleindorp.example")
+    Text.objects.create(key="welcome", body="Welkom in Kleindorp.")
+    whole = make.district("Noord", key="WK000001")
+    part = make.district("Noordeinde", key="WK000002", parent=whole)
+    els = make.holder(key="els", email="els@kleindorp.example", party="Lokaal")
+    green = make.portfolio("Groen", holder=els, key="groen")
+    make.portfolio("Leeg", key="leeg")
+    department = make.department("Buitenruimte")
+    deputy = make.manager("Vervanger", key="vervanger", department=department)
+    desk = make.front_desk(key="loket", name="Loes", name_is_public=True, photo="loes.svg", deputy=deputy)
+    expert = make.manager(
+        "Groenadviseur",
+        key="groenadviseur",
+        department=department,
+        districts=[part],
+        portfolios=[green],
+        email="groen@kleindorp.example",
+        deputy=deputy,
+    )
+    Absence.objects.create(manager=expert, since=make.LONG_AGO, deputy=deputy)
+    make.manager("Vertrokken adviseur", key="vertrokken", available_until=LEFT)
+    club = make.organisation("Tuinclub", key="tuinclub", districts=[part], website="https://tuin.example")
+    club.representatives.add(them["partner"])
+    note = make.note("Groennota", slug="groennota", key="groennota")
+    theme = make.theme("Natuur", slug="natuur")
+    field = make.policy_field()
+    words = {"plain_title": "Meer groen in de straat", "plain_description": "Meer bomen.", "page": "p. 4"}
+    goal = make.goal(
+        "Vergroenen van de leefomgeving",
+        key="vergroenen",
+        slug="vergroenen",
+        portfolio=green,
+        themes=[theme],
+        policy_fields=[field],
+        note=note,
+        owner=expert,
+        indicator={"name": "Bomen", "unit": "stuks", "baseline": 10, "target": 20, "year": 2030},
+        **words,
+    )
+    goal.districts.add(whole)
+    make.goal("Geheim doel", key="concept", slug="concept", state=Goal.State.DRAFT, note=None)
+    make.goal("Oud doel", key="oud", slug="oud", state=Goal.State.ENDED, note=note)
+    form = make.form("Buurtbudget", key="bb", slug="buurtbudget", considerations={"risico": "Klein."})
+    Scheme.objects.create(key="tuinfonds", form=form, name="Tuinfonds", provider=club)
+    public = make.initiative(
+        "Moestuin achter de flat",
+        reference="IW-2026-0001",
+        by=them["initiator"],
+        goals=[goal],
+        district=part,
+        contact=expert,
+        organisation=club,
+    )
+    PartnerLink.objects.create(initiative=public, organisation=club)
+    hidden = make.initiative(
+        "Bankje bij de vijver", reference="IW-2026-0002", by=them["initiator"], public=False, goals=[goal]
+    )
+    make.initiative("Nog een idee", by=them["initiator"], state=State.DRAFT)
+    wished = {"wants_public": True, "released_at": None}
+    make.initiative("Wacht op ja", reference="IW-2026-0003", by=them["initiator"], contact=desk, **wished)
+    for plan in (public, hidden):
+        Need.objects.create(initiative=plan, kind="geld", amount=500)
+        Participant.objects.create(
+            initiative=plan, name="Geert", email="geert@voorbeeld.example", role="volunteer"
+        )
+        Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=them["initiator"])
+        Update.objects.create(initiative=plan, text="Er is nieuws.", by=them["initiator"])
+        Result.objects.create(initiative=plan, what="Er staat een boom.")
+        Lesson.objects.create(initiative=plan, kind="tip", text="Begin klein.")
+    SimilarLink.objects.create(initiative=public, other=hidden)
+    return them
+
+
+def routes():
+    """Every address there is: {name of the route: its pattern as written}."""
+    return dict(walk(get_resolver().url_patterns))
+
+
+def walk(patterns, path="", space=""):
+    for pattern in patterns:
+        here = path + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield space + (pattern.name or here), here
+        else:
+            yield from walk(
+                pattern.url_patterns, here, f"{pattern.namespace}:" if pattern.namespace else space
+            )
+
+
+def views():
+    """Every view by the name of its route: its class where it has one."""
+    found = {}
+
+    def look(patterns, space=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                call = pattern.callback
+                kind = getattr(call, "view_class", None) or getattr(call, "cls", None) or call
+                found[space + (pattern.name or str(pattern.pattern))] = kind
+            else:
+                look(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+
+    look(get_resolver().url_patterns)
+    return found
+
+
+def words(response):
+    """The visible text of an answer, without tags."""
+    return re.sub(r"<[^>]*>", " ", response.content.decode())
