@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
-from matching.index import LetterSpace, Rarities, best_first
+from matching.index import LetterSpace, Rarities, Scores, best_first
 from matching.partners import Kindred, Partners
 from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Reader, Reading
@@ -21,6 +23,8 @@ MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
 FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
 """The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
+ELSEWHERE = 0.5
+"""What is left of the score of a goal that is meant for other districts."""
 SHARE_OF_BEST = 0.4
 """Goals with less than this share of the best score are not worth reading."""
 FEWEST_WORDS = 2
@@ -76,7 +80,7 @@ class Matcher:
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
         probe = Probe(reading, self._space.like(reading))
-        goals = self._best_goals(probe)
+        goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
@@ -94,9 +98,9 @@ class Matcher:
             found_amount=told.amount,
         )
 
-    def _best_goals(self, probe: Probe) -> tuple[Candidate, ...]:
+    def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, probe)
+        scores = fused(self._channels, probe) * self._reach(district)
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
             if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
@@ -104,6 +108,12 @@ class Matcher:
             if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
+
+    def _reach(self, district: str) -> Scores:
+        """Per goal what is left of its score in this district; all of it where the district is not known."""
+        goals = self._corpus.goals
+        elsewhere = [bool(district and goal.districts and district not in goal.districts) for goal in goals]
+        return np.where(elsewhere, ELSEWHERE, 1.0)
 
 
 def _in_order(corpus: Corpus) -> Corpus:

@@ -171,6 +171,14 @@ def test_an_answer_takes_milliseconds():
     assert (time.process_time() - began) / len(rows) < 0.1  # a tenth of that on a quiet machine
 
 
+def test_a_goal_for_other_districts_counts_half():
+    corpus = replace(VILLAGE, goals=tuple(replace(goal, districts=("Zuid",)) for goal in VILLAGE.goals))
+    here, there = (Matcher(one).answer(FLOWERS).goals[0].score for one in (VILLAGE, corpus))
+    assert there == pytest.approx(here / 2)
+    anywhere = replace(FLOWERS, district="")
+    assert Matcher(corpus).answer(anywhere).goals == MATCHER.answer(anywhere).goals
+
+
 def test_an_empty_town_answers_too():
     answer = Matcher(Corpus()).answer(FLOWERS)
     assert (answer.goals, answer.contact, answer.partners, answer.similar, answer.forms) == (
