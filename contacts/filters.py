@@ -14,7 +14,7 @@ class DistrictFilter(RecordFilter):
         super().__init__(
             *args,
             label=_("Wijk of dorp"),
-            records=District.objects.all(),
+            records=District.objects.defer("outline"),
             name="slug",
             other="key",
             empty=_("Alle wijken en dorpen"),
@@ -75,7 +75,7 @@ class OrganisationFilter(FilterSet):
     )
     open = CodeFilter(
         field_name="is_open",
-        label=_("Staat open voor samenwerking"),
-        names={"ja": (True, _("Ja")), "nee": (False, _("Nee"))},
+        label=_("Samenwerken"),
+        names={"ja": (True, _("Staat open")), "nee": (False, _("Staat niet open"))},
         unknown=_("Kies ja of nee."),
     )

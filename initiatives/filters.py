@@ -38,6 +38,11 @@ class SharedThemeFilter(ThemeFilter):
         return Goal.objects.visible_to(self.parent.request.user)
 
 
+def goals_to_choose(request):
+    goals = Goal.objects.visible_to(request.user).alphabetical()
+    return goals.only("key", "slug", "title", "plain_title")
+
+
 class GoalLinkFilter(RecordFilter):
     """`doel`: the slug of a goal, or its key."""
 
@@ -45,7 +50,7 @@ class GoalLinkFilter(RecordFilter):
         super().__init__(
             *args,
             label=_("Doel"),
-            records=lambda request: Goal.objects.visible_to(request.user).alphabetical(),
+            records=goals_to_choose,
             name="slug",
             other="key",
             empty=_("Alle doelen"),

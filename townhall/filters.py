@@ -41,7 +41,7 @@ class FilterSet(django_filters.FilterSet):
 
 
 class RecordField(forms.ChoiceField):
-    """A choice among records; another name for one (`aliases`: that name -> value) is understood too."""
+    """A choice among records; another name for one is understood too (`aliases()`: that name -> value)."""
 
     def __init__(self, *, aliases, **kwargs):
         self.aliases = aliases
@@ -49,10 +49,10 @@ class RecordField(forms.ChoiceField):
 
     def to_python(self, value):
         value = super().to_python(value).strip()
-        return self.aliases.get(value, value)
+        return self.aliases().get(value, value) if value else value
 
     def prepare_value(self, value):
-        return self.aliases.get(value, value)
+        return self.aliases().get(value, value) if value else value
 
 
 class RecordFilter(django_filters.CharFilter):
@@ -73,18 +73,24 @@ class RecordFilter(django_filters.CharFilter):
         records = self.records(self.parent.request) if callable(self.records) else self.records.all()
         return list(records)
 
+    def choices(self):
+        records = [(getattr(record, self.name), str(record)) for record in self.found]
+        return [("", self.empty or _("Alle")), *records]
+
+    def aliases(self):
+        if not self.other:
+            return {}
+        return {getattr(record, self.other): getattr(record, self.name) for record in self.found}
+
     @property
     def field(self):
         if not hasattr(self, "_field"):
-            values = {record: getattr(record, self.name) for record in self.found}
-            aliases = {getattr(record, self.other): value for record, value in values.items() if self.other}
+            # Functions, so that the API asks the database only for what somebody chose from. And not the
+            # methods themselves: a form copies its fields, and a copied method copies its whole filter.
             self._field = RecordField(
                 label=self.label,
-                choices=[
-                    ("", self.empty or _("Alle")),
-                    *((value, str(record)) for record, value in values.items()),
-                ],
-                aliases=aliases,
+                choices=lambda: self.choices(),
+                aliases=lambda: self.aliases(),
                 **self.extra,
             )
         return self._field
