@@ -40,8 +40,13 @@ class PeoplePage(ListPage):
         return context | {
             "executive": executive(portfolios),
             "vacant": [portfolio for portfolio in portfolios if not portfolio.holder],
+            "chosen": next((one for one in portfolios if one.key == self.chosen()), None),
             "front_desk": front_desk(self.request.user),
         }
+
+    def chosen(self):
+        """The key of the portfolio that was asked for, if it is one."""
+        return self.filterset.form.cleaned_data.get("portefeuille")
 
 
 class ManagerPage(ThingPage):
@@ -79,11 +84,17 @@ class HolderPage(ThingPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            card=self.object.public_card | {"email": self.object.email, "get_absolute_url": ""},
+            card=self.card(),
             portfolios=[self.with_goals(term) for term in self.object.now],
             past=[term for term in self.object.terms.all() if term not in self.object.now],
             **kwargs,
         )
+
+    def card(self):
+        """How to reach them; who does not govern any more is only a name."""
+        holder = self.object
+        office = {"title": holder.title, "email": holder.email} if holder.is_in_office else {"title": ""}
+        return holder.public_card | office | {"get_absolute_url": ""}
 
     def with_goals(self, term):
         """The term, the first goals of its portfolio, and how many there are."""

@@ -203,6 +203,16 @@ def test_who_asks_something_sees_officials_first(client):
     assert "Bekijk wie er in het bestuur zitten" in page
 
 
+def test_who_asks_for_a_portfolio_sees_who_decides(client):
+    els = make.holder("Els")
+    held, vacant = make.portfolio("Groen", holder=els), make.portfolio("Water")
+    page = text(client.get("/wie-is-wie/", {"portefeuille": held.key}))
+    assert "Beslist hierover" in page
+    assert els.get_absolute_url() in page
+    page = text(client.get("/wie-is-wie/", {"portefeuille": vacant.key}))
+    assert "Op dit moment is hier niemand voor aangewezen." in page
+
+
 # An official ------------------------------------------------------------------------------------------
 def test_the_page_of_an_official_tells_how_to_reach_them(client):
     els = make.holder("Els")
@@ -310,13 +320,14 @@ def test_goals_that_moved_on_are_not_theirs_any_more(client):
 
 
 def test_who_governed_before_keeps_a_page(client):
-    farid = make.holder("Farid")
+    farid = make.holder("Farid", email="farid@kleindorp.example")
     Term.objects.create(
         holder=farid, portfolio=make.portfolio("Water"), since=date(2022, 6, 14), until=date(2023, 6, 8)
     )
     page = text(client.get(farid.get_absolute_url()))
     assert "Zit nu niet in het bestuur" in page
     assert "Was eerder wethouder" in page
+    assert "farid@" not in page
     assert "14 juni 2022 tot en met 8 juni 2023" in page
 
 
