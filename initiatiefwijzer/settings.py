@@ -206,6 +206,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
 }
 
@@ -290,4 +291,5 @@ LOGGING = {
 FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
     "wegwijzer": (600, 60),
+    "register": (30, 3600),
 }

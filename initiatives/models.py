@@ -97,8 +97,8 @@ class InitiativeQuerySet(SearchQuerySet):
         return self.filter(models.Exists(links))
 
     def unproven(self):
-        """Concepts of an e-mail address that nobody has proven yet."""
-        proven = Participant.objects.filter(initiative=models.OuterRef("pk")).exclude(user=None)
+        """Concepts of people who never came in, so whose e-mail address is not proven."""
+        proven = Participant.objects.filter(initiative=models.OuterRef("pk"), user__last_login__isnull=False)
         return self.filter(state=State.DRAFT).exclude(models.Exists(proven))
 
     def next_reference(self, year):

@@ -7,5 +7,8 @@ from initiatives import views
 app_name = "initiatives"
 urlpatterns = [
     path("", views.InitiativeList.as_view(), name="list"),
+    path("nieuw/", views.new, name="new"),
+    path("concept/<uuid:public_id>/", views.concept, name="concept"),
+    path("concept/<uuid:public_id>/ontvangen/", views.receipt, name="receipt"),
     path("<str:kenmerk>/", views.InitiativePage.as_view(), name="detail"),
 ]

@@ -45,10 +45,6 @@ OWN_FIELDS |= {"submitted_by", "wants_public"}
 SEARCHED = {"title", "summary", "story", "place"}
 
 
-def anybody(user, initiative):
-    return True
-
-
 def initiator(user, initiative):
     """Somebody whose plan it is."""
     return user.is_authenticated and initiative.initiators().filter(user=user).exists()
@@ -66,7 +62,6 @@ def either(user, initiative):
 
 RULES = {
     # verb: (from which states, by whom, to which state)
-    "claim": ({State.DRAFT}, anybody, None),
     "edit": (OPEN | {State.DRAFT}, initiator, None),
     "discard": ({State.DRAFT}, initiator, None),
     "submit": ({State.DRAFT}, initiator, State.SUBMITTED),
@@ -145,34 +140,18 @@ def allowed(initiative, user):
 
 # From text to initiative -------------------------------------------------------------------------------
 @transaction.atomic
-def register(*, title, story, email, by=None, district=None, needs=(), amount=None):
-    """A concept at an unguessable address, for an e-mail address that still has to be proven.
+def register(*, by, title, story, district=None, needs=(), amount=None):
+    """A concept at an unguessable address, seen by nobody but `by`.
 
-    Who is signed in has proven theirs already: then `email` is not used.
+    `by` may be somebody who still has to prove their e-mail address: they come in no further than the code.
     """
     plan = Initiative(title=title, story=story, district=district)
     plan.full_clean(exclude=["terms", "terms_version"])
     plan.save()
-    known = by is not None and by.is_authenticated
-    Participant.objects.create(
-        initiative=plan,
-        user=by if known else None,
-        email="" if known else email.lower(),
-        role=ParticipantRole.INITIATOR,
-    )
+    Participant.objects.create(initiative=plan, user=by, role=ParticipantRole.INITIATOR)
     set_needs(plan, needs, amount)
-    _event("register", plan, by if known else None)
+    _event("register", plan, by)
     return plan
-
-
-@transaction.atomic
-def claim(initiative, *, by):
-    """The concept belongs to who has proven its e-mail address."""
-    mine = initiative.initiators().filter(user=None, email__iexact=by.email)
-    if not mine.exists():
-        raise PermissionDenied(_("Dit concept hoort bij een ander e-mailadres."))
-    mine.update(user=by, email="")
-    return _event("claim", initiative, by)
 
 
 def set_needs(initiative, needs, amount=None):

@@ -1,7 +1,21 @@
-"""The public pages of initiatives."""
+"""The public pages of initiatives, and how a text becomes one."""
 
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import proving
+from initiatives import verbs
 from initiatives.filters import InitiativeFilter
-from initiatives.models import Initiative
+from initiatives.forms import PlanForm, RegisterForm
+from initiatives.models import Initiative, State
+from townhall import submission
+from townhall.limiter import seconds_to_wait
 from townhall.pages import ListPage, ThingPage
 
 
@@ -27,3 +41,86 @@ class InitiativePage(ThingPage):
     def get_queryset(self):
         user = self.request.user
         return Initiative.objects.visible_to(user).registered().with_goals(user).with_parties()
+
+
+FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request):
+    """Register a plan. Who comes from the wegwijzer brings along what was typed there."""
+    if request.method != "POST" or "overnemen" in request.POST:
+        told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
+        form = RegisterForm(user=request.user, initial=told | {"needs": request.POST.getlist("behoeften")})
+        return render(request, "initiatives/new.html", {"form": form})
+    form = RegisterForm(request.POST, user=request.user)
+    if form.is_valid():
+        if wait := seconds_to_wait(request, "register"):
+            minutes = wait // 60 + 1
+            form.add_error(
+                None,
+                _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
+                % {"n": minutes},
+            )
+            return render(request, "initiatives/new.html", {"form": form}, status=429)
+        try:
+            return start(request, form)
+        except submission.Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "initiatives/new.html", {"form": form}, status=200)
+
+
+def start(request, form):
+    """Keep the concept once, and lead on: to the concept, or first to the code."""
+    known = request.user.is_authenticated
+    user = request.user if known else proving.person_at(form.cleaned_data["email"])
+    outcome = submission.once(
+        form.cleaned_data["token"],
+        "register",
+        lambda: str(verbs.register(by=user, **form.plan()).public_id),
+        by=user if known else None,
+    )
+    concept = reverse("initiatives:concept", args=[outcome.result])
+    return redirect(concept if known else proving.ask_code(request, user, then=concept))
+
+
+def my_plan(request, public_id):
+    """A plan of which the person signed in is an initiator; for others it does not exist."""
+    plan = get_object_or_404(Initiative.objects.visible_to(request.user), public_id=public_id)
+    if not verbs.initiator(request.user, plan):
+        raise Http404
+    return plan
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def concept(request, public_id):
+    """The concept: read it again, change it, send it or throw it away."""
+    plan = my_plan(request, public_id)
+    if plan.state != State.DRAFT:
+        return redirect("initiatives:receipt", plan.public_id)  # sent before: a second click or an old tab
+    form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(plan)
+    if form.is_bound and form.is_valid():
+        try:
+            verbs.edit(plan, by=request.user, **form.changes())
+            if "verstuur" in request.POST:
+                verbs.submit(plan, by=request.user)
+                return redirect("initiatives:receipt", plan.public_id)
+            return redirect("initiatives:concept", plan.public_id)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return render(request, "initiatives/concept.html", {"plan": plan, "form": form}, status=409)
+    return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
+
+
+@never_cache
+@login_required
+@require_safe
+def receipt(request, public_id):
+    """Your plan has arrived: its reference, and what happens when."""
+    plan = my_plan(request, public_id)
+    if plan.state == State.DRAFT:
+        return redirect("initiatives:concept", plan.public_id)
+    return render(request, "initiatives/receipt.html", {"plan": plan, "clocks": plan.clocks.all()})

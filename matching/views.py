@@ -25,4 +25,15 @@ def wegwijzer(request):
             status = 429
         else:
             answer = service.advise(form.question())
-    return render(request, "matching/wegwijzer.html", {"form": form, "answer": answer}, status=status)
+    return render(
+        request,
+        "matching/wegwijzer.html",
+        {"form": form, "answer": answer, "carried": carried(request.POST) if answer else []},
+        status=status,
+    )
+
+
+def carried(typed):
+    """What was typed, as (name, value), for the button that registers the plan."""
+    names = ("titel", "omschrijving", "wijk", "behoeften", "bedrag")
+    return [(name, value) for name in names for value in typed.getlist(name) if value]

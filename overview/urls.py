@@ -6,5 +6,6 @@ from overview import views
 
 app_name = "overview"
 urlpatterns = [
+    path("", views.mine, name="mine"),
     path("<uuid:public_id>/", views.plan, name="plan"),
 ]

@@ -14,3 +14,10 @@ def plan(request, public_id):
     """One of my plans."""
     found = get_object_or_404(Initiative.objects.visible_to(request.user), public_id=public_id)
     return HttpResponse(found.title)
+
+
+@require_safe
+@login_required
+def mine(request):
+    """My plans."""
+    return HttpResponse("")
