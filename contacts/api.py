@@ -185,7 +185,7 @@ class OrganisationViewSet(ReadViewSet):
     filterset_class = OrganisationFilter
 
     def get_queryset(self):
-        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts").alphabetical()
+        return Organisation.objects.visible_to(self.request.user).with_districts().alphabetical()
 
 
 RESOURCES = {  # path below /api/v1/ -> viewset; the path is also the name of its routes

@@ -56,6 +56,10 @@ class LocalQuerySet(SearchQuerySet):
         """As people look things up: capitals make no difference."""
         return self.order_by(Lower(self.known_by), "key")
 
+    def with_districts(self):
+        """Each with its districts, without their outlines: those are long, and drawn from one list of all."""
+        return self.prefetch_related(models.Prefetch("districts", District.objects.defer("outline")))
+
     def working_in(self, slug):
         """Those who work in a district; who is not there for the whole town comes first."""
         local = self.model.objects.filter(districts__in=District.objects.around(slug))
@@ -265,9 +269,8 @@ class AccountManagerQuerySet(LocalQuerySet):
     def with_presence(self, at=None):
         """Each with department, districts and, in `.away`, the absence that runs."""
         absences = Absence.objects.filter(running(at)).select_related("deputy")
-        return self.select_related("department", "deputy").prefetch_related(
-            "districts", models.Prefetch("absences", absences, to_attr="away")
-        )
+        found = self.with_districts().select_related("department", "deputy")
+        return found.prefetch_related(models.Prefetch("absences", absences, to_attr="away"))
 
 
 class AccountManager(Searchable):

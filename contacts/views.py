@@ -116,7 +116,7 @@ class PartnersPage(ListPage):
     resource = "partners"
 
     def records(self):
-        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts").alphabetical()
+        return Organisation.objects.visible_to(self.request.user).with_districts().alphabetical()
 
 
 class PartnerPage(ThingPage):
@@ -127,7 +127,7 @@ class PartnerPage(ThingPage):
     resource = "partners"
 
     def get_queryset(self):
-        return Organisation.objects.visible_to(self.request.user).prefetch_related("districts")
+        return Organisation.objects.visible_to(self.request.user).with_districts()
 
     def get_context_data(self, **kwargs):
         plans = self.plans()

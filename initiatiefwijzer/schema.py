@@ -169,6 +169,7 @@ def tell(resource, method, operation):
     operation["tags"] = [resource]
     for parameter in operation.get("parameters", []):
         parameter |= PARAMETERS.get(parameter["name"], {})
+        parameter["description"] = parameter["description"].strip()
     if resource in ONE:
         is_list = operation["operationId"].endswith("_list")
         noun = resource if is_list else ONE[resource]

@@ -1,0 +1,119 @@
+"""The journeys walk through the real site with a real browser.
+
+The site is gunicorn, static files under their hashed names, and a PostgreSQL database of its own with
+Merenburg in it; the browser is the Chromium that CHROMIUM names. Both start once and leave other tests alone.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect, sync_playwright
+from psycopg.rows import dict_row
+
+from local import browser as chromium
+from local import site
+from tests.journeys.browsing import WIDE, watch
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """One after the other, on one worker, last: the browser's event loop and Django's ORM don't mix."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+    yield
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@dataclass
+class Site:
+    """The running site: its address, its environment, a way into its database, and what is there to visit."""
+
+    address: str
+    env: dict
+    database: psycopg.Connection
+    cookies: dict
+    """Session of everybody with an account, by first name; signing in is a journey of its own."""
+    keys: dict
+    """Examples to fill addresses with: see inside.py."""
+
+    def rows(self, query, *values):
+        return self.database.execute(query, values).fetchall()
+
+
+def connect(name):
+    """A connection to a database of the server that the tests use."""
+    known = settings.DATABASES["default"]
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    given = {key: known[name] for key, name in names.items() if known.get(name)}
+    return psycopg.connect(dbname=name, autocommit=True, row_factory=dict_row, **given)
+
+
+@pytest.fixture(scope="package")
+def town(tmp_path_factory):
+    """The site with Merenburg; it starts once for all journeys."""
+    name = f"journeys_{os.getpid()}"
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    url = parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
+    with connect("postgres") as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            with (
+                site.running(url, tmp_path_factory.mktemp("site")) as (address, env),
+                connect(name) as database,
+            ):
+                told = json.loads(site.printed(env, "from tests.journeys import inside; inside.tell()"))
+                yield Site(address, env, database, **told)
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """A Chromium without a window."""
+    expect.set_options(timeout=10_000)
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.ensure(), args=options)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browse(town, browser):
+    """A function that opens a window; when the test is over, no page may have done what no page may do."""
+    contexts, faults = [], []
+
+    def open_window(width=WIDE, *, javascript=True, who=None):
+        context = browser.new_context(
+            base_url=town.address,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if who:
+            context.add_cookies([{"name": "sessionid", "value": town.cookies[who], "url": town.address}])
+        watch(context, town.address, faults)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(browse):
+    """A window on a desk."""
+    return browse()

@@ -1,0 +1,60 @@
+"""What the journeys have to know of Merenburg. Runs inside the site, with its database."""
+
+import json
+import sys
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Length
+from django.test import Client, RequestFactory
+
+from accounts.models import User
+from contacts.models import AccountManager, Organisation, PortfolioHolder
+from funding.models import FinancingForm
+from goals.models import Goal, PolicyNote
+from initiatiefwijzer import views
+from initiatives.models import Initiative, State
+
+
+def cookie(user):
+    """The session of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def keys():
+    """One of everything that has a page, and of what is special about some."""
+    plans = Initiative.objects.registered()
+    shown = plans.public()
+    here = AccountManager.objects.employed()
+    present = here.present()
+    governing = PortfolioHolder.objects.in_office()
+    return {
+        "goal": Goal.objects.running().first().slug,
+        "longest_goal": Goal.objects.published().order_by(-Length("plain_title"), "key").first().slug,
+        "note": PolicyNote.objects.order_by(-Length("title"), "key").first().slug,
+        "manager": present.first().key,
+        "absent_manager": here.exclude(pk__in=present.values("pk")).first().key,
+        "front_desk": here.front_desk().key,
+        "holder": governing.first().key,
+        "former_holder": PortfolioHolder.objects.exclude(pk__in=governing.values("pk")).first().key,
+        "partner": Organisation.objects.first().key,
+        "form": FinancingForm.objects.first().slug,
+        "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
+        "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
+        "own_plan": plans.filter(participants__user__name__startswith="Amina").first().reference,
+        "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
+    }
+
+
+def tell():
+    people = User.objects.filter(email__endswith="@merenburg.example")
+    cookies = {user.email.partition("@")[0]: cookie(user) for user in people}
+    sys.stdout.write(json.dumps({"cookies": cookies, "keys": keys()}))
+
+
+def draw(handler):
+    """The error page of a handler of the shell, for errors that no address leads to."""
+    request = RequestFactory().get("/", HTTP_HOST="127.0.0.1")
+    request.user = AnonymousUser()
+    sys.stdout.write(getattr(views, handler)(request).content.decode())

@@ -1,0 +1,162 @@
+"""Every page and every state of it: axe finds nothing, it fits a small phone, and it keeps to itself.
+
+A page that has no place in these tables fails `test_no_page_is_forgotten`.
+"""
+
+import pytest
+from django.urls import URLResolver, get_resolver
+from playwright.sync_api import expect
+
+from local import site
+from tests.journeys.browsing import PLAN, WIDE, ask, assert_good_for_everybody, overflow, plan_box
+
+NOT_FOUND = "?zoek=xylofoonorkest"
+PAGES = [  # URL name, address (fields: see inside.py)
+    ("home", "/"),
+    ("wegwijzer", "/wegwijzer/"),
+    ("goals:list", "/doelen/"),
+    ("goals:list", f"/doelen/{NOT_FOUND}"),
+    ("goals:detail", "/doelen/{goal}/"),
+    ("goals:detail", "/doelen/{longest_goal}/"),
+    ("goals:notes", "/notas/"),
+    ("goals:notes", f"/notas/{NOT_FOUND}"),
+    ("goals:note", "/notas/{note}/"),
+    ("contacts:people", "/wie-is-wie/"),
+    ("contacts:people", f"/wie-is-wie/{NOT_FOUND}"),
+    ("contacts:manager", "/wie-is-wie/{manager}/"),
+    ("contacts:manager", "/wie-is-wie/{absent_manager}/"),
+    ("contacts:manager", "/wie-is-wie/{front_desk}/"),
+    ("contacts:holder", "/wie-is-wie/bestuur/{holder}/"),
+    ("contacts:holder", "/wie-is-wie/bestuur/{former_holder}/"),
+    ("contacts:partners", "/partners/"),
+    ("contacts:partners", f"/partners/{NOT_FOUND}"),
+    ("contacts:partners", "/partners/?wijk=atlantis&pagina=2"),
+    ("contacts:partner", "/partners/{partner}/"),
+    ("funding:list", "/financiering/"),
+    ("funding:list", f"/financiering/{NOT_FOUND}"),
+    ("funding:detail", "/financiering/{form}/"),
+    ("initiatives:list", "/initiatieven/"),
+    ("initiatives:list", f"/initiatieven/{NOT_FOUND}"),
+    ("initiatives:detail", "/initiatieven/{plan}/"),
+    ("initiatives:detail", "/initiatieven/{stopped_plan}/"),
+    ("style", "/stijl/"),
+    ("account_login", "/account/inloggen/"),
+    ("account_signup", "/account/aanmelden/"),
+    ("account_inactive", "/account/gesloten/"),
+]
+SIGNED_IN = [  # who, URL name, address
+    ("amina", "home", "/"),
+    ("amina", "initiatives:detail", "/initiatieven/{own_plan}/"),
+    ("amina", "account_logout", "/account/uitloggen/"),
+    ("amina", "mfa_index", "/account/tweede-stap/"),
+    ("amina", "mfa_activate_totp", "/account/tweede-stap/aan/"),
+    ("petra", "initiatives:list", "/initiatieven/"),
+    ("carla", "initiatives:detail", "/initiatieven/{hidden_plan}/"),
+    ("carla", "mfa_index", "/account/tweede-stap/"),
+    ("carla", "mfa_reauthenticate", "/account/opnieuw/"),
+    ("dirk", "goals:list", "/doelen/"),
+    ("mo", "goals:detail", "/doelen/{goal}/"),
+    ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
+]
+ELSEWHERE = {  # walked in a journey of their own, because something comes before them
+    "account_confirm_login_code": "test_signing_in",
+    "account_email_verification_sent": "test_signing_in",
+    "mfa_authenticate": "test_signing_in",
+    "mfa_deactivate_totp": "test_signing_in",
+    "mfa_view_recovery_codes": "test_signing_in",
+    "mfa_generate_recovery_codes": "test_signing_in",
+}
+NOT_PAGES = {"theme", "photo", "health", "mfa_download_recovery_codes"}
+
+
+def names_of(resolver, prefix=""):
+    """The names of all addresses below a resolver, except the API's."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "api":
+                yield from names_of(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_no_page_is_forgotten():
+    walked = {name for name, _ in PAGES} | {name for _, name, _ in SIGNED_IN} | set(ELSEWHERE)
+    assert walked | NOT_PAGES == set(names_of(get_resolver()))
+
+
+def visit(page, address):
+    """Opens a page and sees that it is the one that was asked for."""
+    assert page.goto(address).status == 200
+    assert page.url.partition("127.0.0.1")[2].partition("/")[2] == address[1:]
+
+
+@pytest.mark.parametrize(("name", "address"), PAGES, ids=[address for _, address in PAGES])
+def test_page(page, town, name, address):
+    visit(page, address.format(**town.keys))
+    assert_good_for_everybody(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "address"), SIGNED_IN, ids=[f"{one}{at}" for one, _, at in SIGNED_IN]
+)
+def test_page_of_who_is_signed_in(browse, town, who, name, address):
+    page = browse(who=who)
+    visit(page, address.format(**town.keys))
+    assert_good_for_everybody(page)
+
+
+def test_answer_of_the_wegwijzer(page):
+    ask(page, PLAN)
+    expect(page.locator("#doelen")).to_be_visible()
+    assert_good_for_everybody(page)
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    for more in page.locator("summary").all():
+        more.click()
+    assert_good_for_everybody(page)
+
+
+def test_open_menu_on_a_phone(browse):
+    page = browse(390)
+    page.goto("/")
+    page.get_by_text("Menu").click()
+    expect(page.get_by_role("link", name="Wie is wie").first).to_be_visible()
+    assert overflow(page) == []
+    page.get_by_role("link", name="Wie is wie").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is wie")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/bestaat-niet/", 404), ("/doelen/bestaat-niet/", 404), ("/doelen/?zoek=%00", 400), ("/?%00", 400)],
+)
+def test_error_page(page, address, status):
+    assert page.goto(address).status == status
+    assert_good_for_everybody(page)
+
+
+def test_a_form_without_its_token_is_refused_kindly(browse):
+    page = browse()
+    page.goto("/account/inloggen/")
+    page.locator("main input[name=csrfmiddlewaretoken]").first.evaluate("one => one.remove()")
+    page.get_by_label("E-mail").fill("amina@merenburg.example")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.get_by_role("button", name="Stuur mij een code").click()
+    assert answer.value.status == 403
+    assert_good_for_everybody(page)
+
+
+@pytest.mark.parametrize("handler", ["forbidden", "server_error"])
+def test_error_page_that_no_address_leads_to(page, town, handler):
+    html = site.printed(town.env, f"from tests.journeys import inside; inside.draw('{handler}')")
+    page.route("**/gaat-mis/", lambda route: route.fulfill(status=200, content_type="text/html", body=html))
+    page.goto("/gaat-mis/")
+    assert_good_for_everybody(page)
+
+
+def test_a_page_on_paper(page):
+    """What is printed holds the plan and the answer."""
+    ask(page, PLAN)
+    page.emulate_media(media="print")
+    expect(page.locator("#doelen")).to_be_visible()
+    expect(plan_box(page)).to_be_visible()
+    assert len(page.pdf()) > 10_000

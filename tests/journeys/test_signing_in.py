@@ -1,0 +1,138 @@
+"""Signing in: a code by mail for everybody, a second step for who works at town hall."""
+
+import email
+import email.policy
+import re
+import time
+
+import pytest
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal import auth
+from playwright.sync_api import expect
+
+from tests.journeys.browsing import assert_good_for_everybody
+
+
+def mail_to(town, address):
+    """The text of the newest mail to somebody that waits in the outbox."""
+    rows = town.rows(
+        "SELECT body FROM townhall_outboxmessage WHERE kind = 'mail' AND payload->'to' ? %s "
+        "ORDER BY created_at DESC LIMIT 1",
+        address,
+    )
+    return email.message_from_bytes(rows[0]["body"], policy=email.policy.default).get_content()
+
+
+def code_in(text):
+    """The code stands on a line of its own."""
+    return next(line for line in text.splitlines() if re.fullmatch(r"[A-Z0-9-]{6,9}", line.strip())).strip()
+
+
+def second_code(town, address):
+    """What the app on this person's phone shows now."""
+    row = town.rows(
+        "SELECT data->>'secret' AS secret FROM mfa_authenticator "
+        "JOIN accounts_user ON user_id = accounts_user.id WHERE type = 'totp' AND email = %s",
+        address,
+    )[0]
+    return auth.format_hotp_value(
+        auth.hotp_value(row["secret"], int(time.time()) // app_settings.TOTP_PERIOD)
+    )
+
+
+def ask_for_a_code(page, address):
+    page.goto("/")
+    page.get_by_role("banner").get_by_role("link", name="Inloggen").click()
+    page.get_by_label("E-mail").fill(address)
+    page.get_by_role("button", name="Stuur mij een code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vul je code in")
+
+
+def fill_in(page, code):
+    page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(code)
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_resident_signs_in_and_out(browse, town, javascript):
+    address = "amina@merenburg.example"
+    page = browse(javascript=javascript)
+    ask_for_a_code(page, address)
+    assert address in page.get_by_role("main").inner_text()
+    fill_in(page, code_in(mail_to(town, address)))
+    expect(page.get_by_role("banner")).to_contain_text("Amina")
+
+    page.goto("/account/uitloggen/")
+    page.get_by_role("button", name="Log uit").click()
+    expect(page.get_by_role("banner").get_by_role("link", name="Inloggen")).to_be_visible()
+
+
+def test_the_code_is_never_on_the_page(page, town):
+    """Outside the demo only the mail knows it."""
+    ask_for_a_code(page, "petra@merenburg.example")
+    assert code_in(mail_to(town, "petra@merenburg.example")) not in page.content()
+    assert_good_for_everybody(page)
+
+
+def test_a_wrong_code_is_said_and_may_be_mended(page, town):
+    address = "petra@merenburg.example"
+    ask_for_a_code(page, address)
+    code = code_in(mail_to(town, address))
+    fill_in(page, "ZZZZZZ")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_good_for_everybody(page)
+    fill_in(page, code)
+    expect(page.get_by_role("banner")).to_contain_text("Petra")
+
+
+def test_no_address_or_a_wrong_one_is_said_at_the_field(page):
+    page.goto("/account/inloggen/")
+    for words in ("", "geen adres"):
+        page.get_by_label("E-mail").fill(words)
+        page.get_by_role("button", name="Stuur mij een code").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_label("E-mail")).to_have_value(words)
+    assert_good_for_everybody(page)
+
+
+def test_an_unknown_address_looks_the_same(page, town):
+    """Nobody learns who has an account; the mail says it to who owns the address."""
+    ask_for_a_code(page, "onbekend@merenburg.example")
+    assert "account" in mail_to(town, "onbekend@merenburg.example")
+
+
+def test_a_new_account_proves_its_address(page, town):
+    address = "nieuw@merenburg.example"
+    page.goto("/account/inloggen/")
+    page.get_by_role("link", name="Maak een account").click()
+    page.get_by_label("E-mail").fill(address)
+    page.get_by_role("button", name="Maak mijn account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vul je code in")
+    assert_good_for_everybody(page)
+    fill_in(page, code_in(mail_to(town, address)))
+    expect(page.get_by_role("banner").get_by_role("link", name="Inloggen")).to_have_count(0)
+
+
+def test_an_officer_needs_the_second_step(page, town):
+    address = "carla@merenburg.example"
+    ask_for_a_code(page, address)
+    fill_in(page, code_in(mail_to(town, address)))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("tweede code")
+    assert_good_for_everybody(page)
+
+    page.goto("/")
+    expect(page.get_by_role("banner")).not_to_contain_text("Carla")  # half signed in is not signed in
+    page.goto("/account/inloggen/tweede-stap/")
+    fill_in(page, "000000")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_good_for_everybody(page)
+
+    fill_in(page, second_code(town, address))
+    expect(page.get_by_role("banner")).to_contain_text("Carla")
+    for where in ("uit", "codes/nieuw"):
+        page.goto(f"/account/tweede-stap/{where}/")
+        assert page.url.endswith(f"/{where}/")
+        assert_good_for_everybody(page)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.goto("/account/tweede-stap/codes/")
+    assert_good_for_everybody(page)
