@@ -160,7 +160,7 @@ def section(content, title, id="", level=2, intro="", icon="", tone="", more_url
     """A part of a page under a heading that can be linked to.
 
     title; id: anchor (made from the title when empty); level: of the heading; intro: one sentence;
-    icon: name; tone: empty, sand, brand (a coloured ground); more_url and more_text: a link below.
+    icon: name; tone: empty, sand, brand (a coloured ground); more_url and more_text: a link below; content.
     """
     anchor = id or slugify(title)
     return part(
