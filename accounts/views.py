@@ -1,17 +1,71 @@
-"""The second step of signing in."""
+"""allauth's views where ours do something more."""
 
-from allauth.mfa.base.views import AuthenticateView
+from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.conf import settings
+from django.contrib import messages
+from django.utils.translation import gettext as _
 
 from accounts import demo
 
 
-class Authenticate(AuthenticateView):
-    """allauth's page; in the demo it also shows the code that an app on a phone would show."""
+class FreshStartMixin:
+    """Who typed a wrong address may begin again, also while we wait for the code of the first one."""
+
+    def _redirect_to_pending_stage(self, request, stage):
+        return None
+
+
+class SignIn(FreshStartMixin, account.RequestLoginCodeView):
+    """Asks for an address, and mails a code to it."""
+
+
+class SignUp(FreshStartMixin, account.SignupView):
+    """Asks for an address, and mails a code to it: the same page, whether we know the address or not."""
+
+
+class ExpiryMixin:
+    """A code that is too old leads back to the first page; this says why."""
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        if getattr(self, "_process", True) is None:
+            messages.warning(request, _("Je code is verlopen. Vraag een nieuwe code."))
+        return response
+
+
+class SignInCode(ExpiryMixin, account.ConfirmLoginCodeView):
+    """Asks for the code that was mailed."""
+
+
+class SignUpCode(ExpiryMixin, account.ConfirmEmailVerificationCodeView):
+    """Asks for the code that was mailed to a new address."""
+
+
+class SecondStep(mfa.AuthenticateView):
+    """Asks for the code of the app; in the demo it also shows the code that an app on a phone would show."""
 
     def get_context_data(self, **kwargs):
         shown = demo.current_code(self.stage.login.user) if settings.DEMO else ""
         return super().get_context_data(**kwargs) | {"demo_code": shown}
 
 
-authenticate = Authenticate.as_view()
+class AddApp(totp.ActivateTOTPView):
+    """Couples an app; who just showed its code need not show another one to see the recovery codes."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", reauthenticated=True)
+        return response
+
+
+class RecoveryCodesFile(recovery.DownloadRecoveryCodesView):
+    """The recovery codes as a file to keep."""
+
+    def render_to_response(self, context, **response_kwargs):
+        response = super().render_to_response(context, **response_kwargs)
+        response["Content-Disposition"] = 'attachment; filename="herstelcodes.txt"'
+        return response

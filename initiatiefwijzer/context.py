@@ -20,7 +20,7 @@ NAVIGATION = [
 def site(request):
     """municipality, navigation and demo; `api_twin` comes from the views that have one."""
     return {
-        "municipality": SimpleLazyObject(Municipality.objects.current),
+        "municipality": SimpleLazyObject(lambda: Municipality.objects.current() or Municipality()),
         "navigation": [
             {"title": title, "url": reverse(name), "current": request.path.startswith(reverse(name))}
             for title, name in NAVIGATION

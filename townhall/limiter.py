@@ -36,6 +36,12 @@ def neighbourhood(address):
     return str(ipaddress.ip_network((number, 32 if number.version == 4 else 64), strict=False))
 
 
+def alias(request, salt):
+    """A name for who asks that names nobody: a keyed hash, another one for another salt."""
+    who = f"{neighbourhood(address_of(request))} {salt}".encode()
+    return hashlib.blake2b(who, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+
+
 def seconds_to_wait(request, what, *, now=None):
     """0 when this request is allowed, else the seconds until the window of `what` (settings.LIMITS) ends.
 
@@ -45,12 +51,9 @@ def seconds_to_wait(request, what, *, now=None):
     now = time.time() if now is None else now
     window = int(now // length)
     end = (window + 1) * length
-    who = f"{neighbourhood(address_of(request))} {window}".encode()
-    digest = hashlib.blake2b(who, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+    until = datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)
     with connection.cursor() as cursor:
-        cursor.execute(
-            COUNT, [f"{what}:{digest}", window, datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)]
-        )
+        cursor.execute(COUNT, [f"{what}:{alias(request, window)}", window, until])
         used = cursor.fetchone()[0]
     return 0 if used <= times else max(1, round(end - now))
 

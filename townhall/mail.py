@@ -25,6 +25,7 @@ class OutboxBackend(BaseEmailBackend):
             keys = [uuid.uuid4() for _recipient in message.recipients()]
             if keys:
                 message.extra_headers.setdefault("Message-ID", message_id(keys[0], message.from_email))
+            message.extra_headers.setdefault("Auto-Submitted", "auto-generated")  # no out-of-office answers
             body = message.message().as_bytes(linesep="\r\n")
             for key, recipient in zip(keys, message.recipients(), strict=True):
                 payload = {"from": message.from_email, "to": recipient}

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -15,9 +17,12 @@ KEEP_TOKENS = timedelta(days=7)
 
 @shared_task
 def sweep():
-    """Remove what has served: sent and long parked messages, spent tokens, old allowances, ended sessions."""
+    """Remove what has served: messages, tokens, allowances, sessions, cached values."""
     OutboxMessage.objects.filter(done_at__lt=Now() - KEEP_SENT).delete()
     OutboxMessage.objects.filter(parked_at__lt=Now() - KEEP_SENT).delete()
     SubmissionToken.objects.filter(at__lt=Now() - KEEP_TOKENS).delete()
     Allowance.objects.filter(until__lt=Now()).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 - a name from our settings

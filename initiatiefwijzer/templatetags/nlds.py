@@ -160,7 +160,7 @@ def section(content, title, id="", level=2, intro="", icon="", tone="", more_url
     """A part of a page under a heading that can be linked to.
 
     title; id: anchor (made from the title when empty); level: of the heading; intro: one sentence;
-    icon: name; tone: empty, sand, brand (a coloured ground); more_url and more_text: a link below.
+    icon: name; tone: empty, sand, brand (a coloured ground); more_url and more_text: a link below; content.
     """
     anchor = id or slugify(title)
     return part(
@@ -289,10 +289,12 @@ def search_filters(context, form, count, one=None, many=None, search="zoek"):
     "doelen"); search: name of the search field.
     """
     request = context["request"]
+    others = [field for field in form if field.name != search]
     return part(
         "search_filters",
         box=form[search] if search in form.fields else None,
-        others=[field for field in form if field.name != search],
+        others=others,
+        is_open=search not in form.fields or any(request.GET.get(field.html_name) for field in others),
         active=drawing.active_filters(form, request.GET),
         count=count,
         noun=(one or _("resultaat")) if count == 1 else (many or _("resultaten")),

@@ -459,6 +459,24 @@ def test_absurd_data_is_drawn(client):
         assert client.get(path).status_code == 200
 
 
+def test_the_map_points_out_where_somebody_works(client):
+    square = [[4.9, 52.2], [4.91, 52.2], [4.91, 52.21], [4.9, 52.2]]
+    north, south = (make.district(name, outline=square, centroid=square[0]) for name in ("Noord", "Zuid"))
+    make.district("West", outline=square, centroid=square[0])
+    for one in (
+        make.manager(districts=[north, south]),
+        make.organisation(districts=[north, south]),
+    ):
+        page = text(client.get(one.get_absolute_url()))
+        assert 'aria-label="De wijken: Noord, Zuid"' in page
+        assert page.count("<polygon") == 3
+        assert page.count("iw-map__district--current") == 2
+    for one in (make.manager(), make.manager(districts=[make.district("Zonder omtrek")])):
+        assert ("Waar in de gemeente?" in text(client.get(one.get_absolute_url()))) == (
+            not one.works_everywhere
+        )
+
+
 def fill(number):
     """So many of everything, all of it linked."""
     for _ in range(number):

@@ -8,12 +8,6 @@ import pytest
 from tests.townhall.servers import Broker, MailServer
 
 
-@pytest.fixture(autouse=True)
-def _mail_goes_through_the_outbox(settings):
-    """The test runner would keep mail in a list; here it takes the road it takes for people."""
-    settings.EMAIL_BACKEND = "townhall.mail.OutboxBackend"
-
-
 @pytest.fixture
 def mail_server(settings):
     """A running SMTP server, to which this process sends too."""

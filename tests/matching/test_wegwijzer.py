@@ -1,0 +1,252 @@
+"""The wegwijzer through both doors: the same answer, friendly to whatever is typed, and fresh."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Absence, AccountManager
+from goals.models import Goal
+from initiatives.models import Initiative
+from matching import corpus, service
+from matching.models import CorpusChange, Suggestion, Verdict
+from matching.shapes import Question
+from tests import make
+
+pytestmark = pytest.mark.django_db
+PLAN = "Met de buurt willen we bloemen en struiken planten in de kale strook langs de weg."
+
+
+@pytest.fixture
+def town():
+    """A tiny town where one goal is about plants and one about reading."""
+    els = make.holder("Els")
+    dike = make.district("Dijkzicht")
+    green = make.portfolio("Groen", holder=els)
+    gardener = make.manager(
+        "Adviseur groen",
+        key="K1",
+        expertise="Planten, struiken en bomen.",
+        portfolios=[green],
+        email="k@v.example",
+    )
+    make.manager("Kernenregisseur", key="K2", expertise="Aanspreekpunt voor Dijkzicht.", districts=[dike])
+    make.front_desk(key="K3")
+    make.goal(
+        "Meer bloemen en planten in de straat",
+        key="G1",
+        description="Bewoners planten bloemen en struiken in hun straat.",
+        portfolio=green,
+        owner=gardener,
+        policy_fields=[make.policy_field()],
+    )
+    make.goal(
+        "Kinderen lezen beter",
+        key="G2",
+        description="Scholen en de bibliotheek helpen kinderen met lezen.",
+        policy_fields=[make.policy_field("4.3", "Onderwijsbeleid")],
+    )
+    make.organisation(
+        "Tuinclub", key="P1", interests="Bloemen en planten", offers="Zaden en kennis van struiken"
+    )
+    make.organisation(
+        "Dichte club", key="P2", interests="Bloemen en planten", offers="Struiken", is_open=False
+    )
+    make.form("Bewonersbudget", key="BB")
+    make.form("Initiatievenfonds", key="IF")
+    make.initiative("Bloemen op het plein", reference="IW-2026-0900", story="We planten bloemen en struiken.")
+    make.initiative("Geheime bloemen", reference="IW-2026-0901", story="Bloemen en struiken.", public=False)
+
+
+def ask(client, **told):
+    return client.post(reverse("wegwijzer"), {"omschrijving": PLAN} | told)
+
+
+def ask_api(client, **told):
+    return client.post(
+        "/api/v1/wegwijzer", json.dumps(told.get("body", told)), content_type="application/json"
+    )
+
+
+def test_both_doors_give_the_same_answer(client, town):
+    answer = ask(client).context["answer"]
+    body = ask_api(client, omschrijving=PLAN).json()
+    assert [goal["kenmerk"] for goal in body["doelen"]] == [found.record.key for found in answer.goals]
+    assert body["accounthouder"]["kenmerk"] == answer.contact.record.key
+    assert [one["kenmerk"] for one in body["partners"]] == [found.record.key for found in answer.partners]
+    assert body["pastBijGeenDoel"] == (not answer.fits)
+    assert body["versie"] == answer.version
+
+
+def test_the_answer_has_all_that_the_contract_names(client, town):
+    body = ask_api(client, titel="Bloemen", omschrijving=PLAN, wijk="Dijkzicht").json()
+    assert list(body) == [
+        "doelen",
+        "pastBijGeenDoel",
+        "onduidelijk",
+        "accounthouder",
+        "partners",
+        "vergelijkbareInitiatieven",
+        "hulp",
+        "financieringsvormen",
+        "versie",
+    ]
+    goal = body["doelen"][0]
+    assert goal["kenmerk"] == "G1"
+    assert 0 < goal["score"] <= 1
+    assert goal["portefeuillehouder"]["naam"] == "Els"
+    assert goal["beleidsnota"]["titel"].startswith("Nota")
+    assert all(
+        one["redenen"] for kind in ("doelen", "partners", "vergelijkbareInitiatieven") for one in body[kind]
+    )
+    assert body["accounthouder"]["kenmerk"] == "K1"
+    assert [one["kenmerk"] for one in body["partners"]] == ["P1"]
+    assert [one["kenmerk"] for one in body["vergelijkbareInitiatieven"]] == ["IW-2026-0900"]
+
+
+def test_nothing_is_stored(client, town):
+    before = Initiative.objects.count()
+    ask(client)
+    ask_api(client, omschrijving=PLAN)
+    assert Initiative.objects.count() == before
+    assert not Suggestion.objects.exists()
+    assert "sessionid" not in client.cookies
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "de het een", "qqq xzxzx wvwvw", "hoi", "😀😀😀", "\u202eabc", "مرحبا بالعالم"]
+)
+def test_what_says_too_little_gets_a_friendly_way_on(client, town, text):
+    page = ask(client, omschrijving=text)
+    assert page.status_code == 200
+    assert page.context["form"]["omschrijving"].value() == text
+    if text.strip():
+        assert page.context["answer"].unclear
+        assert page.context["answer"].contact.record.is_front_desk
+        assert "Twee of drie zinnen helpen al." in page.content.decode()
+    else:
+        assert "Vertel in een paar zinnen wat je wilt doen." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "words"),
+    [
+        ({"omschrijving": "a " * 5001}, "omschrijving", "Kort het in"),
+        ({"omschrijving": "a\x00b"}, "omschrijving", "null"),
+        ({"wijk": "atlantis"}, "wijk", "Deze wijk kennen we niet"),
+        ({"behoeften": ["goud"]}, "behoeften", "kennen we niet"),
+        ({"bedrag": "veel"}, "bedrag", "Schrijf een bedrag in cijfers"),
+        ({"bedrag": "-5"}, "bedrag", "nul of meer"),
+        ({"bedrag": "NaN"}, "bedrag", "Schrijf een bedrag in cijfers"),
+        ({"titel": "x" * 151}, "titel", "Houd de naam korter"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_loses_nothing(client, town, told, field, words):
+    page = ask(client, **told)
+    assert page.status_code == 200
+    assert page.context["answer"] is None
+    assert words.lower() in " ".join(page.context["form"].errors[field]).lower()
+    assert page.context["form"][field].value() == told[field]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({}, "omschrijving"),
+        ({"omschrijving": " "}, "omschrijving"),
+        ({"omschrijving": PLAN, "wijk": "Atlantis"}, "wijk"),
+        ({"omschrijving": PLAN, "behoeften": "geld"}, "behoeften"),
+        ({"omschrijving": PLAN, "behoeften": ["goud"]}, "behoeften.0"),
+        ({"omschrijving": PLAN, "bedrag": -1}, "bedrag"),
+        ({"omschrijving": PLAN, "bedrag": [1]}, "bedrag"),
+        ({"omschrijving": [PLAN]}, "omschrijving"),
+        ({"omschrijving": PLAN, "kleur": "rood"}, "kleur"),
+        ({"omschrijving": "a\x00b"}, "omschrijving"),
+        ({"omschrijving": "x" * 10_001}, "omschrijving"),
+    ],
+)
+def test_a_wrong_question_to_the_api_is_a_problem_that_names_the_field(client, town, body, name):
+    answer = ask_api(client, body=body)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert name in [one["name"] for one in answer.json()["invalidParams"]]
+
+
+def test_all_errors_at_once(client, town):
+    answer = ask_api(client, body={"titel": "x" * 151, "wijk": "Atlantis", "kleur": "rood"})
+    assert {one["name"] for one in answer.json()["invalidParams"]} == {"titel", "wijk", "kleur"}
+
+
+def test_the_question_narrows_by_district_and_needs(client, town):
+    answer = ask(client, wijk="dijkzicht", behoeften=["geld"], bedrag="250").context["answer"]
+    assert "BB" in [found.record.key for found in answer.forms]
+
+
+def test_a_change_of_the_town_is_seen_by_the_next_question(client, town, settings):
+    assert ask(client).context["answer"].goals
+    Goal.objects.filter(key="G1").update(state=Goal.State.ENDED)  # no verb, no save: a trigger sees it
+    corpus.keeper.looked_at = 0
+    assert "G1" not in [found.record.key for found in ask(client).context["answer"].goals]
+
+
+def test_an_answer_asks_the_database_once(client, town, django_assert_num_queries):
+    service.advise(Question("", PLAN))
+    corpus.keeper.looked_at = 0
+    with django_assert_num_queries(1):
+        service.advise(Question("", PLAN))
+
+
+def test_every_table_of_the_corpus_has_its_trigger(town):
+    before = CorpusChange.objects.count()
+    AccountManager.objects.update(expertise="Anders")
+    manager = AccountManager.objects.get(key="K1")
+    Absence.objects.create(manager=manager, since=make.LONG_AGO)
+    manager.districts.set([make.district("Nieuwland")])
+    assert CorpusChange.objects.count() >= before + 4
+
+
+def test_who_is_away_is_not_proposed_while_another_exists(client, town):
+    Absence.objects.create(manager=AccountManager.objects.get(key="K1"), since=make.LONG_AGO)
+    assert ask(client, wijk="dijkzicht").context["answer"].contact.record.key != "K1"
+
+
+def test_who_is_full_is_not_proposed_while_another_exists(client, town):
+    AccountManager.objects.filter(key="K1").update(room=0)
+    assert ask(client, wijk="dijkzicht").context["answer"].contact.record.key != "K1"
+
+
+def test_an_empty_town_answers_too(client):
+    page = ask(client)
+    assert page.status_code == 200
+    assert page.context["answer"].contact is None
+    assert ask_api(client, omschrijving=PLAN).json()["accounthouder"] is None
+
+
+def test_too_many_questions_are_told_to_wait_and_keep_their_text(client, town, settings):
+    settings.LIMITS = settings.LIMITS | {"wegwijzer": (1, 60)}
+    ask(client)
+    page = ask(client)
+    assert page.status_code == 429
+    assert PLAN in page.content.decode()
+    answer = ask_api(client, omschrijving=PLAN)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+
+
+def test_suggestions_are_stored_with_reasons_and_version_and_verdicts_stay(town):
+    plan = make.initiative("Bloemen", story=PLAN)
+    service.suggest(plan)
+    goal = plan.suggestions.get(goal__key="G1")
+    assert goal.reasons[0]["sentence"]
+    assert goal.version == service.advise(service.question_of(plan)).version
+    kinds = {
+        name
+        for one in plan.suggestions.all()
+        for name in ("goal", "manager", "organisation", "similar")
+        if getattr(one, name)
+    }
+    assert kinds == {"goal", "manager", "organisation", "similar"}
+    goal.verdict, goal.on = Verdict.REJECTED, plan.submitted_at
+    goal.save()
+    service.suggest(plan)
+    assert plan.suggestions.get(goal__key="G1").verdict == Verdict.REJECTED
