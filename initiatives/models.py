@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Organisation, Place
 from goals.models import Goal
+from initiatives import clocks
 from townhall.models import Event, File, Searchable, SearchQuerySet, Versioned
 
 
@@ -521,6 +522,25 @@ class Clock(models.Model):
         """True in the last quarter of its time."""
         at = at or timezone.localdate()
         return not self.stopped_on and not self.paused_on and self.warn_on <= at <= self.due_on
+
+    @property
+    def left(self):
+        """How long there still is, in words; what it is instead when it does not tick."""
+        if self.stopped_on:
+            return _("gedaan")
+        return _("staat stil") if self.paused_on else clocks.left(self.due_on, timezone.localdate())
+
+    @property
+    def why(self):
+        """Why this day, in words."""
+        return clocks.why(self.started_on, self.days, self.due_on)
+
+    @property
+    def mood(self):
+        """A code for its look: done, paused, late, warning or fine."""
+        if self.stopped_on or self.paused_on:
+            return "done" if self.stopped_on else "paused"
+        return "late" if self.is_overdue() else "warning" if self.is_warning() else "fine"
 
     @property
     def was_kept_in_time(self):

@@ -9,6 +9,23 @@ from functools import lru_cache
 import holidays
 
 LONGEST_THAT_RUNS_ON = 12  # weeks
+SPOKEN = {  # as the library names a day -> as people say it
+    "Nieuwjaarsdag": "nieuwjaarsdag",
+    "Goede vrijdag": "Goede Vrijdag",
+    "Eerste paasdag": "Pasen",
+    "Tweede paasdag": "Pasen",
+    "Eerste pinksterdag": "Pinksteren",
+    "Tweede pinksterdag": "Pinksteren",
+    "Eerste kerstdag": "kerst",
+    "Tweede kerstdag": "kerst",
+}
+
+
+@lru_cache(maxsize=64)
+def feasts(year: int) -> dict[date, str]:
+    """The same days with their names: "Koningsdag"."""
+    found = holidays.country_holidays("NL", years=year, categories=("public", "optional"), language="nl")
+    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=64)
@@ -18,7 +35,18 @@ def free_days(year: int) -> frozenset[date]:
     Algemene termijnenwet, article 3: New Year, Good Friday, Easter, Ascension, Whitsun, Christmas, King's Day
     and (every year) Liberation Day.
     """
-    return frozenset(holidays.country_holidays("NL", years=year, categories=("public", "optional")))
+    return frozenset(feasts(year))
+
+
+def feasts_between(start: date, end: date) -> list[str]:
+    """What shortened the working weeks after `start` up to and including `end`, each name once, in order."""
+    named = (
+        SPOKEN.get(name, name)
+        for year in range(start.year, end.year + 1)
+        for day, name in feasts(year).items()
+        if start < day <= end and day.weekday() < 5
+    )
+    return list(dict.fromkeys(named))
 
 
 def is_working_day(day: date) -> bool:
