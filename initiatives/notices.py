@@ -4,20 +4,26 @@ The table names the verbs people are told about; what nobody needs to know of by
 is never told what they did themselves, except that their plan was received.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
-from contacts.models import Absence, running
-from initiatives.models import Message, MessageKind
+from contacts.models import Absence, AccountManager, running
+from initiatives.models import Initiative, Message, MessageKind
+from townhall.models import Event
 
 TOLD = {
     # verb: (subject for the initiator, subject for the contact); empty: this side is not told
     "submit": (_("We hebben je plan ontvangen"), _("Een nieuw plan")),
     "assign": (_("Je vaste contactpersoon"), _("Je bent nu de contactpersoon")),
     "begin_dialogue": (_("We gaan met je in gesprek"), ""),
+    "take_back": (_("We hebben iets rechtgezet bij je plan"), ""),
     "await_decision": (_("Je plan wacht op een besluit"), ""),
     "start": (_("Je plan gaat beginnen"), ""),
     "reconsider": (_("We praten verder over je plan"), ""),
@@ -35,6 +41,38 @@ TOLD = {
     "write": (_("Een bericht over je plan"), _("Een bericht over een plan")),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
+HANDED_OVER = _("Een collega neemt een plan van je over")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one person is told by mail of one event."""
+
+    event: Event
+    initiative: Initiative
+    address: str
+    subject: str
+    side: str  # "initiator", "contact", or "former": who was the contact until now
+    sentence: str
+
+
+_gathered = ContextVar("news that goes out in one mail", default=None)
+
+
+@contextmanager
+def one_mail():
+    """What happens in here at one click comes as one mail; on the site each event keeps its own notice."""
+    news = []
+    token = _gathered.set(news)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    envelopes = {}
+    for one in news:
+        envelopes.setdefault((one.address, one.side), []).append(one)
+    for together in envelopes.values():
+        mail(together)
 
 
 def tell(event, initiative, *, by, sentence=""):
@@ -42,7 +80,7 @@ def tell(event, initiative, *, by, sentence=""):
     subjects = TOLD.get(event.what)
     if not subjects:
         return 0
-    people = [*initiators(initiative, subjects[0]), *town(initiative, subjects[1])]
+    people = [*initiators(initiative, subjects[0]), *town(initiative, subjects[1]), *former(event)]
     told = 0
     for user, address, subject, side in people:
         if user is not None and user == by and not (event.what in ALWAYS and side == "initiator"):
@@ -50,7 +88,7 @@ def tell(event, initiative, *, by, sentence=""):
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
         if address and wants_mail(user, event.what):
-            mail(event, initiative, address, subject, side, sentence)
+            send(News(event, initiative, address, subject, side, sentence))
         told += 1
     return told
 
@@ -75,6 +113,13 @@ def town(initiative, subject):
         yield deputy.user, deputy.email, subject, "contact"
 
 
+def former(event):
+    """The same for who was the contact until now; the front desk hands on all day and needs no telling."""
+    if event.what == "assign" and not event.details["first"]:
+        manager = AccountManager.objects.select_related("user").get(key=event.details["from"])
+        yield manager.user, manager.email, HANDED_OVER, "former"
+
+
 def wants_mail(user, what):
     """True unless the person switched this mail off; the receipt can't be switched off."""
     if user is None or what in ALWAYS:
@@ -82,23 +127,32 @@ def wants_mail(user, what):
     return not user.notification_preferences.filter(kind=what, by_mail=False).exists()
 
 
-def mail(event, initiative, address, subject, side, sentence):
-    """One mail through the outbox; answers go to the contact's work mailbox."""
+def send(news):
+    """At once, or together with what else happens at this click."""
+    gathered = _gathered.get()
+    if gathered is None:
+        mail([news])
+    else:
+        gathered.append(news)
+
+
+def mail(together):
+    """One mail through the outbox about one or more events, called after the one somebody wrote a sentence
+    with; answers go to the contact's work mailbox.
+    """
+    first = next((one for one in together if one.sentence), together[-1])
+    initiative, contact, side = first.initiative, first.initiative.contact, first.side
     context = {
         "initiative": initiative,
-        "what": event.what,
-        "sentence": sentence,
-        "message": last_message(initiative) if event.what == "write" else None,
-        "clocks": initiative.clocks.filter(stopped_on=None) if event.what == "submit" else [],
+        "news": together,
+        "message": last_message(initiative) if first.event.what == "write" else None,
+        "clocks": initiative.clocks.filter(stopped_on=None) if first.event.what == "submit" else [],
         "base_url": settings.BASE_URL,
-        "subject": subject,
     }
-    body = render_to_string(f"initiatives/mail/{side}.txt", context)
-    contact = initiative.contact
     EmailMessage(
-        subject=f"{subject}: {one_line(initiative.title)} ({initiative.reference})",
-        body=body,
-        to=[address],
+        subject=f"{first.subject}: {one_line(initiative.title)} ({initiative.reference})",
+        body=render_to_string(f"initiatives/mail/{side}.txt", context),
+        to=[first.address],
         reply_to=[contact.email] if contact and contact.email and side == "initiator" else [],
     ).send()
 

@@ -67,6 +67,7 @@ RULES = {
     "submit": ({State.DRAFT}, initiator, State.SUBMITTED),
     "assign": (OPEN, officer, None),
     "begin_dialogue": ({State.SUBMITTED}, officer, State.IN_DIALOGUE),
+    "take_back": ({State.IN_DIALOGUE}, officer, State.SUBMITTED),
     "await_decision": ({State.IN_DIALOGUE, State.IN_PROGRESS}, officer, State.AWAITING_DECISION),
     "start": ({State.IN_DIALOGUE, State.AWAITING_DECISION}, officer, State.IN_PROGRESS),
     "reconsider": ({State.AWAITING_DECISION, State.IN_PROGRESS}, officer, State.IN_DIALOGUE),
@@ -86,6 +87,7 @@ RULES = {
     "unlink_partner": (SENT, officer, None),
     "link_similar": (SENT, officer, None),
     "unlink_similar": (SENT, officer, None),
+    "judge": (SENT, officer, None),
     "write": (SENT, either, None),
     "record_contact": (SENT, officer, None),
 }
@@ -220,20 +222,38 @@ def step(verb, initiative, *, by, sentence="", reason="", version=None):
         Clock.objects.running().filter(initiative=initiative).update(paused_on=timezone.localdate())
     if verb in ("resume", "reopen"):
         resume_clocks(initiative)
+    if verb == "take_back":
+        restart_clocks(initiative)
     if sentence.strip():
         _message(initiative, by, sentence, MessageKind.STEP)
     return done
 
 
 # The municipality's work ----------------------------------------------------------------------------------
+def hindrance(contact):
+    """Why this account manager had better not get another plan today, in words; empty when all is well."""
+    room, cases = contact.room, getattr(contact, "cases", None)
+    if room is not None:
+        cases = contact.initiatives.filter(state__in=OPEN).count() if cases is None else cases
+        if cases >= room:
+            return _("heeft al %(cases)s plannen en ruimte voor %(room)s") % {"cases": cases, "room": room}
+    return _("is afwezig en heeft geen vervanger") if contact.absence and not contact.stand_in else ""
+
+
 @transaction.atomic
-def assign(initiative, *, by, contact, reason="", version=None):
-    """From now on this account manager is the one contact."""
+def assign(initiative, *, by, contact, reason="", although="", version=None):
+    """From now on this account manager is the one contact.
+
+    reason: what the initiator is told about it; although: why it is still this one, who is full or away.
+    """
     _guard("assign", initiative, by)
     if not AccountManager.objects.employed().filter(pk=contact.pk).exists():
         raise ValidationError({"contact": _("Deze contactpersoon werkt hier niet meer.")})
     if contact.user_id and initiative.initiators().filter(user=contact.user_id).exists():
         raise ValidationError({"contact": _("Niemand begeleidt een eigen plan.")})
+    if not although.strip() and (trouble := hindrance(contact)):
+        words = _("%(who)s %(trouble)s. Kies iemand anders, of schrijf waarom het toch deze collega wordt.")
+        raise ValidationError({"contact": words % {"who": contact.function, "trouble": trouble}})
     details = {
         "contact": contact.key,
         "from": initiative.contact.key,
@@ -287,6 +307,13 @@ def unlink(kind, initiative, other, *, by):
     if gone:
         _event(f"unlink_{kind}", initiative, by, {"key": key_of(other)})
     return bool(gone)
+
+
+@transaction.atomic
+def judge(initiative, *, by, **details):
+    """An officer said what they think of a suggestion, without linking anything; details: codes and keys."""
+    _guard("judge", initiative, by)
+    return _event("judge", initiative, by, details)
 
 
 def key_of(thing):
@@ -359,6 +386,15 @@ def keep_clocks(verb, initiative):
         ticking.update(stopped_on=timezone.localdate(), paused_on=None)
 
 
+def restart_clocks(initiative):
+    """The promises that the step kept tick again; a real word or visit of the town still counts."""
+    kinds = KEEPS["begin_dialogue"]
+    spoken = initiative.messages.filter(from_town=True, kind=MessageKind.TALK)
+    if spoken.exists() or initiative.interactions.exists():
+        kinds = kinds - {ClockKind.CONTACT}
+    initiative.clocks.filter(kind__in=kinds).update(stopped_on=None)
+
+
 def resume_clocks(initiative):
     """What stood still goes on, as many working days later as it stood still."""
     today = timezone.localdate()
@@ -376,7 +412,8 @@ def _guard(verb, initiative, by):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if initiative.state not in states:
         raise ValidationError(
-            _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()}
+            _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
+            code="state",
         )
 
 

@@ -1,23 +1,201 @@
-"""One's own plans."""
+"""One's own plans: where they stand, what happens next, and the talk with the contact."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives.models import Initiative
+from accounts.models import Notice
+from initiatives import timeline, verbs
+from initiatives.forms import PlanForm
+from initiatives.models import Clock, Initiative, State
+from overview.forms import MessageForm, StepForm
+from townhall import submission
+from townhall.models import Look
+
+PER_PAGE = 20
+NEXT = {  # what the initiator may expect in each state
+    State.DRAFT: _("Je plan is nog niet verstuurd. Lees het na en verstuur het als je zover bent."),
+    State.SUBMITTED: _("We lezen je plan en zoeken een vaste contactpersoon voor je."),
+    State.IN_DIALOGUE: _("Je contactpersoon praat met je over je plan en zoekt uit wat er kan."),
+    State.AWAITING_DECISION: _("Iemand moet nog een besluit nemen. Je contactpersoon houdt je op de hoogte."),
+    State.IN_PROGRESS: _("Je bent aan de slag. Loop je ergens tegenaan? Schrijf je contactpersoon."),
+    State.REALISED: _("Je plan is af. Gefeliciteerd! Vertel ons gerust hoe het ging."),
+    State.ONGOING: _("Je plan loopt door. Je contactpersoon blijft voor je klaarstaan."),
+    State.PAUSED: _("Je plan staat even stil. Jij zegt wanneer je verder wilt."),
+    State.STOPPED: _("Je plan is gestopt. Wil je toch verder? Schrijf je contactpersoon."),
+    State.REFERRED: _("Je plan is doorgegeven aan wie erover gaat. Je leest hieronder aan wie."),
+}
+STEPS = {  # what an initiator may do alone -> (button, look)
+    "pause": (_("Zet mijn plan even stil"), "secondary"),
+    "resume": (_("Ga weer verder"), "primary"),
+    "realise": (_("Mijn plan is af"), "secondary"),
+    "keep_going": (_("Mijn plan loopt door"), "secondary"),
+    "withdraw": (_("Stop met mijn plan"), "subtle"),
+}
 
 
-@require_safe
+@never_cache
 @login_required
-def plan(request, public_id):
-    """One of my plans."""
-    found = get_object_or_404(Initiative.objects.visible_to(request.user), public_id=public_id)
-    return HttpResponse(found.title)
-
-
 @require_safe
-@login_required
 def mine(request):
-    """My plans."""
-    return HttpResponse("")
+    """My plans, newest first, and what is new."""
+    running = Prefetch("clocks", Clock.objects.running(), to_attr="ticking")
+    plans = (
+        Initiative.objects.filter(Initiative.objects.taking_part(request.user))
+        .select_related("district", "contact")
+        .prefetch_related(running)
+        .order_by("-created_at", "-id")
+    )
+    page = Paginator(plans, PER_PAGE).get_page(request.GET.get("pagina"))
+    notices = Notice.objects.filter(user=request.user).unread().select_related("event")[:PER_PAGE]
+    context = {"page_obj": page, "plans": page.object_list, "news": news(notices), "next": NEXT}
+    return render(request, "overview/mine.html", context)
+
+
+def news(notices):
+    """Unread notices with their plan: [{entry, plan}, …]."""
+    known = [notice for notice in notices if notice.event.what in timeline.WORDS]
+    entries = timeline.told(notice.event for notice in known)
+    keys = {notice.event.subject_key for notice in known}
+    plans = {str(plan.public_id): plan for plan in Initiative.objects.filter(public_id__in=keys)}
+    found = zip(entries, (plans.get(notice.event.subject_key) for notice in known), strict=True)
+    return [{"entry": entry, "plan": plan} for entry, plan in found if plan]
+
+
+def my_plan(request, public_id):
+    """A plan of which the person signed in is an initiator; for others it does not exist."""
+    plans = Initiative.objects.visible_to(request.user).select_related("district", "contact__department")
+    plan = get_object_or_404(plans, public_id=public_id)
+    if not verbs.initiator(request.user, plan):
+        raise Http404
+    return plan
+
+
+@never_cache
+@login_required
+@require_safe
+def plan(request, public_id):
+    """One of my plans; opening it marks its news as read."""
+    found = my_plan(request, public_id)
+    if found.state == State.DRAFT:
+        return redirect("initiatives:concept", public_id)
+    mark_read(request.user, found)
+    return draw(request, found)
+
+
+def mark_read(user, plan):
+    """The news of this plan has been seen."""
+    now = timezone.now()
+    Notice.objects.filter(user=user, event__subject_key=str(plan.public_id)).unread().update(read_at=now)
+    plan.messages.filter(from_town=True, read_at=None).update(read_at=now)
+
+
+def draw(request, plan, *, message=None, step=None, status=200):
+    """The page of a plan, with the forms as they are now."""
+    context = {
+        "plan": plan,
+        "next": NEXT[plan.state],
+        "clocks": plan.clocks.all(),
+        "entries": timeline.told(plan.timeline(request.user)[:50]),
+        "goals": plan.goal_links.select_related("goal"),
+        "messages_so_far": plan.messages.select_related("by"),
+        "message_form": message or MessageForm(),
+        "steps": steps(plan, request.user, step),
+        "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
+    }
+    return render(request, "overview/plan.html", context, status=status)
+
+
+def steps(plan, user, failed=None):
+    """The steps this initiator may take: verb, words and form; a failed one keeps what was typed."""
+    allowed = verbs.allowed(plan, user)
+    for verb, (words, look) in STEPS.items():
+        if verb in allowed:
+            form = failed[1] if failed and failed[0] == verb else None
+            needs = verb in verbs.NEEDS_REASON
+            yield {
+                "verb": verb,
+                "words": words,
+                "look": look,
+                "form": form
+                or StepForm(needs_reason=needs, initial={"version": plan.version}, auto_id=f"{verb}-%s"),
+                "open": form is not None,
+            }
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, public_id):
+    """Change the plan; who was second sees both texts and keeps their own."""
+    found = my_plan(request, public_id)
+    if not verbs.may("edit", found, request.user):
+        return redirect("overview:plan", public_id)
+    form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(found)
+    now = None
+    if form.is_bound and form.is_valid():
+        try:
+            verbs.edit(found, by=request.user, **form.changes())
+            return redirect("overview:plan", public_id)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            now = my_plan(request, public_id)
+            form.data = newer(form, now)
+    status = 409 if now else 200
+    return render(request, "overview/edit.html", {"plan": found, "form": form, "now": now}, status=status)
+
+
+def newer(form, plan):
+    """What was typed, to be sent again on top of the newest version."""
+    data = form.data.copy()
+    data["version"] = plan.version
+    return data
+
+
+@login_required
+@require_POST
+def write(request, public_id):
+    """A message to the contact."""
+    found = my_plan(request, public_id)
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        try:
+            submission.once(
+                form.cleaned_data["token"],
+                "message",
+                lambda: str(verbs.write(found, by=request.user, text=form.cleaned_data["text"]).pk),
+                by=request.user,
+            )
+            return redirect("overview:plan", public_id)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        except submission.Refused as refused:
+            form.add_error(None, str(refused))
+    return draw(request, found, message=form)
+
+
+@login_required
+@require_POST
+def step(request, public_id, verb):
+    """Pause, go on, finish or stop."""
+    found = my_plan(request, public_id)
+    if verb not in STEPS:
+        raise Http404
+    form = StepForm(request.POST, needs_reason=verb in verbs.NEEDS_REASON, auto_id=f"{verb}-%s")
+    status = 200
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            verbs.step(verb, found, by=request.user, sentence=told["reason"], version=told["version"])
+            return redirect("overview:plan", public_id)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            found, status = my_plan(request, public_id), 409
+    return draw(request, found, step=(verb, form), status=status)

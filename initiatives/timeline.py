@@ -1,0 +1,96 @@
+"""What happened to an initiative, in words that anybody understands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import AccountManager, Organisation
+from goals.models import Goal
+
+WORDS = {  # what happened -> (sentence, icon)
+    "register": (_("Opgeschreven als concept"), "pencil"),
+    "edit": (_("De tekst is veranderd"), "pencil"),
+    "submit": (_("Verstuurd naar de gemeente"), "mail"),
+    "assign": (_("Nieuwe contactpersoon: {thing}"), "person"),
+    "begin_dialogue": (_("In gesprek met de gemeente"), "speech"),
+    "in_dialogue": (_("In gesprek met de gemeente"), "speech"),
+    "await_decision": (_("Wacht op een besluit"), "clock"),
+    "awaiting_decision": (_("Wacht op een besluit"), "clock"),
+    "start": (_("Begonnen met doen"), "arrow"),
+    "in_progress": (_("Begonnen met doen"), "arrow"),
+    "reconsider": (_("Weer in gesprek"), "speech"),
+    "realise": (_("Gerealiseerd"), "check"),
+    "realised": (_("Gerealiseerd"), "check"),
+    "keep_going": (_("Loopt door"), "arrow"),
+    "ongoing": (_("Loopt door"), "arrow"),
+    "pause": (_("Staat even stil"), "clock"),
+    "paused": (_("Staat even stil"), "clock"),
+    "resume": (_("Gaat weer verder"), "arrow"),
+    "withdraw": (_("Gestopt door de initiatiefnemer"), "info"),
+    "stop": (_("Gestopt"), "info"),
+    "stopped": (_("Gestopt"), "info"),
+    "refer": (_("Doorverwezen"), "arrow"),
+    "referred": (_("Doorverwezen"), "arrow"),
+    "reopen": (_("Weer geopend"), "arrow"),
+    "release": (_("Op de site gezet"), "check"),
+    "hide": (_("Van de site gehaald"), "info"),
+    "link_goal": (_("Hoort bij het doel “{thing}”"), "target"),
+    "unlink_goal": (_("Hoort niet meer bij het doel “{thing}”"), "target"),
+    "link_partner": (_("Werkt samen met {thing}"), "hands"),
+    "unlink_partner": (_("Werkt niet meer samen met {thing}"), "hands"),
+    "link_similar": (_("Gekoppeld aan een plan dat erop lijkt"), "leaf"),
+    "unlink_similar": (_("Niet meer gekoppeld aan een ander plan"), "leaf"),
+    "write": (_("Er is een bericht geschreven"), "speech"),
+    "record_contact": (_("Er was contact met de gemeente"), "phone"),
+    "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
+    "clock_overdue": (_("Een termijn is voorbij"), "clock"),
+}
+THINGS = {  # what happened -> where the thing in its details is found, and in which detail
+    "link_goal": (Goal, "key"),
+    "unlink_goal": (Goal, "key"),
+    "link_partner": (Organisation, "key"),
+    "unlink_partner": (Organisation, "key"),
+    "assign": (AccountManager, "contact"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline."""
+
+    at: datetime
+    words: str
+    icon: str
+    what: str
+
+
+def told(events):
+    """The events as entries, in the same order; one query for each kind of thing they name."""
+    events = list(events)
+    names = things(events)
+    return [entry(event, names) for event in events if event.what in WORDS]
+
+
+def entry(event, names):
+    sentence, icon = WORDS[event.what]
+    thing = names.get((event.what, event.details.get(THINGS.get(event.what, (None, ""))[1])), "…")
+    return Entry(event.at, str(sentence).format(thing=thing), icon, event.what)
+
+
+def things(events):
+    """{(what, key): name} of everything the events name."""
+    found = {}
+    for model in {model for model, _detail in THINGS.values()}:
+        asked = [
+            (event.what, event.details.get(THINGS[event.what][1]))
+            for event in events
+            if event.what in THINGS and THINGS[event.what][0] is model
+        ]
+        known = (
+            {one.key: str(one) for one in model.objects.filter(key__in={key for _what, key in asked})}
+            if asked
+            else {}
+        )
+        found |= {(what, key): known[key] for what, key in asked if key in known}
+    return found
