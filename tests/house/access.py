@@ -5,6 +5,8 @@ of the page to which the answer leads. Addresses are those of the town in town.p
 factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
 """
 
+from tests.house.town import SECRET_ADDRESS
+
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
 SIGNED_IN = "initiator resident officer council manager"
@@ -12,6 +14,7 @@ RESIDENTS = "initiator resident"
 STAFF = "officer council manager"
 WRITERS = "officer manager"
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
+ACTORS = (*EVERYBODY.split(), BARE)
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
@@ -72,6 +75,18 @@ ACCESS = {
         "/initiatieven/IW-2026-0003/": {"initiator officer manager": PAGE, "visitor resident council": GONE},
         "/initiatieven/None/": {EVERYBODY: GONE},
         "/initiatieven/niets/": {EVERYBODY: GONE},
+    },
+    # Plans of one's own, and the desk
+    "overview:plan": {
+        f"/mijn/{SECRET_ADDRESS}/": {
+            "visitor": f"account_login account_login {' '.join(['405'] * 5)}",
+            "initiator officer manager": FILE,
+            "resident council": NO_FILE,
+        }
+    },
+    "desk:plan": {
+        "/werkbank/IW-2026-0002/": {WRITERS: FILE, "visitor initiator resident council": NO_FILE},
+        "/werkbank/niets/": {EVERYBODY: NO_FILE},
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},

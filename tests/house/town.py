@@ -1,18 +1,21 @@
 """A town in which every page has something to show and something to hide, and who walks in it."""
 
-import re
+import uuid
 from datetime import date
 
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
-from accounts.models import Role
-from contacts.models import Absence
+from accounts.models import Consent, Follow, NotificationPreference, Role
+from contacts.models import Absence, Person, Place
 from funding.models import Scheme
 from goals.models import Goal
 from initiatives.models import (
+    Interaction,
     Introduction,
     Lesson,
+    Message,
     Need,
     Participant,
     PartnerLink,
@@ -21,13 +24,16 @@ from initiatives.models import (
     State,
     Update,
 )
+from matching.models import Suggestion
 from tests import make
-from townhall.models import Text
+from townhall.models import Allowance, Event, File, Look, OutboxMessage, Text
 
 STAFF = {"officer": Role.OFFICER, "council": Role.COUNCIL, "manager": Role.MANAGER}
 BARE = {f"{name} without second factor": role for name, role in STAFF.items()}
 ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
+SECRET_ADDRESS = uuid.UUID("7d1f2c5e-8a4b-4c3d-9e6f-0a1b2c3d4e5f")
+WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemmers van alle leeftijden"
 
 
 def people():
@@ -110,24 +116,64 @@ def build():
         contact=expert,
         organisation=club,
     )
-    PartnerLink.objects.create(initiative=public, organisation=club)
     hidden = make.initiative(
-        "Bankje bij de vijver", reference="IW-2026-0002", by=them["initiator"], public=False, goals=[goal]
+        "Bankje bij de vijver",
+        reference="IW-2026-0002",
+        public_id=SECRET_ADDRESS,
+        by=them["initiator"],
+        public=False,
+        goals=[goal],
     )
-    make.initiative("Nog een idee", by=them["initiator"], state=State.DRAFT)
     wished = {"wants_public": True, "released_at": None}
-    make.initiative("Wacht op ja", reference="IW-2026-0003", by=them["initiator"], contact=desk, **wished)
-    for plan in (public, hidden):
-        Need.objects.create(initiative=plan, kind="geld", amount=500)
-        Participant.objects.create(
-            initiative=plan, name="Geert", email="geert@voorbeeld.example", role="volunteer"
-        )
-        Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=them["initiator"])
-        Update.objects.create(initiative=plan, text="Er is nieuws.", by=them["initiator"])
-        Result.objects.create(initiative=plan, what="Er staat een boom.")
-        Lesson.objects.create(initiative=plan, kind="tip", text="Begin klein.")
-    SimilarLink.objects.create(initiative=public, other=hidden)
+    make.initiative(
+        WISHED, story=WISHED, reference="IW-2026-0003", by=them["initiator"], contact=desk, **wished
+    )
+    concept = make.initiative("Nog een idee", by=them["initiator"], state=State.DRAFT)
+    for plan in (public, hidden, concept):
+        furnish(plan, club, goal, them)
+    SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
+    keep_books(club, hidden, them)
     return them
+
+
+def furnish(plan, club, goal, them):
+    """Everything that can hang on a plan."""
+    by = them["initiator"]
+    picture = File.objects.create(name="foto.jpg", content_type="image/jpeg", size=1, stored="f.jpg", by=by)
+    Participant.objects.create(
+        initiative=plan, name="Geert", email="geert@voorbeeld.example", role="volunteer"
+    )
+    PartnerLink.objects.create(
+        initiative=plan, organisation=club, why="Ze kennen de grond.", by=them["officer"]
+    )
+    Need.objects.create(initiative=plan, kind="geld", amount=500, note="Voor hout.")
+    Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=by)
+    Update.objects.create(initiative=plan, text="Er is nieuws.", by=by, picture=picture)
+    Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
+    Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=them["officer"])
+    Result.objects.create(initiative=plan, what="Er staat een boom.", for_whom="De straat.")
+    Lesson.objects.create(initiative=plan, kind="tip", text="Begin klein.")
+    Suggestion.objects.create(
+        initiative=plan, goal=goal, score=0.5, reasons=[{"words": ["boom"]}], version="1"
+    )
+
+
+def keep_books(club, plan, them):
+    """What town hall knows beside the plans."""
+    by = them["initiator"]
+    Consent.objects.create(user=by, purpose="mail", wording="Ja, mail mij.")
+    NotificationPreference.objects.create(user=by, kind="news")
+    Follow.objects.create(user=by, kind="goal", key="vergroenen")
+    Person.objects.create(
+        name="Piet", email="piet@voorbeeld.example", phone="06", source="markt", ground="ja"
+    )
+    Place.objects.create(name="Schuur", kind="room", description="Een schuur.", organisation=club)
+    Look.objects.create(
+        by=them["officer"], of=by, subject_kind="initiative", subject_key="x", reason="Bellen"
+    )
+    OutboxMessage.objects.create(kind="mail", payload={"to": ["x"]}, body=b"Dag")
+    Allowance.objects.create(key="wegwijzer:x", window=1, until=timezone.now())
+    Event.objects.create(subject_kind="initiative", subject_key=str(plan.public_id), what="submit", by=by)
 
 
 def routes():
@@ -161,8 +207,3 @@ def views():
 
     look(get_resolver().url_patterns)
     return found
-
-
-def words(response):
-    """The visible text of an answer, without tags."""
-    return re.sub(r"<[^>]*>", " ", response.content.decode())
