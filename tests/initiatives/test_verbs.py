@@ -36,7 +36,7 @@ def mails():
     return OutboxMessage.objects.filter(kind="mail")
 
 
-# From text to initiative -------------------------------------------------------------------------------
+# From text to initiative ---------------------------------------------------------------------------------
 def test_register_keeps_a_concept_that_only_its_maker_sees(amina, carla):
     plan = verbs.register(
         by=amina, title="Bankje", story="Een bankje voor iedereen", needs=["geld"], amount=200
@@ -106,7 +106,7 @@ def test_discarding_a_concept_takes_everything_with_it(concept, amina):
     assert not Initiative.objects.exists()
 
 
-# Editing ---------------------------------------------------------------------------------------------------
+# Editing -------------------------------------------------------------------------------------------------
 def test_an_edit_is_found_by_its_new_words(plan, amina):
     verbs.edit(plan, by=amina, version=plan.version, story="We bouwen een moestuin", needs=["plek"])
     assert list(Initiative.objects.search("moestuinen")) == [plan]
@@ -129,7 +129,19 @@ def test_who_no_longer_wants_it_in_public_is_off_the_site_at_once(plan, amina):
     assert not Initiative.objects.visible_to(AnonymousUser()).exists()
 
 
-# Links -----------------------------------------------------------------------------------------------------
+def test_a_step_taken_back_lets_the_clocks_run_again_but_a_real_word_still_counts(concept, amina, carla):
+    verbs.submit(concept, by=amina)
+    verbs.step("begin_dialogue", concept, by=carla, sentence="Welkom")
+    verbs.step("take_back", concept, by=carla)
+    ticking = {clock.kind for clock in concept.clocks.filter(stopped_on=None)}
+    assert (concept.state, ticking) == (State.SUBMITTED, {"contact", "first_view", "decision"})
+    verbs.step("begin_dialogue", concept, by=carla)
+    verbs.write(concept, by=carla, text="Ik bel je morgen.")
+    verbs.step("take_back", concept, by=carla)
+    assert {clock.kind for clock in concept.clocks.filter(stopped_on=None)} == {"first_view", "decision"}
+
+
+# Links ---------------------------------------------------------------------------------------------------
 def test_linking_twice_is_one_link_and_one_event(plan, carla):
     goal = make.goal()
     first = verbs.link("goal", plan, goal, by=carla, why="Past goed", was_suggested=True, strength=1)
@@ -140,7 +152,7 @@ def test_linking_twice_is_one_link_and_one_event(plan, carla):
     assert not verbs.unlink("goal", plan, goal, by=carla)
 
 
-# Clocks ----------------------------------------------------------------------------------------------------
+# Clocks --------------------------------------------------------------------------------------------------
 def test_the_first_words_of_the_town_keep_the_promise_of_contact(concept, amina, carla):
     verbs.submit(concept, by=amina)
     verbs.write(concept, by=amina, text="Hoe gaat het ermee?")
@@ -182,7 +194,7 @@ def days(start, number):
     return [start + timedelta(days=n) for n in range(number)]
 
 
-# Who is told -----------------------------------------------------------------------------------------------
+# Who is told ---------------------------------------------------------------------------------------------
 ARGUMENTS = {
     "edit": {"title": "Anders"},
     "write": {"text": "Hallo"},
@@ -246,11 +258,8 @@ def test_every_verb_leaves_one_event_and_tells_each_once(verb, amina, carla):
     expected = set()
     if to_initiator and (doer != amina or verb in notices.ALWAYS):
         expected.add(amina.email)
-    if to_contact and verb not in (
-        "submit",
-        "assign",
-    ):  # the front desk and the new contact have no account here
-        expected.add(official.email)
+    if to_contact and verb != "submit":  # the front desk and the new contact have no account here
+        expected.add(official.email)  # for "assign" as who was the contact until now
     assert told == expected
     assert mails().count() == len(expected) + (to_contact and verb in ("submit", "assign"))
 
@@ -276,7 +285,7 @@ def test_answers_to_the_initiator_go_to_the_mailbox_of_the_contact(plan, carla, 
     assert "Kom je langs?" in body
 
 
-# Who may -----------------------------------------------------------------------------------------------------
+# Who may -------------------------------------------------------------------------------------------------
 def test_nobody_handles_their_own_plan(carla):
     plan = make.initiative(by=carla)
     with pytest.raises(PermissionDenied):
@@ -293,6 +302,74 @@ def test_a_contact_who_left_is_refused(carla):
     gone = make.manager(available_until=make.LONG_AGO)
     with pytest.raises(ValidationError, match="werkt hier niet meer"):
         verbs.assign(make.initiative(), by=carla, contact=gone)
+
+
+def full():
+    """A contact with as many plans as fit."""
+    contact = make.manager("Adviseur water", room=1)
+    make.initiative(contact=contact)
+    make.initiative(contact=contact, state=State.STOPPED)
+    return contact
+
+
+def away():
+    """A contact who is away without a deputy."""
+    contact = make.manager("Adviseur water")
+    Absence.objects.create(manager=contact, since=timezone.localdate())
+    return contact
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [(full, "heeft al 1 plannen en ruimte voor 1"), (away, "is afwezig")]
+)
+def test_who_has_no_room_or_is_away_is_chosen_only_with_a_reason(who, words, plan, carla):
+    contact = who()
+    with pytest.raises(ValidationError, match=words) as refused:
+        verbs.assign(plan, by=carla, contact=contact)
+    assert list(refused.value.message_dict) == ["contact"]
+    verbs.assign(plan, by=carla, contact=contact, although="Kent de straat.")
+    assert plan.contact == contact
+    assert not any("Kent de straat" in bytes(mail.body).decode() for mail in mails())
+
+
+def test_who_hands_a_plan_over_and_who_gets_it_are_both_told(plan, carla):
+    before, after = plan.contact, make.manager("Adviseur water", email="water@kleindorp.example")
+    verbs.assign(plan, by=carla, contact=after, reason="Zij weet meer van water.")
+    assert "Je bent niet meer de contactpersoon" in letter(before.email)
+    assert "Je bent nu de contactpersoon" in letter(after.email)
+    assert "Zij weet meer van water." in letter(plan.initiators().get().user.email)
+    assert Notice.objects.filter(user=before.user).count() == 1
+
+
+def letter(address):
+    return bytes(mails().get(payload__to=address).body).decode()
+
+
+def test_what_happens_at_one_click_is_one_mail_and_a_notice_for_each_event(plan, carla, amina):
+    plan.released_at = None
+    plan.save()
+    with notices.one_mail():
+        verbs.assign(plan, by=carla, contact=make.manager("Adviseur water"))
+        verbs.step("start", plan, by=carla, sentence="Ja, en we helpen je beginnen.")
+        verbs.release(plan, by=carla)
+    mail = letter(amina.email)
+    assert "Subject: Je plan gaat beginnen: Een bankje" in mail
+    for words in ["vaste contactpersoon", "Adviseur water", "we helpen je beginnen", "staat nu op de site"]:
+        assert words in mail
+    assert Notice.objects.filter(user=amina).count() == 3
+
+
+def test_one_mail_of_a_click_that_failed_is_no_mail(plan, carla):
+    def start_twice():
+        with notices.one_mail(), transaction.atomic():
+            verbs.step("start", plan, by=carla)
+            verbs.step("start", plan, by=carla)
+
+    with pytest.raises(ValidationError):
+        start_twice()
+    assert not mails().exists()
+    verbs.write(plan, by=carla, text="Hallo")
+    assert mails().exists()
 
 
 def test_a_no_always_has_a_reason(plan, carla):
@@ -325,7 +402,7 @@ def attempt(verb, plan, user):
     return True
 
 
-# Two at once ---------------------------------------------------------------------------------------------------
+# Two at once ---------------------------------------------------------------------------------------------
 def at_once(number, action):
     """Run action(0) … action(number - 1) in threads that start together."""
     start = threading.Barrier(number)
