@@ -3,10 +3,12 @@
 from django.urls import path
 
 from initiatives import views
+from initiatives.feeds import NewInitiatives
 
 app_name = "initiatives"
 urlpatterns = [
     path("", views.InitiativeList.as_view(), name="list"),
+    path("feed/", NewInitiatives(), name="feed"),
     path("nieuw/", views.new, name="new"),
     path("concept/<uuid:public_id>/", views.concept, name="concept"),
     path("concept/<uuid:public_id>/ontvangen/", views.receipt, name="receipt"),

@@ -1,0 +1,39 @@
+"""What is new, for who follows by feed reader: public initiatives, nothing personal."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import Initiative
+
+NEWEST = 30
+
+
+class NewInitiatives(Feed):
+    """The newest public initiatives as Atom."""
+
+    feed_type = Atom1Feed
+    title = _("Nieuwe initiatieven")
+    subtitle = _("Plannen van inwoners, zodra ze op de site staan.")
+    link = reverse_lazy("initiatives:list")
+
+    def items(self):
+        plans = Initiative.objects.visible_to(AnonymousUser()).registered()
+        return plans.select_related("district").order_by("-released_at", "-id")[:NEWEST]
+
+    def item_title(self, plan):
+        return plan.title
+
+    def item_description(self, plan):
+        return plan.summary or plan.story[:300]
+
+    def item_pubdate(self, plan):
+        return plan.released_at
+
+    def item_updateddate(self, plan):
+        return plan.changed_at
+
+    def item_categories(self, plan):
+        return [plan.district.name] if plan.district else []
