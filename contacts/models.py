@@ -386,6 +386,12 @@ class AccountManager(Searchable):
         return next((deputy for deputy in deputies if deputy and deputy.is_employed()), None)
 
 
+def colleague(user):
+    """What colleagues call somebody: by their role at town hall, never by their account's name or address."""
+    manager = getattr(user, "account_manager", None)
+    return (manager and (manager.name or manager.function)) or _("Een collega")
+
+
 class Absence(models.Model):
     """A time an account manager is away; the deputy takes over and it ends by itself."""
 

@@ -15,6 +15,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "assign": (_("Nieuwe contactpersoon: {thing}"), "person"),
     "begin_dialogue": (_("In gesprek met de gemeente"), "speech"),
     "in_dialogue": (_("In gesprek met de gemeente"), "speech"),
+    "take_back": (_("Weer terug bij het loket"), "arrow-left"),
     "await_decision": (_("Wacht op een besluit"), "clock"),
     "awaiting_decision": (_("Wacht op een besluit"), "clock"),
     "start": (_("Begonnen met doen"), "arrow"),

@@ -86,6 +86,16 @@ class Suggestion(models.Model):
     def __str__(self):
         return f"{self.initiative_id} {self.score:.2f}"
 
+    @property
+    def target(self):
+        """The one name of TARGETS that is filled."""
+        return next(name for name in TARGETS if getattr(self, f"{name}_id"))
+
+    @property
+    def thing(self):
+        """What is suggested."""
+        return getattr(self, self.target)
+
 
 class CorpusChange(models.Model):
     """A trigger noted that something the matcher is made of has changed (see corpus.py)."""

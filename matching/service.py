@@ -16,6 +16,12 @@ from matching.shapes import Question, Reason
 STRENGTHS = ((0.60, "sterk"), (0.40, "redelijk"), (0.0, "misschien"))
 """Lowest score, and what a score from there on is called."""
 
+NEXT_BEST = {  # rule of a runner-up -> why
+    "goal_owner": "Werkt voor de gemeente aan een van de doelen die bij dit plan passen.",
+    "deputy": "Vervangt de collega die aan een van de doelen werkt.",
+    "profile": "Weet ook veel van dit onderwerp.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -51,6 +57,7 @@ class Advice:
     fits: bool = False
     goals: list[Found] = field(default_factory=list)
     contact: Found | None = None
+    runners_up: list[Found] = field(default_factory=list)
     partners: list[Found] = field(default_factory=list)
     similar: list[Found] = field(default_factory=list)
     help: list[FreeHelp] = field(default_factory=list)
@@ -74,6 +81,7 @@ def advise(question: Question):
         fits=answer.fits,
         goals=records(answer.goals, shelf.goals),
         contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
+        runners_up=runners_up(contact, shelf.managers),
         partners=records(answer.partners, shelf.organisations),
         similar=records(answer.similar, shelf.initiatives),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
@@ -86,6 +94,14 @@ def advise(question: Question):
 def records(candidates, known):
     """Candidates with the record behind their key."""
     return [Found(known[one.key], one.score, one.reasons) for one in candidates]
+
+
+def runners_up(choice, known):
+    """Who would do as well as the contact, best first; the score only keeps them in order."""
+    return [
+        Found(known[one.key], one.score / (1 + one.score), (Reason(one.rule, NEXT_BEST[one.rule]),))
+        for one in (choice.runners_up if choice else ())
+    ]
 
 
 def question_of(initiative):
@@ -107,6 +123,7 @@ def suggest(initiative):
     found = [
         *(("goal", one) for one in advice.goals),
         *((("manager", advice.contact),) if advice.contact else ()),
+        *(("manager", one) for one in advice.runners_up),
         *(("organisation", one) for one in advice.partners),
         *(("similar", one) for one in advice.similar),
         *(("form", one) for one in advice.forms),

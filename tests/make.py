@@ -21,6 +21,7 @@ from contacts.models import (
 from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole, State
+from matching.models import Suggestion
 from townhall.models import Municipality
 
 numbers = itertools.count(1)
@@ -188,3 +189,11 @@ def initiative(title=None, *, by=None, state=State.IN_DIALOGUE, public=True, goa
     for one in goals:
         GoalLink.objects.create(initiative=made, goal=one)
     return made
+
+
+def suggestion(plan, *, sentence="Dit gaat over hetzelfde.", words=(), **fields):
+    """What the matcher proposes for a plan; name the goal, manager, organisation, similar or form."""
+    why = {"code": "words", "sentence": sentence, "words": list(words), "their_words": []}
+    return Suggestion.objects.create(
+        initiative=plan, **({"score": 0.7, "reasons": [why], "version": "1"} | fields)
+    )
