@@ -26,4 +26,5 @@ def site(request):
             for title, name in NAVIGATION
         ],
         "demo": settings.DEMO,
+        "base_url": settings.BASE_URL,
     }

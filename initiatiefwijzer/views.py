@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
@@ -10,15 +11,20 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from initiatiefwijzer import styleguide, theme
+from initiatives.models import Initiative
 from matching.forms import WegwijzerForm
 from townhall.api_defaults import problem_response
 from townhall.models import Municipality
 
+NEWEST = 4  # initiatives on the home page
+
 
 @require_safe
 def home(request):
-    """One large box: what do you want to do in your neighbourhood?"""
-    return render(request, "home.html", {"form": WegwijzerForm()})
+    """One large box: what do you want to do in your neighbourhood? And what others do."""
+    plans = Initiative.objects.visible_to(AnonymousUser()).registered().with_goals(request.user)
+    newest = plans.order_by("-released_at", "-id")[:NEWEST]
+    return render(request, "home.html", {"form": WegwijzerForm(), "initiatives": newest})
 
 
 @require_safe
