@@ -178,11 +178,16 @@ def test_an_orphan_on_the_data_is_ended_first(home, monkeypatch):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_a_launcher_that_is_ended_takes_everything_with_it(number):
     command = [sys.executable, "-m", "local", "run", "--", "sh", "-c", "echo $PGHOST; exec sleep 300"]
-    launcher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    def listen():  # these tests themselves may run under nohup
+        signal.signal(number, signal.SIG_DFL)
+
+    ready = None if number == signal.SIGKILL else listen
+    launcher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=ready)
     bind = Path(launcher.stdout.readline().strip()).parent
     assert len(processes_about(str(bind))) >= 2
     launcher.send_signal(number)
-    code = launcher.wait(20)
+    code = launcher.wait(60)
     launcher.stdout.close()
     assert code == (-number if number == signal.SIGKILL else 128 + number)
     assert eventually(lambda: not processes_about(str(bind)))
