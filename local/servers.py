@@ -294,6 +294,11 @@ def running(home=None):
             environment |= {"REDIS_URL": f"unix://{sockets}/valkey.sock?db=0"}
         if home:
             (data / "running.json").write_text(json.dumps(environment))
+        else:  # nothing of a run that is thrown away comes from, or goes to, the checkout
+            environment |= {
+                "STATIC_ROOT": str(make(bind / "static")),
+                "MEDIA_ROOT": str(make(bind / "media")),
+            }
         yield environment
     finally:
         for process, *signals in started:

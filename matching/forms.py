@@ -20,9 +20,7 @@ class WegwijzerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Vertel in een paar zinnen wat je wilt doen."),
-            "max_length": _(
-                "Dit is meer dan we kunnen lezen: %(show_value)s tekens. Kort het in tot %(limit_value)s tekens."
-            ),
+            "max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s tekens."),
         },
     )
     titel = forms.CharField(

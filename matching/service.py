@@ -1,4 +1,4 @@
-"""The matcher for the rest of the house: an answer with its records, and what it proposes for an initiative."""
+"""The matcher for the rest of the house: an answer with its records, and its proposals for an initiative."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

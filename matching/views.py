@@ -13,7 +13,7 @@ from townhall.limiter import seconds_to_wait
 @csrf_exempt  # it stores nothing and knows nobody; a lost cookie may not cost anybody their text
 @require_http_methods(["GET", "HEAD", "POST"])
 def wegwijzer(request):
-    """The form, and above it nothing kept: the text goes by POST, so it never stands in an address or a log."""
+    """The form and the answer. The text goes by POST, so it never stands in an address or a log."""
     form = WegwijzerForm(request.POST if request.method == "POST" else None)
     answer, status = None, 200
     if form.is_bound and form.is_valid():

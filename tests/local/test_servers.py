@@ -86,6 +86,13 @@ def test_no_port_is_opened_and_socket_paths_stay_short():
             line.connect(("127.0.0.1", 5432))
 
 
+def test_files_of_a_run_that_is_thrown_away_are_too():
+    with servers.running() as environment:
+        folders = [Path(environment[name]) for name in ("STATIC_ROOT", "MEDIA_ROOT")]
+        assert all(folder.is_dir() and not list(folder.iterdir()) for folder in folders)
+    assert not any(folder.exists() for folder in folders)
+
+
 def test_nobody_else_can_reach_the_sockets():
     with servers.running() as environment:
         assert Path(environment["PGHOST"]).stat().st_mode & 0o077 == 0
@@ -107,7 +114,7 @@ def test_a_url_from_the_environment_wins(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/else")
     monkeypatch.setenv("REDIS_URL", "redis://somewhere/0")
     with servers.running() as environment:
-        assert environment == {}
+        assert {"DATABASE_URL", "REDIS_URL", "PGHOST"}.isdisjoint(environment)
 
 
 def test_lasting_data_stay_and_are_written_durably(home):
@@ -171,11 +178,16 @@ def test_an_orphan_on_the_data_is_ended_first(home, monkeypatch):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_a_launcher_that_is_ended_takes_everything_with_it(number):
     command = [sys.executable, "-m", "local", "run", "--", "sh", "-c", "echo $PGHOST; exec sleep 300"]
-    launcher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    def listen():  # these tests themselves may run under nohup
+        signal.signal(number, signal.SIG_DFL)
+
+    ready = None if number == signal.SIGKILL else listen
+    launcher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=ready)
     bind = Path(launcher.stdout.readline().strip()).parent
     assert len(processes_about(str(bind))) >= 2
     launcher.send_signal(number)
-    code = launcher.wait(20)
+    code = launcher.wait(60)
     launcher.stdout.close()
     assert code == (-number if number == signal.SIGKILL else 128 + number)
     assert eventually(lambda: not processes_about(str(bind)))
