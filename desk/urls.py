@@ -1,10 +1,13 @@
-"""The officer's desk."""
+"""The officer's desk and the manager's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from desk import views
 
 app_name = "desk"
-urlpatterns = [
+werkbank = [
     path("<slug:reference>/", views.plan, name="plan"),
+]
+urlpatterns = [
+    path("werkbank/", include(werkbank)),
 ]

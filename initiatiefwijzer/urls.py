@@ -17,7 +17,7 @@ urlpatterns = [
     path("financiering/", include("funding.urls")),
     path("initiatieven/", include("initiatives.urls")),
     path("mijn/", include("overview.urls")),
-    path("werkbank/", include("desk.urls")),
+    path("", include("desk.urls")),
     path("account/", include("accounts.urls")),
     path("thema.css", views.theme_css, name="theme"),
     path("portretten/<str:name>", views.photo, name="photo"),
