@@ -6,6 +6,7 @@ would be mailed stays in the outbox.
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -70,7 +71,7 @@ def running(database_url, folder):
         _wait(web, f"{address}/gezond", folder / "web.log")
         yield address, env
     finally:
-        processes.stop(web)
+        processes.stop(web, signal.SIGQUIT)  # at once: a browser keeps its connections open
 
 
 def _wait(web, health, log):

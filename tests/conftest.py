@@ -3,12 +3,22 @@
 import socket
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from accounts.models import Role
 from matching.corpus import keeper
 from tests import make
 
 REAL_CONNECT = socket.socket.connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_by_their_own_names():
+    """Hashed names need `collectstatic` first; the browser tests run the real site, with them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(autouse=True)

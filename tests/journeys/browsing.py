@@ -73,7 +73,8 @@ def shortcomings(page):
 
 def assert_good_for_everybody(page):
     """At every width axe finds nothing, and nothing sticks out of a small phone."""
-    assert (page.url, shortcomings(page)) == (page.url, [])
+    found = shortcomings(page)
+    assert not found, "\n".join([page.url, *found])
     assert page.title().strip()
     assert page.locator("main").count() == 1
     assert page.locator("h1").count() > 0

@@ -28,6 +28,7 @@ def keys():
     shown = plans.public()
     here = AccountManager.objects.employed()
     present = here.present()
+    own = plans.filter(participants__user__name__startswith="Amina").first()
     governing = PortfolioHolder.objects.in_office()
     return {
         "goal": Goal.objects.running().first().slug,
@@ -37,12 +38,14 @@ def keys():
         "absent_manager": here.exclude(pk__in=present.values("pk")).first().key,
         "front_desk": here.front_desk().key,
         "holder": governing.first().key,
+        "photo": governing.exclude(photo="").first().photo,
         "former_holder": PortfolioHolder.objects.exclude(pk__in=governing.values("pk")).first().key,
         "partner": Organisation.objects.first().key,
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
-        "own_plan": plans.filter(participants__user__name__startswith="Amina").first().reference,
+        "own_plan": own.reference,
+        "own_plan_id": str(own.public_id),
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }
 
