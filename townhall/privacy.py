@@ -186,17 +186,19 @@ ROWS = [
     Row("initiatives.update", "by at", _("Weten wie het nieuws schreef"),
         TASK, "initiator contact", PLAN, UNLINKED),
     Row("initiatives.message", "text by at read_at", _("Met je contact kunnen praten over je plan"),
-        TASK, "initiator contact", PLAN, GONE),
+        TASK, "initiator contact reason", PLAN, GONE),
     Row("initiatives.interaction", "how note on by", _("Onthouden wat er besproken is"),
-        TASK, "contact", PLAN, UNLINKED),
+        TASK, "contact reason", PLAN, UNLINKED),
     Row("initiatives.result", "what for_whom", _("Laten zien wat het plan opleverde"),
         TASK, "shown", PLAN, EMPTIED),
     Row("initiatives.lesson", "text", _("Anderen laten leren van je plan"), TASK, "shown", PLAN, EMPTIED),
     Row("matching.suggestion", "reasons",
         _("Uitleggen waarom de wegwijzer iets voorstelt; er staan woorden uit je plan in"),
-        TASK, "initiator contact", PLAN, GONE),
+        TASK, "initiator contact officer", PLAN, GONE),
     Row("matching.suggestion", "verdict_reason by on", _("Leren van wat een ambtenaar van een voorstel vond"),
-        TASK, "contact", PLAN, UNLINKED),
+        TASK, "contact officer", PLAN, UNLINKED),
+    Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
+        TASK, "self", ACCOUNT, GONE),
 ]
 # fmt: on
 
@@ -212,6 +214,7 @@ PEOPLE = {  # each row of these is about one person: here no field is harmless b
     "initiatives.participant",
     "mfa.authenticator",
     "townhall.look",
+    "desk.savedfilter",
 }
 
 SEARCHED = "terms terms_version"
@@ -250,6 +253,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.lesson": "kind at",
     "matching.suggestion": "score rank version verdict made_at",
     "matching.corpuschange": "table at",
+    "desk.replytemplate": "key title verb body order",
     "auth.permission": "name codename",
     "auth.group": "name",
     "contenttypes.contenttype": "app_label model",

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -24,14 +25,22 @@ from contacts.models import (
     Term,
     running,
 )
+from desk.models import ReplyTemplate
 from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.exchange.reading import Fault, read_folder
-from initiatives.models import GoalLink, Initiative, Need, PartnerLink, State
+from initiatives import verbs
+from initiatives.models import ClockKind, GoalLink, Initiative, Need, PartnerLink, State
 from townhall import outbox
 from townhall.models import Event, Municipality, Text
 
 UNTRIAGED = {State.DRAFT, State.SUBMITTED}
+KEPT_IN = {  # the clocks that have stopped in a state; in all others everything has been kept
+    State.SUBMITTED: {ClockKind.RECEIPT},
+    State.IN_DIALOGUE: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    State.AWAITING_DECISION: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    State.PAUSED: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+}
 FRONT_DESK = {"function": "Initiatievenloket", "expertise": "Het loket voor iedereen met een plan."}
 
 
@@ -378,6 +387,7 @@ def load_initiative(run, row):
     if plan:
         if not known:
             tell_history(plan)
+            promise(run, plan, submitted)
         link_initiative(run, plan, values, labels)
         if not known and state != State.DRAFT:
             outbox.put("match", payload={"initiative": plan.pk})
@@ -391,6 +401,19 @@ def tell_history(plan):
             Event.objects.create(
                 subject_kind="initiative", subject_key=str(plan.public_id), what=what, at=at, is_public=True
             )
+
+
+def promise(run, plan, submitted):
+    """The clocks of a plan as they would stand; what was due before the import is kept."""
+    if plan.state == State.DRAFT:
+        return
+    verbs.start_clocks(plan, submitted)
+    kept = Q(kind__in=KEPT_IN.get(plan.state, ClockKind.values))
+    if plan.state not in UNTRIAGED:
+        kept |= Q(due_on__lt=run.today)
+    plan.clocks.filter(kept).update(stopped_on=F("due_on"))
+    if plan.state == State.PAUSED:
+        plan.clocks.filter(stopped_on=None).update(paused_on=timezone.localdate(plan.changed_at))
 
 
 def link_initiative(run, plan, values, labels):
@@ -410,6 +433,11 @@ def link_initiative(run, plan, values, labels):
         )
 
 
+def load_reply_template(run, row):
+    values = dict(row.values)
+    run.keep(row, ReplyTemplate, {"key": values.pop("id")}, values)
+
+
 LOADERS = {
     "municipality.jsonl": load_municipality,
     "districts.jsonl": load_district,
@@ -426,6 +454,7 @@ LOADERS = {
     "themes.jsonl": load_theme,
     "funding-forms.jsonl": load_form,
     "initiatives*.jsonl": load_initiative,
+    "reply-templates.jsonl": load_reply_template,
 }
 FINISHERS = {  # what refers to rows of its own file, or of a later one
     "districts.jsonl": finish_district,

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from accounts.models import Role
 from contacts.models import EVERYWHERE
 from initiatiefwijzer import theme
+from initiatives import verbs
 from initiatives.models import Initiative, NeedKind, State
 from townhall.rest import StrictSerializer
 
@@ -303,6 +304,14 @@ class InitiativeRow(StrictSerializer):
     )
 
 
+class ReplyTemplateRow(StrictSerializer):
+    id = serializers.SlugField(max_length=40)
+    title = line(100)
+    verb = serializers.ChoiceField(verbs.STEPS)
+    body = line(2000)
+    order = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
+
+
 class AccountRow(StrictSerializer):
     email = serializers.EmailField()
     name = line(100)
@@ -328,4 +337,5 @@ EXCHANGED = {  # file -> row, in the order in which rows refer to each other; "?
     "themes.jsonl": ThemeRow,
     "funding-forms.jsonl": FormRow,
     "initiatives*.jsonl": InitiativeRow,
+    "reply-templates.jsonl": ReplyTemplateRow,
 }

@@ -1,0 +1,90 @@
+"""What makes the desk quick: the filters an officer keeps, and the sentences officers begin with."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import verbs
+
+BLANKS = {  # what stands between square brackets in a template -> how it is filled
+    "contactpersoon": lambda plan: plan.contact.function,
+    "telefoon": lambda plan: plan.contact.phone,
+    "plan": lambda plan: plan.title,
+    "kenmerk": lambda plan: plan.reference,
+}
+LATER = {"contactpersoon", "telefoon"}  # filled when the form comes back: it may choose another contact
+BLANK = re.compile(r"\[(\w+)\]")
+
+
+class SavedFilter(models.Model):
+    """A question an officer asks the desk often, under a name of their own."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters")
+    name = models.CharField(_("naam"), max_length=60)
+    query = models.CharField(_("filters"), max_length=500, blank=True, help_text="As in the address.")
+
+    class Meta:
+        ordering = [Lower("name"), "id"]
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                Lower("name"),
+                name="a_saved_filter_has_a_name_of_its_own",
+                violation_error_message=_("Je hebt al een filter met deze naam."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ReplyTemplateQuerySet(models.QuerySet):
+    def for_verbs(self, names):
+        """The templates of these verbs, by verb: {"start": [template, …], …}."""
+        found = {}
+        for one in self.filter(verb__in=names):
+            found.setdefault(one.verb, []).append(one)
+        return found
+
+
+class ReplyTemplate(models.Model):
+    """A sentence to the initiator that officers begin with: what follows, never only what is not possible."""
+
+    key = models.SlugField(_("kenmerk"), max_length=40, unique=True)
+    title = models.CharField(_("titel"), max_length=100)
+    verb = models.CharField(_("bij welke stap"), max_length=20)
+    body = models.TextField(
+        _("tekst"), max_length=2000, help_text=_("Tussen rechte haken: [contactpersoon], [plan], [kenmerk].")
+    )
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    objects = ReplyTemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["verb", "order", "key"]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        errors = {}
+        if self.verb not in verbs.STEPS:
+            errors["verb"] = _("Deze stap kennen we niet.")
+        if unknown := sorted(set(BLANK.findall(self.body)) - set(BLANKS)):
+            errors["body"] = _("Dit kunnen we niet invullen: %(names)s.") % {"names": ", ".join(unknown)}
+        if errors:
+            raise ValidationError(errors)
+
+
+def filled(text, plan, *, leave=frozenset()):
+    """The text with what stands between square brackets filled in, except `leave` and what we do not know."""
+
+    def fill(blank):
+        name = blank[1]
+        return BLANKS[name](plan) if name in BLANKS and name not in leave else blank[0]
+
+    return BLANK.sub(fill, text)
