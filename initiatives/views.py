@@ -10,13 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import proving
-from initiatives import verbs
+from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
 from initiatives.models import Initiative, State
 from townhall import submission
 from townhall.limiter import seconds_to_wait
 from townhall.pages import ListPage, ThingPage
+
+MOST_EVENTS = 30  # of the timeline on the page of a plan
 
 
 class InitiativeList(ListPage):
@@ -41,6 +43,10 @@ class InitiativePage(ThingPage):
     def get_queryset(self):
         user = self.request.user
         return Initiative.objects.visible_to(user).registered().with_goals(user).with_parties()
+
+    def get_context_data(self, **kwargs):
+        events = self.object.timeline(self.request.user).filter(is_public=True)
+        return super().get_context_data(entries=timeline.told(events[:MOST_EVENTS]), **kwargs)
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}
