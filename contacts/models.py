@@ -262,6 +262,14 @@ class AccountManagerQuerySet(LocalQuerySet):
         away = Absence.objects.filter(running(at), manager=models.OuterRef("pk"))
         return self.exclude(models.Exists(away))
 
+    def of_user(self, user, at=None):
+        """The roles of this person, and those they deputise for today."""
+        gone = Q(deputy=None) | Q(deputy__available_until__lt=at or timezone.localdate())
+        away = Absence.objects.filter(running(at), manager=models.OuterRef("pk"))
+        in_place = models.Exists(away.filter(deputy__user=user))
+        usually = Q(deputy__user=user) & models.Exists(away.filter(gone))
+        return self.filter(Q(user=user) | in_place | usually)
+
     def front_desk(self):
         """The front desk, or None in a town that has none yet."""
         return self.filter(is_front_desk=True).first()
