@@ -9,9 +9,11 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from townhall.models import Searchable, SearchQuerySet
+from townhall.history import kept
+from townhall.models import Searchable, SearchQuerySet, Versioned
 
 EVERYWHERE = "alle"  # the word of the import files for "works in every district"
 
@@ -23,10 +25,11 @@ class Span(Func):
     output_field = DateRangeField()
 
 
-def check_span(record):
+def check_span(record, begin="since", end="until"):
     """Refuses an end before the beginning with a sentence; asking PostgreSQL for such a range is a fault."""
-    if record.since and record.until and record.until < record.since:
-        raise ValidationError({"until": _("Het einde ligt voor het begin.")})
+    first, last = getattr(record, begin), getattr(record, end)
+    if first and last and last < first:
+        raise ValidationError({end: _("Het einde ligt voor het begin.")})
 
 
 def running(at=None, prefix=""):
@@ -119,7 +122,8 @@ class PortfolioQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("terms", terms, to_attr="now"))
 
 
-class Portfolio(models.Model):
+@kept()
+class Portfolio(Versioned):
     """A bundle of subjects that one member of the executive answers for."""
 
     key = models.CharField(_("kenmerk"), max_length=20, unique=True)
@@ -164,7 +168,8 @@ class PortfolioHolderQuerySet(models.QuerySet):
         )
 
 
-class PortfolioHolder(models.Model):
+@kept()
+class PortfolioHolder(Versioned):
     """A member of the executive: mayor or alderman."""
 
     key = models.CharField(_("kenmerk"), max_length=20, unique=True)
@@ -205,7 +210,8 @@ class PortfolioHolder(models.Model):
         return bool(self.now) if hasattr(self, "now") else self.terms.filter(running()).exists()
 
 
-class Term(models.Model):
+@kept()
+class Term(Versioned):
     """The time one holder answers for one portfolio; a gap between terms is a vacancy."""
 
     holder = models.ForeignKey(PortfolioHolder, models.PROTECT, related_name="terms", verbose_name=_("wie"))
@@ -241,6 +247,20 @@ class Term(models.Model):
 
     def clean(self):
         check_span(self)
+        if self.since and self.portfolio_id and (other := self.overlapping().first()):
+            words = _("In deze periode heeft de portefeuille al iemand: %(who)s, vanaf %(since)s.")
+            told = {"who": other.holder.name, "since": date_format(other.since)}
+            raise ValidationError({"since": words % told})
+
+    def overlapping(self):
+        """Other terms of its portfolio that share a day with it."""
+        others = Term.objects.filter(portfolio=self.portfolio_id).exclude(pk=self.pk).select_related("holder")
+        others = others.filter(Q(until=None) | Q(until__gte=self.since))
+        return others.filter(since__lte=self.until) if self.until else others
+
+    def is_over(self, at=None):
+        """True when its last day has passed."""
+        return bool(self.until and self.until < (at or timezone.localdate()))
 
 
 class AccountManagerQuerySet(LocalQuerySet):
@@ -281,12 +301,18 @@ class AccountManagerQuerySet(LocalQuerySet):
         return found.prefetch_related(models.Prefetch("absences", absences, to_attr="away"))
 
 
-class AccountManager(Searchable):
+@kept()
+class AccountManager(Searchable, Versioned):
     """A role at town hall that cases hang on: the fixed contact of an initiative."""
 
     key = models.CharField(_("kenmerk"), max_length=20, unique=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="account_manager"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="account_manager",
+        verbose_name=_("account"),
     )
     name = models.CharField(_("naam"), max_length=100, blank=True)
     name_is_public = models.BooleanField(_("naam en foto openbaar"), default=False)
@@ -296,16 +322,22 @@ class AccountManager(Searchable):
         Department, models.PROTECT, null=True, blank=True, related_name="managers", verbose_name=_("afdeling")
     )
     expertise = models.TextField(_("waar je hiervoor terechtkunt"), max_length=1000)
-    policy_fields = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    policy_fields = ArrayField(
+        models.CharField(max_length=10), default=list, blank=True, verbose_name=_("beleidsvelden")
+    )
     works_everywhere = models.BooleanField(_("in de hele gemeente"), default=True)
     districts = models.ManyToManyField(
         District, blank=True, related_name="managers", verbose_name=_("wijken")
     )
-    portfolios = models.ManyToManyField(Portfolio, blank=True, related_name="managers")
+    portfolios = models.ManyToManyField(
+        Portfolio, blank=True, related_name="managers", verbose_name=_("portefeuilles")
+    )
     room = models.PositiveSmallIntegerField(_("ruimte voor plannen"), null=True, blank=True)
     available_from = models.DateField(_("in dienst vanaf"), null=True, blank=True)
     available_until = models.DateField(_("in dienst tot en met"), null=True, blank=True)
-    deputy = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    deputy = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("vaste vervanger")
+    )
     is_front_desk = models.BooleanField(_("is het loket"), default=False)
     phone = models.CharField(_("telefoon"), max_length=30, blank=True)
     email = models.EmailField(_("werkmailbox"), blank=True)
@@ -338,6 +370,33 @@ class AccountManager(Searchable):
 
     def __str__(self):
         return self.function
+
+    def clean(self):
+        errors = {}
+        if self.available_from and self.available_until and self.available_until < self.available_from:
+            errors["available_until"] = _("Het einde ligt voor het begin.")
+        elif self.available_until and self.is_front_desk:
+            errors["available_until"] = _("Dit is het loket. Draag eerst het loket over aan een collega.")
+        if self.name_is_public and not self.name:
+            errors["name_is_public"] = _("Vul eerst een naam in: zonder naam is er niets te laten zien.")
+        if circle := self.deputies_in_a_circle():
+            errors["deputy"] = circle
+        if errors:
+            raise ValidationError(errors)
+
+    def deputies_in_a_circle(self):
+        """Why nobody would be left when all are away, in words; empty when somebody would."""
+        row, deputy = [self], self.deputy
+        while deputy and deputy not in row:
+            row, deputy = [*row, deputy], deputy.deputy
+        if deputy is None:
+            return ""
+        if len(row) == 1:
+            return _("Iemand kan zichzelf niet vervangen.")
+        names = " → ".join(one.function for one in [*row, deputy])
+        return _("Zo vervangen collega's elkaar in een kring: %(names)s. Kies iemand anders.") % {
+            "names": names
+        }
 
     def get_absolute_url(self):
         return reverse("contacts:manager", args=[self.key])
@@ -400,13 +459,18 @@ def colleague(user):
     return (manager and (manager.name or manager.function)) or _("Een collega")
 
 
-class Absence(models.Model):
+@kept()
+class Absence(Versioned):
     """A time an account manager is away; the deputy takes over and it ends by itself."""
 
-    manager = models.ForeignKey(AccountManager, models.CASCADE, related_name="absences")
+    manager = models.ForeignKey(
+        AccountManager, models.CASCADE, related_name="absences", verbose_name=_("wie")
+    )
     since = models.DateField(_("vanaf"))
     until = models.DateField(_("tot en met"), null=True, blank=True)
-    deputy = models.ForeignKey(AccountManager, models.SET_NULL, null=True, blank=True, related_name="+")
+    deputy = models.ForeignKey(
+        AccountManager, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("vervanger")
+    )
 
     class Meta:
         ordering = ["-since"]
@@ -426,6 +490,20 @@ class Absence(models.Model):
     def __str__(self):
         return f"{self.manager}: {self.since}"
 
+    def clean(self):
+        check_span(self)
+        if self.deputy_id and self.deputy_id == self.manager_id:
+            raise ValidationError({"deputy": _("Iemand kan zichzelf niet vervangen.")})
+        if self.since and self.deputy_id and self.manager_id and self.crossing().exists():
+            words = _("Deze collega is dan zelf weg, en zou juist door %(who)s worden vervangen.")
+            raise ValidationError({"deputy": words % {"who": self.manager.function}})
+
+    def crossing(self):
+        """Absences of the deputy in the same days, for which this manager would be the deputy."""
+        found = Absence.objects.filter(manager=self.deputy_id, deputy=self.manager_id)
+        found = found.filter(Q(until=None) | Q(until__gte=self.since))
+        return found.filter(since__lte=self.until) if self.until else found
+
 
 class OrganisationQuerySet(LocalQuerySet):
     def visible_to(self, user):
@@ -440,7 +518,8 @@ class OrganisationQuerySet(LocalQuerySet):
         return self.order_by("kind").values_list("kind", flat=True).distinct()
 
 
-class Organisation(Searchable):
+@kept()
+class Organisation(Searchable, Versioned):
     """A partner in town: a club, foundation, company, school, housing association or fund."""
 
     key = models.CharField(_("kenmerk"), max_length=20, unique=True)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District, Organisation
 from goals.models import PolicyField
-from townhall.models import Searchable, SearchQuerySet
+from townhall.history import kept
+from townhall.models import Searchable, SearchQuerySet, Versioned
 
 CONSIDERATIONS = {  # the six questions of every form of financing, in the order of the source paper
     "zeggenschap": _("Wie heeft iets te zeggen?"),
@@ -25,7 +26,8 @@ class FinancingFormQuerySet(SearchQuerySet):
         return self
 
 
-class FinancingForm(Searchable):
+@kept()
+class FinancingForm(Searchable, Versioned):
     """A way to pay for a plan, ordered by how involved the municipality is."""
 
     key = models.CharField(_("kenmerk"), max_length=10, unique=True)

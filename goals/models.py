@@ -1,9 +1,11 @@
 """What the council decided: policy notes and the goals in them."""
 
+import datetime
 import re
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -13,7 +15,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Portfolio, Span, Term, check_span, running
-from townhall.models import Searchable, SearchQuerySet
+from townhall.history import kept
+from townhall.models import Searchable, SearchQuerySet, Versioned
 
 
 class PolicyFieldQuerySet(models.QuerySet):
@@ -75,6 +78,12 @@ class PolicyNoteQuerySet(SearchQuerySet):
         counted = models.Subquery(goals.annotate(number=models.Count("pk")).values("number"))
         return self.annotate(goal_count=Coalesce(counted, 0))
 
+    def outlived(self, at=None):
+        """Those whose time has passed, and of which goals still run: what now?"""
+        at = at or timezone.localdate()
+        running_goals = Goal.objects.running().filter(note=models.OuterRef("pk"))
+        return self.filter(models.Exists(running_goals), valid_until__lt=at)
+
     def in_force(self, at=None):
         at = at or timezone.localdate()
         return self.filter(
@@ -82,7 +91,8 @@ class PolicyNoteQuerySet(SearchQuerySet):
         )
 
 
-class PolicyNote(Searchable):
+@kept()
+class PolicyNote(Searchable, Versioned):
     """A document in which the council or the executive laid down goals (kaderstellende nota)."""
 
     key = models.CharField(_("kenmerk"), max_length=40, unique=True)
@@ -111,6 +121,9 @@ class PolicyNote(Searchable):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        check_span(self, "valid_from", "valid_until")
 
     def get_absolute_url(self):
         return reverse("goals:note", args=[self.slug])
@@ -141,6 +154,9 @@ def in_words(number, unit):
     return words if unit in ("aantal", "", None) else f"{words} {unit}"
 
 
+VERIFY_AFTER = datetime.timedelta(days=182)  # half a year: goals age unnoticed
+
+
 class GoalQuerySet(SearchQuerySet):
     def visible_to(self, user):
         """Published goals for everybody; concepts too for those who write them."""
@@ -151,6 +167,14 @@ class GoalQuerySet(SearchQuerySet):
 
     def running(self):
         return self.filter(state=Goal.State.RUNNING)
+
+    def stale(self, at=None):
+        """Running goals that nobody looked at for half a year: are they still good?"""
+        return self.running().filter(Goal.is_unverified(at))
+
+    def without_owner(self, at=None):
+        """Running goals about which there is nobody at town hall to talk to."""
+        return self.running().exclude(owner__in=AccountManager.objects.employed(at))
 
     def alphabetical(self):
         """By the title people read (see `heading`)."""
@@ -181,7 +205,8 @@ class GoalQuerySet(SearchQuerySet):
         return self.with_holder(at).select_related("owner__department").prefetch_related("policy_fields")
 
 
-class Goal(Searchable):
+@kept()
+class Goal(Searchable, Versioned):
     """Something the council wants to reach and to which society can contribute."""
 
     class State(models.TextChoices):
@@ -196,14 +221,27 @@ class Goal(Searchable):
     search_words = models.TextField(_("zoekwoorden"), max_length=1000, blank=True)
     title = models.CharField(_("titel in de nota"), max_length=250)
     description = models.TextField(_("tekst in de nota"), max_length=4000)
-    note = models.ForeignKey(PolicyNote, models.PROTECT, null=True, blank=True, related_name="goals")
+    note = models.ForeignKey(
+        PolicyNote, models.PROTECT, null=True, blank=True, related_name="goals", verbose_name=_("nota")
+    )
     page = models.CharField(_("bladzijde of paragraaf"), max_length=40, blank=True)
     indicator = models.JSONField(_("meetlat"), null=True, blank=True)
-    policy_fields = models.ManyToManyField(PolicyField, blank=True, related_name="goals")
-    themes = models.ManyToManyField(Theme, blank=True, related_name="goals")
-    districts = models.ManyToManyField(District, blank=True, related_name="goals")
-    portfolios = models.ManyToManyField(Portfolio, through="GoalPortfolio", related_name="goals")
-    owner = models.ForeignKey(AccountManager, models.SET_NULL, null=True, blank=True, related_name="goals")
+    policy_fields = models.ManyToManyField(
+        PolicyField, blank=True, related_name="goals", verbose_name=_("beleidsvelden")
+    )
+    themes = models.ManyToManyField(Theme, blank=True, related_name="goals", verbose_name=_("thema's"))
+    districts = models.ManyToManyField(District, blank=True, related_name="goals", verbose_name=_("wijken"))
+    portfolios = models.ManyToManyField(
+        Portfolio, through="GoalPortfolio", related_name="goals", verbose_name=_("portefeuille")
+    )
+    owner = models.ForeignKey(
+        AccountManager,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="goals",
+        verbose_name=_("contactpersoon"),
+    )
     verified_on = models.DateField(_("nagekeken op"), null=True, blank=True)
     state = models.CharField(_("staat"), max_length=10, choices=State, default=State.DRAFT)
 
@@ -226,8 +264,19 @@ class Goal(Searchable):
     def __str__(self):
         return self.heading
 
+    def clean(self):
+        if self.state != Goal.State.DRAFT and not self.note_id:
+            raise ValidationError(
+                {"note": _("Kies de nota waar dit doel in staat. Zonder nota kan een doel niet op de site.")}
+            )
+
     def get_absolute_url(self):
         return reverse("goals:detail", args=[self.slug])
+
+    @staticmethod
+    def is_unverified(at=None):
+        """Q: last looked at more than half a year ago, or never."""
+        return Q(verified_on=None) | Q(verified_on__lt=(at or timezone.localdate()) - VERIFY_AFTER)
 
     @property
     def heading(self):
@@ -271,6 +320,7 @@ class Goal(Searchable):
         return " ".join([*parts, self.note.title if self.note else ""])
 
 
+@kept()
 class GoalPortfolio(models.Model):
     """The time a goal belongs to a portfolio; never to two at once."""
 

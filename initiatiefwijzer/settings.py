@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "rest_framework",
     "django_filters",
+    "pgtrigger",
+    "pghistory",
     "drf_spectacular",
 ]
 MIDDLEWARE = [

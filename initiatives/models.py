@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import AccountManager, District, Organisation, Place
 from goals.models import Goal
 from initiatives import clocks
+from townhall.history import kept
 from townhall.models import Event, File, Searchable, SearchQuerySet, Versioned
 
 
@@ -133,6 +134,7 @@ class InitiativeQuerySet(SearchQuerySet):
         )
 
 
+@kept("title", "summary", "story", "existing", "offered", "asked", "place", "continuity", "submitter")
 class Initiative(Searchable, Versioned):
     """A plan of residents, a group or an organisation for their neighbourhood."""
 

@@ -12,6 +12,27 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from dutch import analyser
+from townhall.history import kept
+
+
+class Versioned(models.Model):
+    """Something two people can edit: the version in the form must be the version in the database."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_if_unchanged(self, *, fields, version):
+        """True when written; False when somebody else was first, and then nothing is written."""
+        values = {name: getattr(self, name) for name in fields}
+        if isinstance(self, Searchable):  # update() knows nothing of save(): what is found must follow
+            values |= self.terms_now()
+        found = type(self)._base_manager.filter(pk=self.pk, version=version)
+        changed = found.update(**values, version=F("version") + 1)
+        if changed:
+            self.version = version + 1
+        return bool(changed)
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -25,7 +46,8 @@ def default_service_days():
     return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40}
 
 
-class Municipality(models.Model):
+@kept()
+class Municipality(Versioned):
     """The municipality this installation belongs to; there is exactly one."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -54,7 +76,8 @@ class Municipality(models.Model):
         return self.name
 
 
-class Text(models.Model):
+@kept()
+class Text(Versioned):
     """A sentence the municipality may word itself, found by its key."""
 
     key = models.SlugField(_("sleutel"), max_length=60, primary_key=True)
@@ -236,23 +259,3 @@ class Searchable(models.Model):
         """The two columns as they should be for the text of this moment."""
         words = " ".join(analyser.search_terms(self.search_text()))
         return {"terms": SearchVector(Value(words), config="simple"), "terms_version": analyser.VERSION}
-
-
-class Versioned(models.Model):
-    """Something two people can edit: the version in the form must be the version in the database."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def save_if_unchanged(self, *, fields, version):
-        """True when written; False when somebody else was first, and then nothing is written."""
-        values = {name: getattr(self, name) for name in fields}
-        if isinstance(self, Searchable):  # update() knows nothing of save(): what is found must follow
-            values |= self.terms_now()
-        found = type(self)._base_manager.filter(pk=self.pk, version=version)
-        changed = found.update(**values, version=F("version") + 1)
-        if changed:
-            self.version = version + 1
-        return bool(changed)

@@ -32,7 +32,7 @@ from initiatiefwijzer.exchange.reading import Fault, read_folder
 from initiatives import verbs
 from initiatives.models import ClockKind, GoalLink, Initiative, Need, PartnerLink, State
 from townhall import outbox
-from townhall.models import Event, Municipality, Text
+from townhall.models import Event, Municipality, Text, Versioned
 
 UNTRIAGED = {State.DRAFT, State.SUBMITTED}
 KEPT_IN = {  # the clocks that have stopped in a state; in all others everything has been kept
@@ -85,6 +85,8 @@ class Import:
         changes = [name for name, value in values.items() if is_new or getattr(thing, name) != value]
         for name in changes:
             setattr(thing, name, values[name])
+        if changes and not is_new and isinstance(thing, Versioned):
+            thing.version += 1  # whoever has it open in a form is told
         if is_new or changes:
             errors = self.check(thing)
             self.faults += [row.fault(name, reason) for name, reason in errors]

@@ -31,7 +31,7 @@ def functions(managers):
 
 
 # Terms of office --------------------------------------------------------------------------------------
-TAKEN = "In deze periode heeft de portefeuille al iemand."
+TAKEN = "In deze periode heeft de portefeuille al iemand: Els, vanaf 1 januari 2024."
 
 
 @pytest.mark.parametrize(
