@@ -274,7 +274,7 @@ def test_answers_to_the_initiator_go_to_the_mailbox_of_the_contact(plan, carla, 
     assert "Kom je langs?" in body
 
 
-# Who may -----------------------------------------------------------------------------------------------------
+# Who may ------------------------------------------------------------------------
 def test_nobody_handles_their_own_plan(carla):
     plan = make.initiative(by=carla)
     with pytest.raises(PermissionDenied):
@@ -323,7 +323,7 @@ def attempt(verb, plan, user):
     return True
 
 
-# Two at once ---------------------------------------------------------------------------------------------------
+# Two at once --------------------------------------------------------------------
 def at_once(number, action):
     """Run action(0) … action(number - 1) in threads that start together."""
     start = threading.Barrier(number)
