@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -61,6 +61,9 @@ upgrade: installed  ## the same, with the newest versions that pyproject.toml al
 
 run: installed  ## a Python shell with an empty database (COMMAND="..." runs something else)
 	@$(RUN) $(or $(COMMAND),$(BIN)/python manage.py shell)
+
+pictures: installed  ## take the pictures of the README again, of the real pages
+	@$(RUN) $(BIN)/python -m local.pictures
 
 api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
 	@test -n "$(RULESET)" || { echo "Say which rules: make api-lint RULESET=path/to/ruleset.yaml" >&2; exit 2; }

@@ -1,8 +1,11 @@
 """Staff come no further than their account pages without a second factor."""
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from townhall.api_defaults import problem_response
@@ -10,23 +13,43 @@ from townhall.api_defaults import problem_response
 OPEN = ("/account/", "/static/", "/thema.css", "/gezond")
 
 
+def proved_twice(request):
+    """True when this very session gave a second code.
+
+    An app coupled from another device proves nothing about this one, nor does one coupled before the person
+    came to work here.
+    """
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
 def staff_need_a_second_factor(get_response):
-    """Who sees residents' data proves twice who they are; until then every page leads to setting it up.
+    """Who sees residents' data proves twice who they are; until then every page leads to doing so.
 
     The API does not lead anywhere: it answers 403.
     """
 
     def middleware(request):
         user = request.user
-        if (
-            user.is_authenticated
-            and user.is_staff_member
-            and not request.path.startswith(OPEN)
-            and not is_mfa_enabled(user)
-        ):
-            if request.path.startswith("/api/"):
-                return problem_response(request, 403, _("Zet eerst je tweede stap aan op de site."))
-            return redirect(reverse("mfa_activate_totp"))
+        if user.is_authenticated and user.is_staff_member and not request.path.startswith(OPEN):
+            if not is_mfa_enabled(user):
+                return refuse(
+                    request, reverse("mfa_activate_totp"), _("Zet eerst je tweede stap aan op de site.")
+                )
+            if not proved_twice(request):
+                back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+                return refuse(
+                    request,
+                    f"{reverse('mfa_reauthenticate')}?{back}",
+                    _("Doe eerst je tweede stap op de site."),
+                )
         return get_response(request)
 
     return middleware
+
+
+def refuse(request, leads_to, sentence):
+    """The page that opens the way, or 403 below /api/."""
+    return (
+        problem_response(request, 403, sentence) if request.path.startswith("/api/") else redirect(leads_to)
+    )

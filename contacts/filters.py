@@ -37,7 +37,7 @@ class PortfolioFilter(RecordFilter):
         super().__init__(
             *args,
             label=_("Portefeuille"),
-            records=Portfolio.objects.all(),
+            records=lambda request: Portfolio.objects.visible_to(request.user),
             empty=_("Alle portefeuilles"),
             unknown=_("Deze portefeuille kennen we niet."),
             **kwargs,

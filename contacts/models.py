@@ -118,8 +118,13 @@ class PortfolioQuerySet(models.QuerySet):
 
     def with_holder(self, at=None):
         """Each with `.now`: the running term (a list of at most one) and its holder, in two queries."""
-        terms = Term.objects.filter(running(at)).select_related("holder")
-        return self.prefetch_related(models.Prefetch("terms", terms, to_attr="now"))
+        return self.prefetch_related(current_terms(at))
+
+
+def current_terms(at=None):
+    """What puts in `.now` of a portfolio the term that runs, with its holder."""
+    terms = Term.objects.filter(running(at)).select_related("holder")
+    return models.Prefetch("terms", terms, to_attr="now")
 
 
 @kept()

@@ -2,10 +2,17 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from contacts.filters import AccountManagerFilter, OrganisationFilter
-from contacts.models import AccountManager, District, Organisation, Portfolio, PortfolioHolder
+from contacts.models import (
+    AccountManager,
+    District,
+    Organisation,
+    Portfolio,
+    PortfolioHolder,
+    current_terms,
+)
 from townhall.pages import ListPage, ThingPage
 
 MOST_SHOWN = 12  # goals or plans on the page of who they belong to; the rest is behind a link or a number
@@ -36,7 +43,10 @@ class PeoplePage(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        portfolios = list(Portfolio.objects.visible_to(self.request.user).with_holder())
+        portfolios = self.filterset.filters[
+            "portefeuille"
+        ].found  # the choices of the filter are all there are
+        prefetch_related_objects(portfolios, current_terms())
         return context | {
             "executive": executive(portfolios),
             "vacant": [portfolio for portfolio in portfolios if not portfolio.holder],

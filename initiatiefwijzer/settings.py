@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import environ
+import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "initiatiefwijzer.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -77,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.staff_need_a_second_factor",
 ]
@@ -305,13 +306,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 CSRF_FAILURE_VIEW = "initiatiefwijzer.views.csrf_failure"
 
 # Logging: one JSON line per event, ids only, never a name or a text ----------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"out": {"class": "logging.StreamHandler", "stream": sys.stderr}},
-    "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["out"], "level": LOG_LEVEL},
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.JSONRenderer(),
+    ],
+    wrapper_class=structlog.make_filtering_bound_logger(LOG_LEVEL.upper()),
+    logger_factory=lambda: structlog.WriteLogger(sys.stderr),
+)
 
 # Our own --------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = "Alle"

@@ -3,7 +3,11 @@
 import socket
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.test import override_settings
 
 from accounts.models import Role
@@ -11,6 +15,13 @@ from matching.corpus import keeper
 from tests import make
 
 REAL_CONNECT = socket.socket.connect
+
+
+@receiver(user_logged_in)
+def _forced_in_means_by_both_codes(request, user, **_):
+    """`client.force_login` is signing in to the end; only its request has no method."""
+    if request.method is None and is_mfa_enabled(user):
+        record_authentication(request, user, method="mfa")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,13 +1,14 @@
 """Checked rows into the database: all or nothing, and the second time nothing changes."""
 
 import datetime
+import os
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,7 +24,6 @@ from contacts.models import (
     Portfolio,
     PortfolioHolder,
     Term,
-    running,
 )
 from desk.models import ReplyTemplate
 from funding.models import FinancingForm
@@ -35,13 +35,25 @@ from townhall import outbox
 from townhall.models import Event, Municipality, Text, Versioned
 
 UNTRIAGED = {State.DRAFT, State.SUBMITTED}
+SPOKEN = {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW}
 KEPT_IN = {  # the clocks that have stopped in a state; in all others everything has been kept
     State.SUBMITTED: {ClockKind.RECEIPT},
-    State.IN_DIALOGUE: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
-    State.AWAITING_DECISION: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
-    State.PAUSED: {ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    State.IN_DIALOGUE: SPOKEN,
+    State.AWAITING_DECISION: SPOKEN,
+    State.PAUSED: SPOKEN,
 }
 FRONT_DESK = {"function": "Initiatievenloket", "expertise": "Het loket voor iedereen met een plan."}
+RELATIONS = {  # what is read together with what is there already
+    AccountManager: ["districts", "portfolios"],
+    Organisation: ["districts"],
+    Goal: ["policy_fields", "districts", "portfolio_links"],
+    Theme: ["goals"],
+    Initiative: ["needs", "goal_links", "partner_links"],
+}
+
+
+class Busy(Exception):
+    """Another import is running in this database."""
 
 
 class Import:
@@ -56,50 +68,115 @@ class Import:
         self.faults = []
 
     def run(self):
-        """True when everything was stored; False, with `faults` filled and nothing changed, when not."""
-        found = read_folder(self.folder)
-        self.faults = list(found.faults)
+        """True when everything was stored; False, with `faults` filled and nothing changed, when not.
+
+        The database checks every row by itself. Only where it objects, all is done again with care: every
+        row is checked before it is stored, which takes longer and names file, line and field.
+        """
+        self.found = read_folder(self.folder)
+        self.faults = list(self.found.faults)
         if self.faults:
             return False
+        try:
+            self.store(with_care=False)
+        except (IntegrityError, DataError):
+            self.told(_("De database heeft bezwaar. We zoeken uit welke regels het zijn."))
+            self.store(with_care=True)
+        if self.faults:
+            return False
+        self.copy_portraits()
+        return True
+
+    def store(self, *, with_care):
+        """Everything in one transaction; undone when a fault was found."""
+        self.with_care, self.faults, self.counts = with_care, [], Counter()
+        self.stocks, self.indexes, self.changed, self.later = {}, {}, set(), defaultdict(list)
         with transaction.atomic():
+            self.begin_alone()
             for pattern, load in LOADERS.items():
-                rows = found.rows[pattern]
+                rows = self.found.rows[pattern]
                 if rows:
                     self.told(f"{pattern}: {len(rows)}")
                 for row in rows:
                     load(self, row)
+                for model, things in self.later.items():
+                    model.objects.bulk_create(things)
+                self.later.clear()
             for pattern, finish in FINISHERS.items():
-                for row in found.rows[pattern]:
+                for row in self.found.rows[pattern]:
                     finish(self, row)
             if self.faults:
                 transaction.set_rollback(True)
-                return False
-        self.copy_portraits()
-        return True
 
-    def keep(self, row, model, identity, values, **many):
-        """The stored object: made, changed only where it differs, or left as it was."""
-        thing = model._base_manager.filter(**identity).first()
-        is_new = thing is None
-        thing = thing or model(**identity)
-        changes = [name for name, value in values.items() if is_new or getattr(thing, name) != value]
-        for name in changes:
-            setattr(thing, name, values[name])
-        if changes and not is_new and isinstance(thing, Versioned):
-            thing.version += 1  # whoever has it open in a form is told
-        if is_new or changes:
-            errors = self.check(thing)
-            self.faults += [row.fault(name, reason) for name, reason in errors]
-            if errors:
-                return None
-            thing.save()
-        touched = [name for name, others in many.items() if self.keep_many(getattr(thing, name), others)]
-        self.counts[(row.file, "new" if is_new else "changed" if changes or touched else "same")] += 1
+    def begin_alone(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('import_municipality'))")
+            if not cursor.fetchone()[0]:
+                raise Busy
+
+    # What is there ------------------------------------------------------------------------------------
+    def stock(self, model):
+        """What the database holds of a model, with RELATIONS: read once, and kept up to date."""
+        if model not in self.stocks:
+            things = model._base_manager.prefetch_related(*RELATIONS.get(model, ()))
+            if model is Initiative:  # of these there can be very many
+                keys = [row.values["id"] for row in self.found.rows["initiatives*.jsonl"]]
+                things = things.filter(Q(import_key__in=keys) | Q(reference__in=keys))
+            self.stocks[model] = list(things)
+        return self.stocks[model]
+
+    def find(self, model, **identity):
+        """The one object with these values, or None."""
+        names = tuple(identity)
+        if (model, names) not in self.indexes:
+            index = {tuple(getattr(thing, name) for name in names): thing for thing in self.stock(model)}
+            self.indexes[model, names] = index
+        return self.indexes[model, names].get(tuple(identity.values()))
+
+    def remember(self, thing):
+        model = type(thing)
+        self.stock(model).append(thing)
+        for (other, names), index in self.indexes.items():
+            if other is model:
+                index[tuple(getattr(thing, name) for name in names)] = thing
+
+    def make(self, model, **values):
+        """A new object that a row only mentions."""
+        thing = model(**values)
+        thing.save()
+        self.remember(thing)
         return thing
 
-    @staticmethod
-    def check(thing):
+    # What is kept -------------------------------------------------------------------------------------
+    def keep(self, row, model, identity, values, **many):
+        """The stored object: made, changed where it differs, or left as it was; None when it is wrong."""
+        known = self.find(model, **identity)
+        thing = known or model(**identity)
+        changes = [name for name, value in values.items() if not known or differs(thing, name, value)]
+        for name in changes:
+            setattr(thing, name, values[name])
+        if changes:
+            errors = self.check(thing)
+            self.faults += [row.fault(*in_words_of(row, name, reason)) for name, reason in errors]
+            if errors:
+                return None
+            if known and isinstance(thing, Versioned):
+                thing.version += 1  # who has it open in a form is told
+            thing.save()
+            if known:
+                self.changed.add(thing)
+                self.indexes = {key: index for key, index in self.indexes.items() if key[0] is not model}
+            else:
+                self.remember(thing)
+        touched = [self.keep_many(getattr(thing, name), others, known) for name, others in many.items()]
+        outcome = "new" if not known else "changed" if changes or any(touched) else "same"
+        self.counts[row.file, outcome] += 1
+        return thing
+
+    def check(self, thing):
         """What the model and its constraints say against it: [(field, reason), …]."""
+        if not self.with_care:
+            return []
         try:
             thing.full_clean(exclude=["terms", "terms_version"])
         except ValidationError as trouble:
@@ -107,20 +184,26 @@ class Import:
         return []
 
     @staticmethod
-    def keep_many(relation, others):
+    def keep_many(relation, others, known):
         """True when the other side of a relation had to change."""
         wanted = {other.pk for other in others}
-        if set(relation.values_list("pk", flat=True)) == wanted:
+        if known and {other.pk for other in relation.all()} == wanted:
             return False
-        relation.set(others)
+        if known:
+            relation.set(others)
+        elif others:
+            relation.add(*others)
         return True
 
     def copy_portraits(self):
-        """The drawings the rows name go to the media folder."""
+        """The drawings that the rows name go to the media folder, each in one move."""
         target = settings.MEDIA_ROOT / "portraits"
-        for source in sorted(self.folder.glob("photos/*.svg")):
+        rows = [*self.found.rows["holders.jsonl"], *self.found.rows["contacts.jsonl"]]
+        for name in sorted({row.values["photo"] for row in rows} - {""}):
             target.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target / source.name)
+            draft = target / f".{name}.{os.getpid()}"
+            shutil.copyfile(self.folder / "photos" / name, draft, follow_symlinks=False)
+            draft.replace(target / name)
 
     def report(self):
         """A line a file: how many rows were new, changed or the same."""
@@ -132,6 +215,22 @@ class Import:
         ]
 
 
+def in_words_of(row, name, reason):
+    """(field, reason) of a model as somebody who wrote the file knows them."""
+    if name == "slug":
+        reason = _("Dit lijkt te veel op een andere naam: het adres van de pagina zou hetzelfde zijn.")
+        return ("title" if "title" in row.values else "name"), reason
+    return ("" if name == "__all__" else name), reason
+
+
+def differs(thing, name, value):
+    """True when a field of a stored thing holds something else; other things are compared by their key."""
+    field = type(thing)._meta.get_field(name)
+    if field.is_relation:
+        return getattr(thing, field.attname) != (value and value.pk)
+    return getattr(thing, name) != value
+
+
 def load_municipality(run, row):
     values = dict(row.values)
     code, texts, days = values.pop("id"), values.pop("texts"), values.pop("service_days")
@@ -139,19 +238,21 @@ def load_municipality(run, row):
         values["service_days"] = days
     run.keep(row, Municipality, {"id": 1}, values | {"code": code})
     for name, body in texts.items():
-        Text.objects.update_or_create(key=name, defaults={"body": body})
+        known = run.find(Text, key=name)
+        if not known or known.body != body:
+            Text(key=name, body=body).save()
 
 
-def district(name):
+def district(run, name):
     """A district by its name; made where the folder does not list its districts."""
     slug = slugify(name)
-    return District.objects.get_or_create(name=name, defaults={"slug": slug, "key": slug})[0]
+    return run.find(District, name=name) or run.make(District, name=name, slug=slug, key=slug)
 
 
-def places(values):
+def places(run, values):
     """(works everywhere, the districts) of a row."""
     listed = [name for name in values["districts"] if name != EVERYWHERE]
-    return len(listed) < len(values["districts"]) or not listed, [district(name) for name in listed]
+    return len(listed) < len(values["districts"]) or not listed, [district(run, name) for name in listed]
 
 
 def load_district(run, row):
@@ -165,11 +266,16 @@ def load_district(run, row):
     )
 
 
+def point_at(thing, name, other):
+    """The relation `name` of a thing, set where it differs."""
+    if thing and getattr(thing, f"{name}_id") != (other and other.pk):
+        setattr(thing, name, other)
+        thing.save(update_fields=[name])
+
+
 def finish_district(run, row):
-    if row.values["parent"]:
-        District.objects.filter(key=row.values["id"]).update(
-            parent=District.objects.get(key=row.values["parent"])
-        )
+    parent = run.find(District, key=row.values["parent"])
+    point_at(run.find(District, key=row.values["id"]), "parent", parent)
 
 
 def load_department(run, row):
@@ -177,8 +283,8 @@ def load_department(run, row):
 
 
 def finish_department(run, row):
-    lead = AccountManager.objects.filter(key=row.values["lead"]).first()
-    Department.objects.filter(key=row.values["id"]).exclude(lead=lead).update(lead=lead)
+    lead = run.find(AccountManager, key=row.values["lead"])
+    point_at(run.find(Department, key=row.values["id"]), "lead", lead)
 
 
 def load_policy_field(run, row):
@@ -188,7 +294,7 @@ def load_policy_field(run, row):
 
 def load_portfolio(run, row):
     name = row.values["name"] or row.values["holder"]
-    run.keep(row, Portfolio, {"key": row.values["id"]}, {"role": row.values["holder"], "name": name})
+    run.keep(row, Portfolio, {"key": row.values["id"]}, {"role": row.values["holder"], "name": name[:150]})
 
 
 def load_holder(run, row):
@@ -197,17 +303,18 @@ def load_holder(run, row):
 
 
 def load_term(run, row):
-    identity = {
-        "holder": PortfolioHolder.objects.get(key=row.values["holder"]),
-        "portfolio": Portfolio.objects.get(key=row.values["portfolio"]),
-        "since": row.values["from"],
-    }
-    run.keep(row, Term, identity, {"until": row.values["until"]})
+    holder = run.find(PortfolioHolder, key=row.values["holder"])
+    portfolio = run.find(Portfolio, key=row.values["portfolio"])
+    if holder and portfolio:
+        identity = {"holder_id": holder.pk, "portfolio_id": portfolio.pk, "since": row.values["from"]}
+        run.keep(row, Term, identity, {"until": row.values["until"]})
 
 
 def load_contact(run, row):
     values = row.values
-    everywhere, where = places(values)
+    if values["front_desk"]:
+        move_front_desk(run, values["id"])
+    everywhere, where = places(run, values)
     run.keep(
         row,
         AccountManager,
@@ -215,7 +322,7 @@ def load_contact(run, row):
         {
             "function": values["function"],
             "expertise": values["expertise"],
-            "department": Department.objects.filter(key=values["department"]).first(),
+            "department": run.find(Department, key=values["department"]),
             "name": values["name"],
             "name_is_public": values["name_public"],
             "photo": values["photo"],
@@ -229,24 +336,41 @@ def load_contact(run, row):
             "is_front_desk": values["front_desk"],
         },
         districts=where,
-        portfolios=Portfolio.objects.filter(key__in=values["portfolios"]),
+        portfolios=[found for key in values["portfolios"] if (found := run.find(Portfolio, key=key))],
     )
 
 
+def move_front_desk(run, key):
+    """There is one front desk: who was it before makes room for the one the folder names."""
+    before = run.find(AccountManager, is_front_desk=True)
+    if before and before.key != key:
+        before.is_front_desk = False
+        before.save(update_fields=["is_front_desk"])
+
+
+def front_desk(run):
+    """The one front desk; made where there is none, because every plan needs a contact."""
+    run.indexes.pop((AccountManager, ("is_front_desk",)), None)
+    desk = run.find(AccountManager, is_front_desk=True)
+    return desk or run.make(AccountManager, key="LOKET", is_front_desk=True, **FRONT_DESK)
+
+
 def finish_contact(run, row):
-    deputy = AccountManager.objects.filter(key=row.values["deputy"]).first()
-    AccountManager.objects.filter(key=row.values["id"]).exclude(deputy=deputy).update(deputy=deputy)
+    deputy = run.find(AccountManager, key=row.values["deputy"])
+    point_at(run.find(AccountManager, key=row.values["id"]), "deputy", deputy)
 
 
 def load_absence(run, row):
-    identity = {"manager": AccountManager.objects.get(key=row.values["contact"]), "since": row.values["from"]}
-    deputy = AccountManager.objects.filter(key=row.values["deputy"]).first()
-    run.keep(row, Absence, identity, {"until": row.values["until"], "deputy": deputy})
+    manager = run.find(AccountManager, key=row.values["contact"])
+    deputy = run.find(AccountManager, key=row.values["deputy"])
+    if manager:
+        identity = {"manager_id": manager.pk, "since": row.values["from"]}
+        run.keep(row, Absence, identity, {"until": row.values["until"], "deputy": deputy})
 
 
 def load_partner(run, row):
     values = row.values
-    everywhere, where = places(values)
+    everywhere, where = places(run, values)
     run.keep(
         row,
         Organisation,
@@ -272,69 +396,84 @@ def load_note(run, row):
     run.keep(row, PolicyNote, identity, values | {"slug": slugify(values["title"])[:160]})
 
 
-def note_titled(title):
+def note_titled(run, title):
     """A note by its title; made where the folder does not list its notes."""
-    slug = slugify(title)[:160]
-    return PolicyNote.objects.get_or_create(title=title, defaults={"key": slug[:40], "slug": slug})[0]
+    known = run.find(PolicyNote, title=title)
+    if known:
+        return known
+    slug, number = slugify(title)[:150] or "nota", len(run.stock(PolicyNote)) + 1
+    if run.find(PolicyNote, slug=slug):
+        slug = f"{slug}-{number}"
+    key = slug if len(slug) <= 40 and not run.find(PolicyNote, key=slug) else f"{slug[:34]}-{number}"
+    return run.make(PolicyNote, title=title, key=key, slug=slug)
 
 
-def policy_field(text):
+def policy_field(run, text):
     """'5.7 Openbaar groen' -> the task field with that code and name."""
     code, _space, name = text.partition(" ")
-    return PolicyField.objects.get_or_create(code=code, name=name)[0]
+    return run.find(PolicyField, code=code, name=name) or run.make(PolicyField, code=code, name=name)
 
 
-def free_slug(key, heading):
+def free_slug(run, key, heading):
     """An address for a goal that no other goal has; it stays when the title changes."""
-    known = Goal.objects.filter(key=key).values_list("slug", flat=True).first()
+    known = run.find(Goal, key=key)
     slug = slugify(heading)[:100] or slugify(key)
-    return known or (f"{slug}-{slugify(key)}" if Goal.objects.filter(slug=slug).exists() else slug)
+    if known:
+        return known.slug
+    return f"{slug}-{slugify(key)}" if run.find(Goal, slug=slug) else slug
 
 
 def load_goal(run, row):
     values = row.values
-    note = note_titled(values["note"])
+    note = note_titled(run, values["note"])
+    known = run.find(Goal, key=values["id"])
     goal = run.keep(
         row,
         Goal,
         {"key": values["id"]},
         {name: values[name] for name in ("title", "description", "page", "plain_title", "plain_description")}
-        | {name: values[name] for name in ("search_words", "verified_on")}
+        | {name: values[name] for name in ("search_words", "verified_on", "state")}
         | {
-            "slug": free_slug(values["id"], values["plain_title"] or values["title"]),
+            "slug": free_slug(run, values["id"], values["plain_title"] or values["title"]),
             "note": note,
             "indicator": dict(values["indicator"]) if values["indicator"] else None,
-            "owner": AccountManager.objects.filter(key=values["owner"]).first(),
-            "state": Goal.State.RUNNING,
+            "owner": run.find(AccountManager, key=values["owner"]),
         },
-        policy_fields=[policy_field(values["policy_field"])],
-        districts=[district(name) for name in values["districts"] if name != EVERYWHERE],
+        policy_fields=[policy_field(run, values["policy_field"])],
+        districts=[district(run, name) for name in values["districts"] if name != EVERYWHERE],
     )
-    if goal:
-        answer_for(run, goal, Portfolio.objects.get(key=values["portfolio"]), note)
+    portfolio = run.find(Portfolio, key=values["portfolio"])
+    if known and note in run.changed:
+        known.save()  # it is found by the title of its note too
+    if goal and portfolio:
+        answer_for(run, goal, portfolio, note, known)
 
 
-def answer_for(run, goal, portfolio, note):
+def answer_for(run, goal, portfolio, note, known):
     """The goal belongs to this portfolio from now on; what it belonged to before stays known."""
-    now = goal.portfolio_links.filter(running(run.today)).first()
-    if now and now.portfolio == portfolio:
+    links = list(goal.portfolio_links.all()) if known else []
+    now = next((one for one in links if one.since <= run.today <= (one.until or run.today)), None)
+    if now and now.portfolio_id == portfolio.pk:
         return
-    begins = note.valid_from or note.adopted_on or run.today
     if now and now.since >= run.today:
         now.delete()
     elif now:
         now.until = run.today - datetime.timedelta(days=1)
         now.save()
-    since = run.today if goal.portfolio_links.exists() else min(begins, run.today)
-    GoalPortfolio.objects.create(goal=goal, portfolio=portfolio, since=since)
+    begins = note.valid_from or note.adopted_on or run.today
+    since = run.today if links else min(begins, run.today)
+    run.later[GoalPortfolio].append(GoalPortfolio(goal=goal, portfolio=portfolio, since=since))
 
 
 def load_theme(run, row):
     values = row.values
-    theme = run.keep(
-        row, Theme, {"slug": values["id"]}, {"name": values["name"], "description": values["description"]}
+    run.keep(
+        row,
+        Theme,
+        {"slug": values["id"]},
+        {"name": values["name"], "description": values["description"]},
+        goals=[goal for key in values["goals"] if (goal := run.find(Goal, key=key))],
     )
-    run.keep_many(theme.goals, Goal.objects.filter(key__in=values["goals"]))
 
 
 def load_form(run, row):
@@ -342,74 +481,88 @@ def load_form(run, row):
     run.keep(row, FinancingForm, {"key": values.pop("id")}, values | {"slug": slugify(values["name"])})
 
 
-def front_desk():
-    """The one front desk; made where the folder has none, because every plan needs a contact."""
-    desk = AccountManager.objects.filter(is_front_desk=True).first()
-    return desk or AccountManager.objects.create(key="LOKET", is_front_desk=True, **FRONT_DESK)
-
-
-def moment(day):
-    """Nine in the morning of a day, or None."""
+def moment(day, known=None):
+    """Nine in the morning of a day, or the moment that is known of that day; None for no day."""
+    if known and timezone.localdate(known) == day:
+        return known
     return day and timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
 
 
 def load_initiative(run, row):
-    values, labels = row.values, row.values["labels"]
-    state = values["state"] or (State.IN_DIALOGUE if labels.get("goals") else State.SUBMITTED)
-    best = values["contact"] or (labels.get("contact") or {}).get("best")
-    contact = AccountManager.objects.filter(key=best).first() or front_desk()
-    if state in UNTRIAGED:
-        contact = None if state == State.DRAFT else front_desk()
-    known = Initiative.objects.filter(import_key=values["id"]).first()
-    submitted = values["submitted_on"] or (timezone.localdate(known.submitted_at) if known else run.today)
-    reference = (
-        values["reference"]
-        or (known and known.reference)
-        or Initiative.objects.next_reference(submitted.year)
-    )
+    values = row.values
+    known = run.find(Initiative, import_key=values["id"]) or run.find(Initiative, reference=values["id"])
+    identity = {"reference": values["id"]} if known and not known.import_key else {"import_key": values["id"]}
+    state = values["state"] or (known and known.state) or first_state(values["labels"])
     plan = run.keep(
         row,
         Initiative,
-        {"import_key": values["id"]},
+        identity,
         {name: values[name] for name in ("title", "summary", "kind", "point", "wants_public")}
+        | {name: values[name] for name in ("existing", "offered", "asked", "place", "starts_on", "ends_on")}
+        | {name: values[name] for name in ("continuity", "links", "submitter")}
         | {
             "story": values["text"],
-            "submitter": values["submitter"],
             "submitted_by": values["submitter_kind"],
-            "district": district(values["district"]) if values["district"] else None,
+            "organisation": run.find(Organisation, key=values["organisation"]),
+            "district": district(run, values["district"]) if values["district"] else None,
             "state": state,
             "state_reason": values["stopped_reason"],
-            "contact": contact,
-            "reference": None if state == State.DRAFT else reference,
-            "submitted_at": None if state == State.DRAFT else moment(submitted),
-            "changed_at": moment(values["changed_on"] or submitted),
-            "released_at": moment(values["released_on"]),
+            "contact": contact_of(run, values, state, known),
+            **moments_of(run, values, state, known),
         },
     )
     if plan:
-        if not known:
-            tell_history(plan)
-            promise(run, plan, submitted)
-        link_initiative(run, plan, values, labels)
+        link_initiative(run, plan, values, known)
         if not known and state != State.DRAFT:
+            tell_history(run, plan)
+            promise(run, plan)
             outbox.put("match", payload={"initiative": plan.pk})
 
 
-def tell_history(plan):
+def moments_of(run, values, state, known):
+    """The moments of a plan, and the reference that it has since it was sent in."""
+    before = {name: known and getattr(known, name) for name in ("submitted_at", "changed_at", "released_at")}
+    submitted = moment(values["submitted_on"], before["submitted_at"]) or before["submitted_at"]
+    submitted = submitted or moment(run.today)
+    changed = moment(values["changed_on"], before["changed_at"]) or before["changed_at"] or submitted
+    moments = {"changed_at": changed, "released_at": moment(values["released_on"], before["released_at"])}
+    if state == State.DRAFT:
+        return moments | {"submitted_at": None, "reference": None}
+    reference = values["reference"] or (known and known.reference)
+    year = timezone.localdate(submitted).year
+    return moments | {
+        "submitted_at": submitted,
+        "reference": reference or Initiative.objects.next_reference(year),
+    }
+
+
+def first_state(labels):
+    """Where a plan stands that comes without a state: somebody has looked at it where it has goals."""
+    return State.IN_DIALOGUE if labels.get("goals") else State.SUBMITTED
+
+
+def contact_of(run, values, state, known):
+    """Who helps: as the row says, as it was, as its labels say, or the front desk."""
+    if state == State.DRAFT:
+        return None
+    if known and known.contact_id and not values["contact"]:
+        return known.contact
+    labelled = (values["labels"].get("contact") or {}).get("best") if state != State.SUBMITTED else None
+    return run.find(AccountManager, key=values["contact"] or labelled) or front_desk(run)
+
+
+def tell_history(run, plan):
     """The timeline of a plan that was there before the site was."""
     moments = [("submit", plan.submitted_at), (plan.state, plan.changed_at)]
-    for what, at in moments[: 2 if plan.state not in UNTRIAGED else 1]:
-        if at:
-            Event.objects.create(
-                subject_kind="initiative", subject_key=str(plan.public_id), what=what, at=at, is_public=True
-            )
+    subject = {"subject_kind": "initiative", "subject_key": str(plan.public_id), "is_public": True}
+    run.later[Event] += [
+        Event(what=what, at=at, **subject) for what, at in moments[: 1 if plan.state in UNTRIAGED else 2]
+    ]
 
 
-def promise(run, plan, submitted):
+def promise(run, plan):
     """The clocks of a plan as they would stand; what was due before the import is kept."""
-    if plan.state == State.DRAFT:
-        return
-    verbs.start_clocks(plan, submitted)
+    verbs.start_clocks(plan, timezone.localdate(plan.submitted_at))
     kept = Q(kind__in=KEPT_IN.get(plan.state, ClockKind.values))
     if plan.state not in UNTRIAGED:
         kept |= Q(due_on__lt=run.today)
@@ -418,26 +571,42 @@ def promise(run, plan, submitted):
         plan.clocks.filter(stopped_on=None).update(paused_on=timezone.localdate(plan.changed_at))
 
 
-def link_initiative(run, plan, values, labels):
-    """What the plan asks, and what it was linked to; a plan nobody looked at yet has no links."""
-    kinds = values["needs"] if values["needs"] is not None else labels.get("needs", [])
-    for kind in kinds:
-        amount = labels.get("amount") if kind == "geld" else None
-        Need.objects.get_or_create(initiative=plan, kind=kind, defaults={"amount": amount})
-    if plan.state in UNTRIAGED:
-        return
-    for goal_key, strength in labels.get("goals", {}).items():
-        goal = Goal.objects.get(key=goal_key)
-        GoalLink.objects.update_or_create(initiative=plan, goal=goal, defaults={"strength": strength})
-    for partner_key in labels.get("partners", []):
-        PartnerLink.objects.get_or_create(
-            initiative=plan, organisation=Organisation.objects.get(key=partner_key)
-        )
-
-
 def load_reply_template(run, row):
     values = dict(row.values)
     run.keep(row, ReplyTemplate, {"key": values.pop("id")}, values)
+
+
+def link_initiative(run, plan, values, known):
+    """What the plan asks, and what it was linked to; a plan nobody looked at yet has no links.
+
+    What people linked by hand stays.
+    """
+    labels = values["labels"]
+    needs = {need.kind: need for need in plan.needs.all()} if known else {}
+    kinds = values["needs"] if values["needs"] is not None else labels.get("needs", [])
+    for kind in dict.fromkeys(kinds):
+        amount = labels.get("amount") if kind == "geld" else None
+        if kind not in needs:
+            run.later[Need].append(Need(initiative=plan, kind=kind, amount=amount))
+        elif amount is not None and needs[kind].amount != amount:
+            needs[kind].amount = amount
+            needs[kind].save()
+    if plan.state in UNTRIAGED:
+        return
+    links = {link.goal_id: link for link in plan.goal_links.all()} if known else {}
+    for key, strength in labels.get("goals", {}).items():
+        goal = run.find(Goal, key=key)
+        link = links.get(goal and goal.pk)
+        if goal and not link:
+            run.later[GoalLink].append(GoalLink(initiative=plan, goal=goal, strength=strength))
+        elif link and link.strength != strength:
+            link.strength = strength
+            link.save()
+    partners = {link.organisation_id for link in plan.partner_links.all()} if known else set()
+    for key in dict.fromkeys(labels.get("partners", [])):
+        partner = run.find(Organisation, key=key)
+        if partner and partner.pk not in partners:
+            run.later[PartnerLink].append(PartnerLink(initiative=plan, organisation=partner))
 
 
 LOADERS = {

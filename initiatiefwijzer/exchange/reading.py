@@ -1,6 +1,9 @@
 """Files into checked rows: every fault with its file, line, field and reason."""
 
+import codecs
+import itertools
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,31 +56,82 @@ def read_folder(folder: Path):
         found.rows[pattern] = [
             row for path in sorted(folder.glob(pattern)) for row in read_file(path, serializer, found.faults)
         ]
-    if not any(found.rows.values()):
+    if not any(found.rows.values()) and not found.faults:
         found.faults.append(Fault(str(folder.name), 0, "", _("Hier staan geen bestanden die we kennen.")))
     if not found.faults:
-        found.faults += [*doubles(found), *dangling(found)]
+        found.faults += [*doubles(found), *dangling(found), *own_deputies(found), *overlaps(found)]
+        found.faults += [*second_front_desks(found), *portraits(found, folder)]
     return found
 
 
 def read_file(path, serializer, faults):
     """The good rows of one file; the others become faults."""
     good = []
-    with path.open("rb") as lines:
-        for number, raw in enumerate(lines, start=1):
-            if not raw.strip():
-                continue
-            try:
-                values = json.loads(raw[:MOST_LINE_BYTES].decode("utf-8"))
-            except (UnicodeDecodeError, ValueError, RecursionError):
-                faults.append(Fault(path.name, number, "", _("Dit is geen geldige JSON in UTF-8.")))
-                continue
-            checked = serializer(data=values)
-            if checked.is_valid():
-                good.append(Row(path.name, number, checked.validated_data))
-            else:
-                faults += [Fault(path.name, number, e["name"], e["reason"]) for e in flatten(checked.errors)]
+    for number, raw in lines_of(path):
+        if not raw.strip():
+            continue
+        try:
+            values = parse(raw)
+        except ValueError as trouble:
+            faults.append(Fault(path.name, number, "", str(trouble)))
+            continue
+        checked = serializer(data=values)
+        if checked.is_valid():
+            good.append(Row(path.name, number, checked.validated_data))
+        else:
+            faults += [Fault(path.name, number, e["name"], e["reason"]) for e in flatten(checked.errors)]
     return good
+
+
+def lines_of(path):
+    """(number, bytes) for each line; of a line that is too long only a beginning that is too long as well."""
+    with path.open("rb") as file:
+        number = 0
+        while raw := file.readline(MOST_LINE_BYTES + 1):
+            number += 1
+            rest = raw
+            while len(rest) > MOST_LINE_BYTES and not rest.endswith(b"\n"):
+                rest = file.readline(MOST_LINE_BYTES + 1)
+            yield number, raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw
+
+
+def parse(raw):
+    """What a line says; a ValueError with a sentence when it can't be read."""
+    if len(raw) > MOST_LINE_BYTES:
+        raise ValueError(_("Deze regel is te lang: hoogstens %(most)s bytes.") % {"most": MOST_LINE_BYTES})
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        sentence = _("Dit is geen UTF-8 (bij byte %(place)s).")
+        raise ValueError(sentence % {"place": trouble.start + 1}) from None
+    try:
+        return json.loads(
+            text, parse_constant=not_a_number, parse_int=whole_number, object_pairs_hook=each_key_once
+        )
+    except json.JSONDecodeError as trouble:
+        sentence = _("Dit is geen geldige JSON (bij teken %(place)s).")
+        raise ValueError(sentence % {"place": trouble.colno}) from None
+    except RecursionError:
+        raise ValueError(_("Deze JSON is te diep genest.")) from None
+
+
+def not_a_number(name):
+    raise ValueError(_("%(name)s is geen getal.") % {"name": name})
+
+
+def whole_number(digits):
+    if len(digits) > 20:
+        raise ValueError(_("Een getal heeft hier hoogstens 20 cijfers."))
+    return int(digits)
+
+
+def each_key_once(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(_("De sleutel %(name)s staat er twee keer.") % {"name": twice[:60]})
+    return found
 
 
 def doubles(found):
@@ -85,10 +139,10 @@ def doubles(found):
     for pattern, rows in found.rows.items():
         seen = {}
         for row in rows:
-            identity = identity_of(pattern, row.values)
-            if identity in seen:
-                yield row.fault("id", _("Dit staat ook al op regel %(line)s.") % {"line": seen[identity]})
-            seen[identity] = row.line
+            first = seen.setdefault(identity_of(pattern, row.values), row)
+            if first is not row:
+                place = {"file": first.file, "line": first.line}
+                yield row.fault("id", _("Dit staat ook al in %(file)s op regel %(line)s.") % place)
 
 
 def identity_of(pattern, values):
@@ -114,6 +168,7 @@ REFERENCES = [  # pattern, field, where it must be known
     ("goals.jsonl", "owner", "contacts.jsonl"),
     ("themes.jsonl", "goals", "goals.jsonl"),
     ("initiatives*.jsonl", "contact", "contacts.jsonl"),
+    ("initiatives*.jsonl", "organisation", "partners.jsonl"),
 ]
 
 
@@ -125,16 +180,17 @@ def dangling(found):
             yield from missing(row, name, row.values[name], known[target], target)
     for row in found.rows["initiatives*.jsonl"]:
         labels = row.values["labels"]
-        yield from missing(
-            row, "labels.goals", list(labels.get("goals", ())), known["goals.jsonl"], "goals.jsonl"
-        )
-        yield from missing(
-            row, "labels.partners", labels.get("partners"), known["partners.jsonl"], "partners.jsonl"
-        )
-        best = (labels.get("contact") or {}).get("best")
-        yield from missing(row, "labels.contact.best", best, known["contacts.jsonl"], "contacts.jsonl")
+        contact = labels.get("contact") or {}
+        for name, value, target in (
+            ("labels.goals", list(labels.get("goals", ())), "goals.jsonl"),
+            ("labels.partners", labels.get("partners"), "partners.jsonl"),
+            ("labels.contact.best", contact.get("best"), "contacts.jsonl"),
+            ("labels.contact.acceptable", contact.get("acceptable"), "contacts.jsonl"),
+        ):
+            yield from missing(row, name, value, known[target], target)
     yield from unknown_districts(found)
     yield from unknown_notes(found)
+    yield from unknown_policy_fields(found)
 
 
 def missing(row, name, value, known, target):
@@ -161,3 +217,67 @@ def unknown_notes(found):
     if known:
         for row in found.rows["goals.jsonl"]:
             yield from missing(row, "note", row.values["note"], known, "notes.jsonl")
+
+
+def unknown_policy_fields(found):
+    """The same for task fields: goals name code and name, contacts the code alone."""
+    rows, file = found.rows["policy-fields.jsonl"], "policy-fields.jsonl"
+    if rows:
+        codes = {row.values["id"] for row in rows}
+        whole = {f"{row.values['id']} {row.values['name']}" for row in rows}
+        for row in found.rows["goals.jsonl"]:
+            yield from missing(row, "policy_field", row.values["policy_field"], whole, file)
+        for row in found.rows["contacts.jsonl"]:
+            yield from missing(row, "policy_fields", row.values["policy_fields"], codes, file)
+
+
+def own_deputies(found):
+    """Nobody stands in for themselves, and no district is part of itself."""
+    for pattern, name, itself in (
+        ("contacts.jsonl", "deputy", "id"),
+        ("absences.jsonl", "deputy", "contact"),
+        ("districts.jsonl", "parent", "id"),
+    ):
+        for row in found.rows[pattern]:
+            if row.values[name] and row.values[name] == row.values[itself]:
+                yield row.fault(name, _("Dit is de regel zelf."))
+
+
+def overlaps(found):
+    """A portfolio has one holder at a time."""
+    terms = sorted(
+        found.rows["terms.jsonl"], key=lambda row: (row.values["portfolio"], row.values["from"], row.line)
+    )
+    for before, row in itertools.pairwise(terms):
+        same = before.values["portfolio"] == row.values["portfolio"]
+        if same and (before.values["until"] is None or before.values["until"] >= row.values["from"]):
+            sentence = _("In deze periode heeft de portefeuille al iemand (regel %(line)s).")
+            yield row.fault("from", sentence % {"line": before.line})
+
+
+def second_front_desks(found):
+    """There is one front desk."""
+    desks = [row for row in found.rows["contacts.jsonl"] if row.values["front_desk"]]
+    for row in desks[1:]:
+        yield row.fault("front_desk", _("Er is al een loket (regel %(line)s).") % {"line": desks[0].line})
+
+
+UNSAFE = re.compile(rb"<\s*(script|foreignobject|!doctype|!entity)|\son\w+\s*=|javascript:", re.IGNORECASE)
+MOST_PORTRAIT_BYTES = 200_000
+
+
+def portraits(found, folder):
+    """A portrait is a drawing in the folder itself, and no more than a drawing."""
+    for pattern in ("holders.jsonl", "contacts.jsonl"):
+        for row in found.rows[pattern]:
+            if row.values["photo"]:
+                yield from portrait(row, folder / "photos" / row.values["photo"])
+
+
+def portrait(row, path):
+    if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
+        yield row.fault("photo", _("%(name)s staat niet in photos/.") % {"name": path.name})
+    elif path.stat().st_size > MOST_PORTRAIT_BYTES:
+        yield row.fault("photo", _("%(name)s is te groot.") % {"name": path.name})
+    elif b"<svg" not in (drawing := path.read_bytes()) or UNSAFE.search(drawing):
+        yield row.fault("photo", _("%(name)s is geen gewone tekening.") % {"name": path.name})

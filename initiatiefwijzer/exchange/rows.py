@@ -3,17 +3,22 @@
 The schema is written out for people in demo/merenburg/README.md.
 """
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import Role
 from contacts.models import EVERYWHERE
+from goals.models import Goal
 from initiatiefwijzer import theme
 from initiatives import verbs
 from initiatives.models import Initiative, NeedKind, State
 from townhall.rest import StrictSerializer
 
-KEY = r"^[\w][\w .+:-]*$"
+KEY = r"^[\w][\w .+:-]*\Z"
+PORTRAIT = r"^[A-Za-z0-9_-]{1,80}\.svg\Z"  # a drawing with a plain name: no folder, no trick
+YEARS = {"min_value": 1900, "max_value": 2200}
 
 
 def line(most, **options):
@@ -41,14 +46,36 @@ def names(most=80, **options):
     return serializers.ListField(child=line(most), max_length=200, **options)
 
 
+def coordinates(**options):
+    """[longitude, latitude] in degrees."""
+    degrees = serializers.FloatField(min_value=-180, max_value=180)
+    return serializers.ListField(child=degrees, min_length=2, max_length=2, **options)
+
+
 def point():
-    return serializers.ListField(
-        child=serializers.FloatField(min_value=-180, max_value=180),
-        min_length=2,
-        max_length=2,
-        allow_null=True,
-        **NOT_NEEDED,
+    return coordinates(allow_null=True, **NOT_NEEDED)
+
+
+def portrait():
+    """The name of a drawing in photos/."""
+    return serializers.RegexField(
+        PORTRAIT,
+        required=False,
+        allow_blank=True,
+        default="",
+        error_messages={"invalid": _("Noem een tekening in photos/, zoals k01.svg.")},
     )
+
+
+class CodedField(serializers.DictField):
+    """An object whose keys are codes of ours."""
+
+    def to_internal_value(self, data):
+        value = super().to_internal_value(data)
+        wrong = [name for name in value if not re.fullmatch(r"[a-z0-9_-]{1,60}", name)]
+        if wrong:
+            raise serializers.ValidationError({name[:60]: [_("Dit is geen sleutel.")] for name in wrong})
+        return value
 
 
 NOT_NEEDED = {"required": False, "default": None}
@@ -78,8 +105,8 @@ class MunicipalityRow(StrictSerializer):
     colours = serializers.DictField(
         child=serializers.RegexField(r"^#[0-9a-fA-F]{6}$"), required=False, default=dict
     )
-    texts = serializers.DictField(child=line(4000), required=False, default=dict)
-    service_days = serializers.DictField(
+    texts = CodedField(child=line(4000), required=False, default=dict)
+    service_days = CodedField(
         child=serializers.IntegerField(min_value=0, max_value=365),
         required=False,
         default=None,
@@ -116,21 +143,16 @@ class DistrictRow(StrictSerializer):
     )
     name = line(80)
     parent = other()
-    year = serializers.IntegerField(min_value=1900, max_value=2200, allow_null=True, **NOT_NEEDED)
+    year = serializers.IntegerField(allow_null=True, **YEARS, **NOT_NEEDED)
     centroid = point()
-    outline = serializers.ListField(
-        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
-        required=False,
-        default=list,
-        max_length=5000,
-    )
+    outline = serializers.ListField(child=coordinates(), required=False, default=list, max_length=5000)
 
 
 class PolicyFieldRow(StrictSerializer):
     id = line(10)
     name = line(120)
-    from_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
-    until_year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
+    from_year = serializers.IntegerField(allow_null=True, **YEARS, **NOT_NEEDED)
+    until_year = serializers.IntegerField(allow_null=True, **YEARS, **NOT_NEEDED)
 
 
 class ThemeRow(StrictSerializer):
@@ -151,7 +173,7 @@ class HolderRow(StrictSerializer):
     name = line(100)
     title = line(50)
     party = optional(60)
-    photo = optional(100)
+    photo = portrait()
     email = serializers.EmailField(required=False, default="", allow_blank=True)
 
 
@@ -182,7 +204,19 @@ class IndicatorRow(StrictSerializer):
     unit = line(60)
     baseline = serializers.FloatField(allow_null=True, **NOT_NEEDED)
     target = serializers.FloatField(allow_null=True, **NOT_NEEDED)
-    year = serializers.IntegerField(allow_null=True, **NOT_NEEDED)
+    year = serializers.IntegerField(allow_null=True, **YEARS, **NOT_NEEDED)
+
+
+class WordsField(serializers.ListField):
+    """Words in a list or in one string; stored as one string."""
+
+    child = line(200)
+
+    def to_internal_value(self, data):
+        words = ", ".join(super().to_internal_value(data.split(",") if isinstance(data, str) else data))
+        if len(words) > 1000:
+            raise serializers.ValidationError(_("Schrijf samen hoogstens 1000 tekens."))
+        return words
 
 
 class GoalRow(StrictSerializer):
@@ -190,23 +224,20 @@ class GoalRow(StrictSerializer):
     title = line(250)
     description = line(4000)
     note = line(200)
-    policy_field = line(140)
+    policy_field = serializers.RegexField(
+        r"^\S{1,10} \S.{0,119}\Z",
+        error_messages={"invalid": _("Schrijf een code en een naam: 5.7 Openbaar groen.")},
+    )
     portfolio = key()
     page = optional(40)
     plain_title = optional(200)
     plain_description = optional(2000)
-    search_words = serializers.JSONField(required=False, default="")
+    search_words = WordsField(max_length=200, required=False, default="")
     indicator = IndicatorRow(required=False, allow_null=True, default=None)
     districts = names(required=False, default=list)
     owner = other()
     verified_on = day()
-
-    def validate_search_words(self, value):
-        """Words in one string or in a list; stored as one string."""
-        words = value if isinstance(value, list) else [value]
-        if not all(isinstance(word, str) for word in words) or len(joined := ", ".join(words)) > 1000:
-            raise serializers.ValidationError(_("Schrijf woorden, samen hoogstens 1000 tekens."))
-        return joined
+    state = serializers.ChoiceField([Goal.State.RUNNING, Goal.State.ENDED], required=False, default="running")
 
 
 class ContactRow(PeriodMixin, StrictSerializer):
@@ -219,7 +250,7 @@ class ContactRow(PeriodMixin, StrictSerializer):
     portfolios = names(required=False, default=list)
     department = other()
     name = optional(100)
-    photo = optional(100)
+    photo = portrait()
     name_public = serializers.BooleanField(required=False, default=False)
     phone = optional(30)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
@@ -262,7 +293,11 @@ class FormRow(StrictSerializer):
     municipal_role = optional(1000)
     effect = optional(1000)
     example = optional(1000)
-    considerations = serializers.DictField(child=line(600), required=False, default=dict)
+    considerations = CodedField(child=line(600), required=False, default=dict)
+
+
+def needs(**options):
+    return serializers.ListField(child=serializers.ChoiceField(NeedKind.values), max_length=11, **options)
 
 
 class LabelContactRow(StrictSerializer):
@@ -276,11 +311,13 @@ class LabelsRow(StrictSerializer):
     partners = names(required=False, default=list)
     funding = names(required=False, default=list)
     funding_acceptable = names(required=False, default=list)
-    needs = names(required=False, default=list)
+    needs = needs(required=False, default=list)
     amount = serializers.DecimalField(12, 2, min_value=0, allow_null=True, **NOT_NEEDED)
 
 
-class InitiativeRow(StrictSerializer):
+class InitiativeRow(PeriodMixin, StrictSerializer):
+    begin, end = "starts_on", "ends_on"
+
     id = key()
     title = line(150)
     text = line(10_000)
@@ -299,9 +336,16 @@ class InitiativeRow(StrictSerializer):
     submitter_kind = serializers.ChoiceField(Initiative.By.values, required=False, default="person")
     stopped_reason = optional(300)
     point = point()
-    needs = serializers.ListField(
-        child=serializers.ChoiceField(NeedKind.values), required=False, allow_null=True, default=None
-    )
+    needs = needs(required=False, allow_null=True, default=None)
+    existing = optional(2000)
+    offered = optional(2000)
+    asked = optional(2000)
+    place = optional(200)
+    starts_on = day()
+    ends_on = day()
+    organisation = other()
+    continuity = optional(2000)
+    links = serializers.ListField(child=serializers.URLField(), max_length=10, required=False, default=list)
 
 
 class ReplyTemplateRow(StrictSerializer):

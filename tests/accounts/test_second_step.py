@@ -77,6 +77,33 @@ def test_coupling_an_app_opens_the_site_and_gives_recovery_codes(client, fresh_o
     assert mails()[-1][1] == "Je logt vanaf nu in met twee codes"
 
 
+def test_coupling_an_app_opens_no_other_session(fresh_officer):
+    """Who came in by the mailbox alone, before there was an app, is asked for its code too."""
+    before, own = Client(), Client()
+    sign_in(before, fresh_officer)
+    sign_in(own, fresh_officer)
+    secret = add_app(own)
+    assert own.get("/doelen/").status_code == 200
+    answer = before.get("/doelen/?zoek=groen")
+    assert answer["Location"] == f"{AGAIN}?next=%2Fdoelen%2F%3Fzoek%3Dgroen"
+    assert before.get("/api/v1/doelen").status_code == 403
+    assert before.get(CODES)["Location"].startswith(AGAIN)
+    with time_machine.travel(time.time() + 120):
+        opened = before.post(answer["Location"], {"code": code_of(secret)})
+        assert opened["Location"] == "/doelen/?zoek=groen"
+        assert before.get(opened["Location"]).status_code == 200
+
+
+def test_who_comes_to_work_here_gives_both_codes(client, amina):
+    sign_in(client, amina)
+    other = Client()
+    sign_in(other, amina)
+    add_app(other)
+    amina.role = "officer"
+    amina.save()
+    assert client.get("/doelen/")["Location"].startswith(AGAIN)
+
+
 def test_a_wrong_code_couples_nothing_and_keeps_the_same_secret(client, fresh_officer):
     sign_in(client, fresh_officer)
     secret = client.get(ADD).context["form"].secret

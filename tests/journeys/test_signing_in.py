@@ -94,6 +94,17 @@ def test_no_address_or_a_wrong_one_is_said_at_the_field(page):
     assert_good_for_everybody(page)
 
 
+def test_asking_for_a_code_too_often_says_so(page):
+    for _ in range(3):
+        ask_for_a_code(page, "ongeduldig@merenburg.example")
+    page.goto("/account/inloggen/")
+    page.get_by_label("E-mail").fill("ongeduldig@merenburg.example")
+    page.get_by_role("button", name="Stuur mij een code").click()
+    expect(page.get_by_role("alert")).to_contain_text("te vaak")
+    expect(page.get_by_label("E-mail")).to_have_value("ongeduldig@merenburg.example")
+    assert_good_for_everybody(page)
+
+
 def test_an_unknown_address_looks_the_same(page, town):
     """Nobody learns who has an account; the mail says it to who owns the address."""
     ask_for_a_code(page, "onbekend@merenburg.example")

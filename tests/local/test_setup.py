@@ -121,7 +121,8 @@ def test_the_image_gets_every_app():
 
 
 def test_the_launcher_needs_nothing_but_the_standard_library():
-    text = "\n".join(path.read_text() for path in (ROOT / "local").glob("*.py"))
+    later = {"pictures.py"}  # runs in .venv, once everything is there
+    text = "\n".join(path.read_text() for path in (ROOT / "local").glob("*.py") if path.name not in later)
     names = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
     assert names - set(sys.stdlib_module_names) == {"local"}
 

@@ -41,10 +41,10 @@ class Command(BaseCommand):
         if Municipality.objects.exists():
             self.stdout.write("De gemeente is er al.")
             return
-        run = Import(FOLDER, told=self.stdout.write)
-        if not run.run():
-            raise CommandError("\n".join(faults_as_text(run.faults)))
-        with transaction.atomic():
+        with transaction.atomic():  # the town and its accounts, or neither
+            run = Import(FOLDER, told=self.stdout.write)
+            if not run.run():
+                raise CommandError("\n".join(faults_as_text(run.faults)))
             for row in rows:
                 make_account(row)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")

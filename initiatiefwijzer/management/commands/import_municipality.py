@@ -1,9 +1,11 @@
 """Read a municipality from a folder of JSON Lines."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from pathlib import Path
 
-from initiatiefwijzer.exchange.importing import Import, faults_as_text
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from initiatiefwijzer.exchange.importing import Busy, Import, faults_as_text
 
 
 class Command(BaseCommand):
@@ -13,11 +15,15 @@ class Command(BaseCommand):
         parser.add_argument("folder", metavar="MAP")
 
     def handle(self, *, folder, **options):
-        run = Import(folder)
+        if not Path(folder).is_dir():
+            raise CommandError(f"{folder} is geen map.")
+        run = Import(folder, told=self.stdout.write)
         try:
             done = run.run()
-        except IntegrityError as trouble:
+        except Busy:
+            raise CommandError("Er is niets veranderd. Er loopt al een import.") from None
+        except DatabaseError as trouble:
             raise CommandError(f"Er is niets veranderd. De database weigert: {trouble}") from None
         if not done:
             raise CommandError("\n".join(["Er is niets veranderd.", *faults_as_text(run.faults)]))
-        self.stdout.write("\n".join(run.report()))
+        self.stdout.write("\n".join(["", "Klaar.", *run.report()]))

@@ -1,0 +1,56 @@
+"""`manage.py demo`: Merenburg with its five accounts, once, whole, and only in a demo."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from contacts.models import AccountManager, Organisation
+from goals.models import Goal
+from initiatiefwijzer.management.commands import demo
+from tests.accounts.sign_in import is_in, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_fills_an_empty_database_once(settings, capsys, client):
+    settings.DEMO = True
+    call_command("demo")
+    assert "goals.jsonl: 120" in capsys.readouterr().out
+    assert User.objects.count() == 5
+    assert AccountManager.objects.get(key="K06").user.email == "carla@merenburg.example"
+    assert Organisation.objects.get(key="P12").representatives.get().name == "Petra Kringelaar"
+    amina = User.objects.get(email="amina@merenburg.example")
+    assert amina.participations.count() == 3
+    sign_in(client, amina)
+    assert is_in(client)
+    call_command("demo")
+    assert "De gemeente is er al." in capsys.readouterr().out
+    assert User.objects.count() == 5
+
+
+def test_it_makes_the_town_and_its_accounts_or_neither(settings, monkeypatch):
+    settings.DEMO = True
+
+    def fails(row):
+        raise CommandError("stuk")
+
+    monkeypatch.setattr(demo, "make_account", fails)
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert not Goal.objects.exists()
+
+
+def test_it_names_its_accounts(settings, capsys):
+    settings.DEMO = True
+    call_command("demo", "--accounts")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert lines[0].split() == ["initiatiefnemer", "amina@merenburg.example"]
+    assert not User.objects.exists()
+
+
+def test_outside_a_demo_it_does_nothing(settings):
+    assert settings.DEMO is False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
+    assert not Goal.objects.exists()
