@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from initiatiefwijzer import styleguide, theme
+from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
 from matching.forms import WegwijzerForm
+from townhall import theme
 from townhall.api_defaults import problem_response
 from townhall.models import Municipality
 

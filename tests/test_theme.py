@@ -2,9 +2,9 @@
 
 import pytest
 
-from initiatiefwijzer import theme
 from initiatiefwijzer.exchange.rows import MunicipalityRow
 from tests import make
+from townhall import theme
 
 
 @pytest.mark.parametrize(("colour", "ratio"), [("#ffffff", 1.0), ("#000000", 21.0), ("#767676", 4.54)])

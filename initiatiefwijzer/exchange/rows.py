@@ -11,9 +11,9 @@ from rest_framework import serializers
 from accounts.models import Role
 from contacts.models import EVERYWHERE
 from goals.models import Goal
-from initiatiefwijzer import theme
 from initiatives import verbs
 from initiatives.models import Initiative, NeedKind, State
+from townhall import theme
 from townhall.rest import StrictSerializer
 
 KEY = r"^[\w][\w .+:-]*\Z"

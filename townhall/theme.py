@@ -1,6 +1,7 @@
 """The municipality's three colours as CSS, and whether people can read them. Pure."""
 
 NAMES = {"brand": "--iw-brand", "brand_dark": "--iw-brand-dark", "accent": "--iw-accent"}
+OURS = {"brand": "#0d5c6b", "brand_dark": "#083b46", "accent": "#ffc247"}  # as in static-src/css/theme.css
 LEAST_CONTRAST = {"brand": 4.5, "brand_dark": 7.0}
 """With white, as WCAG 2.2 asks of text (1.4.3 and 1.4.6); the accent never carries text."""
 
