@@ -14,7 +14,7 @@ class DistrictFilter(RecordFilter):
         super().__init__(
             *args,
             label=_("Wijk of dorp"),
-            records=District.objects.defer("outline"),
+            records=District.objects.only("key", "slug", "name"),
             name="slug",
             other="key",
             empty=_("Alle wijken en dorpen"),

@@ -32,7 +32,7 @@ class GoalPage(ThingPage):
 
     def get_context_data(self, **kwargs):
         plans = (
-            self.object.initiatives.visible_to(self.request.user).registered().with_goals(self.request.user)
+            self.object.initiatives.visible_to(self.request.user).registered().for_cards(self.request.user)
         )
         return super().get_context_data(
             initiatives=plans[:MOST_INITIATIVES], initiative_count=plans.count(), **kwargs

@@ -23,7 +23,7 @@ NEWEST = 4  # initiatives on the home page
 @require_safe
 def home(request):
     """One large box: what do you want to do in your neighbourhood? And what others do."""
-    plans = Initiative.objects.visible_to(AnonymousUser()).registered().with_goals(request.user)
+    plans = Initiative.objects.visible_to(AnonymousUser()).registered().for_cards(request.user)
     newest = plans.order_by("-released_at", "-id")[:NEWEST]
     return render(request, "home.html", {"form": WegwijzerForm(), "initiatives": newest})
 

@@ -6,6 +6,7 @@ from contacts.api import AddressField, Named, WordsField
 from goals.api import ContactReference
 from initiatives.filters import STATES, InitiativeFilter
 from initiatives.models import Initiative
+from townhall.api_defaults import LongPagination
 from townhall.rest import CodeField, ReadViewSet, RecordSerializer
 
 KINDS = {
@@ -48,7 +49,7 @@ class InitiativeSerializer(RecordSerializer):
     eindigtOp = serializers.DateField(source="ends_on", allow_null=True)
     ingediendOp = serializers.DateTimeField(source="submitted_at")
     doelen = LinkedGoal(source="visible_links", many=True)
-    partners = LinkedPartner(source="partner_links", many=True)
+    partners = LinkedPartner(source="visible_partners", many=True)
     accounthouder = ContactReference(source="contact", help_text="Het vaste contact bij de gemeente.")
     webpagina = AddressField(source="get_absolute_url")
 
@@ -58,11 +59,13 @@ class InitiativeViewSet(ReadViewSet):
 
     serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
+    pagination_class = LongPagination
+    by = "submitted_at"
     lookup_field = "reference"
 
     def get_queryset(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().with_goals(user).with_parties()
+        return Initiative.objects.visible_to(user).registered().for_pages(user)
 
 
 RESOURCES = {"initiatieven": InitiativeViewSet}  # path below /api/v1/ -> viewset

@@ -8,6 +8,7 @@ from goals.models import Goal
 from initiatives.models import State
 from townhall.filters import CodeFilter, FilterSet, RecordFilter
 
+MOST_GOALS = 150  # to choose from in a list; with more there is a link on the page of each goal
 STATES = {  # as written in addresses and in the API -> code
     "ingediend": State.SUBMITTED,
     "in-gesprek": State.IN_DIALOGUE,
@@ -55,6 +56,7 @@ class GoalLinkFilter(RecordFilter):
             other="key",
             empty=_("Alle doelen"),
             unknown=_("Dit doel kennen we niet."),
+            most=MOST_GOALS,
             **kwargs,
         )
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.functions import Cast, Now, Substr
+from django.db.models.functions import Cast, Left, Now, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,18 +120,46 @@ class InitiativeQuerySet(SearchQuerySet):
     def with_goals(self, user):
         """Each with `.visible_links`: its links to goals this user may see, in two queries."""
         links = GoalLink.objects.filter(goal__in=Goal.objects.visible_to(user)).select_related("goal")
+        links = links.only("initiative", "strength", *(f"goal__{name}" for name in GOAL_SHOWN))
         return self.select_related("district").prefetch_related(
             models.Prefetch("goal_links", links, to_attr="visible_links")
         )
 
     def with_parties(self):
-        """Each with its contact, its organisation and its partners, in one query more."""
+        """Each with its contact, its organisation and (in `.visible_partners`) its partners, in one query more."""
+        partners = PartnerLink.objects.select_related("organisation").order_by("organisation__name", "pk")
+        partners = partners.only("initiative", *(f"organisation__{name}" for name in PARTNER_SHOWN))
         return self.select_related("contact__department", "organisation").prefetch_related(
-            models.Prefetch(
-                "partner_links",
-                PartnerLink.objects.select_related("organisation").order_by("organisation__name", "pk"),
-            )
+            models.Prefetch("partner_links", partners, to_attr="visible_partners")
         )
+
+    def for_cards(self, user):
+        """As lists show them, with their goals: of each row only what a card shows, of its story the beginning."""
+        cards = self.with_goals(user).annotate(opening=Left("story", OPENING))
+        return cards.only(*CARD_SHOWS, "district__name")
+
+    def for_pages(self, user):
+        """With all that the page of one, and the API, show of it."""
+        whole = self.with_goals(user).with_parties()
+        parties = [
+            *(f"district__{name}" for name in ("key", "slug", "name")),
+            *(f"organisation__{name}" for name in PARTNER_SHOWN),
+            *(f"contact__{name}" for name in CONTACT_SHOWN),
+            *(f"contact__department__{name}" for name in ("key", "name")),
+        ]
+        return whole.only(*PAGE_SHOWS, *parties)
+
+
+OPENING = 200  # characters of a story that a card may show
+GOAL_SHOWN = ("key", "slug", "plain_title", "title")
+PARTNER_SHOWN = ("key", "name")
+CONTACT_SHOWN = ("key", "function", "available_from", "available_until")
+CARD_SHOWS = ("public_id", "reference", "title", "summary", "state", "wants_public", "released_at", "submitted_at")
+PAGE_SHOWS = (
+    *CARD_SHOWS,
+    *("story", "existing", "offered", "asked", "kind", "submitted_by", "starts_on", "ends_on"),
+    *("district", "organisation", "contact"),
+)
 
 
 @kept("title", "summary", "story", "existing", "offered", "asked", "place", "continuity", "submitter")
@@ -204,6 +232,16 @@ class Initiative(Searchable, Versioned):
         indexes = [
             Searchable.terms_index("initiative_terms"),
             models.Index(fields=["-submitted_at", "-id"], name="initiative_newest"),
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                condition=Q(wants_public=True, released_at__isnull=False) & ~Q(state="draft"),
+                name="initiative_newest_public",
+            ),
+            models.Index(
+                fields=["-released_at", "-id"],
+                condition=Q(wants_public=True, released_at__isnull=False) & ~Q(state="draft"),
+                name="initiative_released",
+            ),
             models.Index(fields=["state"], name="initiative_state"),
         ]
         constraints = [
@@ -255,6 +293,11 @@ class Initiative(Searchable, Versioned):
         if user.is_authenticated and (user.is_officer or self.initiators().filter(user=user).exists()):
             return events
         return events.filter(is_public=True)
+
+    @property
+    def teaser(self):
+        """What it is about, in short: its one sentence, or how its story begins."""
+        return self.summary or (self.opening if hasattr(self, "opening") else self.story)
 
     @property
     def key(self):

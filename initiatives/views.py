@@ -17,6 +17,7 @@ from initiatives.models import Initiative, State
 from townhall import submission
 from townhall.limiter import seconds_to_wait
 from townhall.pages import ListPage, ThingPage
+from townhall.paging import LongPaginator
 
 MOST_EVENTS = 30  # of the timeline on the page of a plan
 
@@ -25,12 +26,13 @@ class InitiativeList(ListPage):
     """What residents do, newest first."""
 
     filterset_class = InitiativeFilter
+    paginator_class = LongPaginator
     resource = "initiatieven"
     template_name = "initiatives/list.html"
 
     def records(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().with_goals(user)
+        return Initiative.objects.visible_to(user).registered().for_cards(user)
 
 
 class InitiativePage(ThingPage):
@@ -42,7 +44,7 @@ class InitiativePage(ThingPage):
 
     def get_queryset(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().with_goals(user).with_parties()
+        return Initiative.objects.visible_to(user).registered().for_pages(user)
 
     def get_context_data(self, **kwargs):
         events = self.object.timeline(self.request.user).filter(is_public=True)

@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 
-from local import browser, demo, locks, processes, servers, setup
-from local.places import PYTHON, ROOT, Stop, demo_home
+from local import bench, browser, demo, locks, processes, servers, setup
+from local.places import PYTHON, ROOT, Stop, bench_home, demo_home
 from local.steps import note, start_log, step
 
 
@@ -43,11 +43,11 @@ def attend(command, extra):
 
 
 def run(options):
-    """Any command with servers and environment: throw-away ones (1 s), or with --demo those of the demo."""
+    """Any command with servers and environment: throw-away ones (1 s), those of the demo, or of the bench."""
     command = _rest(options)
     if not command:
         raise Stop("Say what to run: python3 -m local run -- .venv/bin/python manage.py shell")
-    home = demo_home() if options.demo else None
+    home = demo_home() if options.demo else bench_home() if options.bench else None
     shared = servers.joined(home) if home else None
     if shared is not None:
         return attend(command, shared)
@@ -110,11 +110,14 @@ def parse():
 
     add("demo", demo.demo)
     add("demo-reset", demo.reset)
+    add("bench-data", bench.load)
+    add("bench", bench.bench).add_argument("--only", default="", help="only what has this in its name")
     add("test", test).add_argument("command", nargs=argparse.REMAINDER)
     running = add("run", run)
     running.add_argument(
         "--demo", action="store_true", help="with the demo's data instead of an empty database"
     )
+    running.add_argument("--bench", action="store_true", help="with the large town that speed is measured in")
     running.add_argument("command", nargs=argparse.REMAINDER)
     installing = add("install", install)
     installing.add_argument("packages", nargs="?", choices=["demo", "dev"], default="dev")

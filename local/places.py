@@ -42,10 +42,19 @@ def server_user():
 
 def demo_home():
     """The folder of this checkout's demo data; as root outside it, so that nobody's home is opened up."""
+    return _home("demo", "")
+
+
+def bench_home():
+    """The folder of the large town that speed is measured in; never the demo's."""
+    return _home("bench", "-bench")
+
+
+def _home(name, ending):
     if not AS_ROOT:
-        return PRIVATE / "demo"
+        return PRIVATE / name
     mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-    return SHARED / f"{ROOT.name}-{mark}"
+    return SHARED / f"{ROOT.name}-{mark}{ending}"
 
 
 def make(folder, mode=0o700, owner=None):

@@ -68,13 +68,14 @@ def running(database_url, folder):
             out=log,
         )
     try:
-        _wait(web, f"{address}/gezond", folder / "web.log")
+        wait(web, f"{address}/gezond", folder / "web.log")
         yield address, env
     finally:
         processes.stop(web, signal.SIGQUIT)  # at once: a browser keeps its connections open
 
 
-def _wait(web, health, log):
+def wait(web, health, log):
+    """Returns once the address answers; stops with the end of the log when the process dies or is too late."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and web.poll() is None:
         with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(health, timeout=5):

@@ -16,6 +16,9 @@ from rest_framework import exceptions, parsers, status
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.utils.json import strict_constant
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from townhall.paging import LongPaginator, mark_of, rows_after
 
 TITLES = {
     400: _("Er klopt iets niet in je vraag"),
@@ -75,7 +78,8 @@ class FilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request, queryset, view):
         # One thing is asked for by its key alone.
         filterset = None if view.detail else self.get_filterset(request, queryset, view)
-        known = set() if view.detail else self.ours | set(filterset.filters if filterset else ())
+        ours = self.ours | getattr(getattr(view, "paginator", None), "own", set())
+        known = set() if view.detail else ours | set(filterset.filters if filterset else ())
         unknown = [name for name in request.query_params if name not in known]
         errors = {name: [_("Deze parameter kennen we niet.")] for name in unknown}
         if filterset and not filterset.is_valid():
@@ -133,6 +137,72 @@ class Pagination(PageNumberPagination):
             "resultaten": schema,
         }
         return {"type": "object", "required": list(properties), "properties": properties}
+
+
+class LongPagination(Pagination):
+    """Pages as far as the thousandth row; from there on what comes after a row (`na`), as fast as the first page.
+
+    For rows that are ordered by a moment, newest first, and then by id; the view names the moment in `by`.
+    """
+
+    django_paginator_class = LongPaginator
+    after_query_param = "na"
+    after_query_description = _("Wat na deze plek in de lijst komt. Neem het adres over uit `volgende`.")
+    own = {after_query_param}
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.by, self.after = view.by, request.query_params.get(self.after_query_param)
+        if self.after is None:
+            return super().paginate_queryset(queryset, request, view)
+        if self.page_query_param in request.query_params:
+            raise exceptions.ValidationError({"na": [_("Vraag een bladzijde of wat erna komt, niet allebei.")]})
+        self.request, size = request, self.get_page_size(request)
+        try:
+            found = list(rows_after(queryset, self.by, self.after)[: size + 1])
+        except ValueError:
+            raise exceptions.ValidationError({"na": [_("Deze plek kennen we niet.")]}) from None
+        self.rows, self.goes_on = found[:size], len(found) > size
+        return self.rows
+
+    def get_next_link(self):
+        if self.after is not None:
+            return self.link_after(self.rows[-1]) if self.goes_on else None
+        if not self.page.has_next() and self.page.paginator.has_more:
+            return self.link_after(self.page[-1])
+        return super().get_next_link()
+
+    def link_after(self, row):
+        here = remove_query_param(self.request.build_absolute_uri(), self.page_query_param)
+        return replace_query_param(here, self.after_query_param, mark_of(row, self.by))
+
+    def get_paginated_response(self, data):
+        if self.after is None:
+            response = super().get_paginated_response(data)
+            if self.page.paginator.has_more:
+                response.data["aantal"] = None
+            return response
+        parts = {"aantal": None, "pagina": None, "paginas": None, "volgende": self.get_next_link(), "vorige": None}
+        return Response(parts | {"resultaten": data})
+
+    def get_paginated_response_schema(self, schema):
+        shape = super().get_paginated_response_schema(schema)
+        told = {"aantal": _("null: meer dan 1.000, of gevraagd met `na`."), "pagina": _("null: gevraagd met `na`.")}
+        for name in ("aantal", "pagina", "paginas"):
+            words = str(told.get(name, told["pagina"]))
+            shape["properties"][name] = shape["properties"][name] | {"nullable": True, "description": words}
+        return shape
+
+    def get_schema_operation_parameters(self, view):
+        return [
+            *super().get_schema_operation_parameters(view),
+            {
+                "name": self.after_query_param,
+                "required": False,
+                "in": "query",
+                "description": str(self.after_query_description),
+                "schema": {"type": "string"},
+            },
+        ]
 
 
 def problem(trouble, context):

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -40,57 +41,114 @@ class FilterSet(django_filters.FilterSet):
         return queryset
 
 
-class RecordField(forms.ChoiceField):
-    """A choice among records; another name for one is understood too (`aliases()`: that name -> value)."""
+class RecordSelect(forms.Select):
+    """A list to choose from; nothing to see where that would be longer than anybody reads."""
 
-    def __init__(self, *, aliases, **kwargs):
-        self.aliases = aliases
+    is_long = False
+
+    @property
+    def is_hidden(self):
+        return self.is_long() if callable(self.is_long) else self.is_long
+
+    def use_required_attribute(self, initial):
+        return False
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = {str(one) for one in value}
+        options = [
+            {"value": code, "label": words, "attrs": {"selected": True} if str(code) in chosen else {}}
+            for code, words in self.choices
+        ]
+        return [(None, options, 0)]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        if not self.is_hidden:
+            return super().render(name, value, attrs, renderer)
+        return forms.HiddenInput().render(name, value, None, renderer) if value else ""
+
+
+class RecordField(forms.ChoiceField):
+    """A choice among records; another name for one is understood too (`known(text)`: its value, or "")."""
+
+    widget = RecordSelect
+
+    def __init__(self, *, known, is_long, **kwargs):
+        self.known = known
         super().__init__(**kwargs)
+        self.widget.is_long = is_long
 
     def to_python(self, value):
         value = super().to_python(value).strip()
-        return self.aliases().get(value, value) if value else value
+        return (self.known(value) or value) if value else value
 
     def prepare_value(self, value):
-        return self.aliases().get(value, value) if value else value
+        return (self.known(value) or value) if value else value
+
+    def valid_value(self, value):
+        return bool(self.known(value))
 
 
 class RecordFilter(django_filters.CharFilter):
-    """One record of the database, by the name it has in addresses; the choices are read once a request.
+    """One record of the database, by the name it has in addresses.
 
     records: a queryset, or a function of the request that gives one; name: the attribute used in addresses;
-    other: an attribute understood as well; unknown: the sentence for a value that is none of them.
+    other: an attribute understood as well; unknown: the sentence for a value that is none of them; most: with
+    more records than this there is no list to choose from: a value is then looked up by itself, and comes from a
+    link or an address.
     """
 
     field_class = RecordField
 
-    def __init__(self, *args, records, unknown, name="key", other="", empty="", **kwargs):
+    def __init__(self, *args, records, unknown, name="key", other="", empty="", most=None, **kwargs):
         super().__init__(*args, error_messages={"invalid_choice": unknown}, **kwargs)
-        self.records, self.name, self.other, self.empty = records, name, other, empty
+        self.records, self.name, self.other, self.empty, self.most = records, name, other, empty, most
+        self.met = {}
+
+    def all(self):
+        return self.records(self.parent.request) if callable(self.records) else self.records.all()
+
+    @cached_property
+    def is_long(self):
+        return self.most is not None and self.all().order_by()[self.most :].exists()
 
     @cached_property
     def found(self):
-        records = self.records(self.parent.request) if callable(self.records) else self.records.all()
-        return list(records)
+        """The records to choose from, read once a request: all, or of a long list the one that was chosen."""
+        return [one for one in self.met.values() if one] if self.is_long else list(self.all())
+
+    def record(self, text):
+        """The record of this name, or None."""
+        if text not in self.met:
+            self.met[text] = self.look_up(text) if self.most is not None else self.pick(text)
+        return self.met[text]
+
+    def pick(self, text):
+        names = [name for name in (self.name, self.other) if name]
+        return next((one for one in self.found if text in [getattr(one, name) for name in names]), None)
+
+    def look_up(self, text):
+        either = Q(**{self.name: text}) | (Q(**{self.other: text}) if self.other else Q())
+        return self.all().filter(either).order_by().first()
+
+    def known(self, text):
+        """The name we use ourselves for the record of this name; "" for none."""
+        record = self.record(text)
+        return getattr(record, self.name) if record else ""
 
     def choices(self):
         records = [(getattr(record, self.name), str(record)) for record in self.found]
         return [("", self.empty or _("Alle")), *records]
 
-    def aliases(self):
-        if not self.other:
-            return {}
-        return {getattr(record, self.other): getattr(record, self.name) for record in self.found}
-
     @property
     def field(self):
         if not hasattr(self, "_field"):
-            # Functions, so that the API asks the database only for what somebody chose from. And not the
+            # Functions, so that the API asks the database only for what somebody chose. And not the
             # methods themselves: a form copies its fields, and a copied method copies its whole filter.
             self._field = RecordField(
                 label=self.label,
                 choices=lambda: self.choices(),
-                aliases=lambda: self.aliases(),
+                known=lambda text: self.known(text),
+                is_long=lambda: self.is_long,
                 **self.extra,
             )
         return self._field

@@ -1,6 +1,9 @@
 """What every api.py is built from; the manners themselves are in api_defaults.py."""
 
+from datetime import date, datetime
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework import fields, serializers, viewsets
 
@@ -39,23 +42,44 @@ class RecordSerializer(serializers.Serializer):
             if isinstance(field, serializers.SerializerMethodField) or field.source == "*":
                 raise TypeError(f"{cls.__name__}.{name} would see the whole record; name a source")
 
-    def to_representation(self, record):
-        return {field.field_name: self.shown(field, record) for field in self._readable_fields}
+    @cached_property
+    def plan(self):
+        """What is shown: [(name of the field, the field, its way), …]; worked out once for all rows."""
+        return [(field.field_name, field, tuple(field.source_attrs)) for field in self._readable_fields]
 
-    def shown(self, field, thing):
+    def to_representation(self, record):
+        return {name: self.shown(field, record, way) for name, field, way in self.plan}
+
+    def shown(self, field, thing, way):
         """The field's value as it leaves the house, or None where the way to it ends."""
-        for name in field.source_attrs:
+        for name in way:
             if isinstance(thing, models.Model) and not privacy.may_show(type(thing), name, self.audience):
                 raise self.refusal(field, f"{thing._meta.label_lower}.{name}")
-            thing = thing.get(name) if isinstance(thing, dict) else fields.get_attribute(thing, [name])
+            thing = step(thing, name)
             if thing is None:
                 return None
+        if type(thing) in PLAIN:
+            return field.to_representation(thing)
         if holds_records(thing) and not isinstance(getattr(field, "child", field), RecordSerializer):
             raise self.refusal(field, "a whole record")
         return field.to_representation(thing)
 
     def refusal(self, field, what):
         return TypeError(f"{type(self).__name__}.{field.field_name} may not show {what} to {self.audience}")
+
+
+PLAIN = {str, int, bool, float, date, datetime}  # what is no record, and cannot be called
+
+
+def step(thing, name):
+    """One step on the way of a field, as DRF takes it: a key or an attribute, called where it can be."""
+    if isinstance(thing, dict):
+        return thing.get(name)
+    if isinstance(thing, models.Model):
+        found = getattr(thing, name, None)
+        if type(found) in PLAIN or isinstance(found, models.Model):
+            return found
+    return fields.get_attribute(thing, [name])
 
 
 def holds_records(thing):

@@ -6,12 +6,13 @@ Written and shown like those of nlds.py.
 import re
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from initiatiefwijzer import drawing
-from initiatiefwijzer.templatetags.nlds import part
+from initiatiefwijzer.drawing import html, joined
+from initiatiefwijzer.templatetags.nlds import badge, drawn, given, heading, link_card, part, status
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def columns(content):
 
     content: {% main %} and {% side %}, in the order a phone shows them.
     """
-    return format_html('<div class="iw-columns">{}</div>', content)
+    return html('<div class="iw-columns">{}</div>', content)
 
 
 @register.simple_block_tag
@@ -32,7 +33,7 @@ def main(content):
 
     content.
     """
-    return format_html('<div class="iw-columns__main">{}</div>', content)
+    return html('<div class="iw-columns__main">{}</div>', content)
 
 
 @register.simple_block_tag
@@ -42,7 +43,7 @@ def side(content, sticky=False):
     sticky: stays in view on a wide screen; content.
     """
     extra = " iw-columns__side--sticky" if sticky else ""
-    return format_html('<div class="iw-columns__side{}">{}</div>', extra, content)
+    return html('<div class="iw-columns__side{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag
@@ -51,7 +52,11 @@ def page_part(content, title):
 
     title; content: a sentence, {% jump_nav %}.
     """
-    return part("page_part", content=content, title=title)
+    return html(
+        '<div class="iw-part"><h2 class="nl-heading nl-heading--level-2 iw-part__title">{}</h2>{}</div>',
+        title,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -60,7 +65,7 @@ def anchor(content, id):
 
     id: the anchor; content.
     """
-    return format_html('<div class="iw-anchor iw-flow" id="{}" tabindex="-1">{}</div>', id, content)
+    return html('<div class="iw-anchor iw-flow" id="{}" tabindex="-1">{}</div>', id, content)
 
 
 @register.simple_block_tag
@@ -94,6 +99,8 @@ STRENGTHS = {
     "misschien": (1, _("Past misschien")),
 }
 
+POINTERS = ["M1 1h8l5 7-5 7H1l4-7z", "M15 1h8l5 7-5 7h-8l4-7z", "M29 1h6l6 7-6 7h-6l4-7z"]
+
 
 @register.simple_tag
 def strength(value):
@@ -102,7 +109,14 @@ def strength(value):
     value: "sterk", "redelijk" or "misschien".
     """
     filled, words = STRENGTHS[value]
-    return part("strength", words=words, pointers=[number < filled for number in range(3)])
+    pointer = '<path class="iw-strength__pointer{}" d="{}" />'
+    shapes = enumerate(POINTERS)
+    return html(
+        '<span class="iw-strength"><svg class="iw-strength__pointers" viewBox="0 0 42 16" aria-hidden="true" '
+        'focusable="false">{}</svg>{}</span>',
+        joined(pointer, ((" iw-strength__pointer--on" * (n < filled), d) for n, d in shapes)),
+        words,
+    )
 
 
 @register.simple_tag
@@ -121,7 +135,16 @@ def reasons(items, title=None):
     items: list of {sentence, words}, words may be empty; title: small heading ("Waarom dit past" when left
     out, "" for none).
     """
-    return part("reasons", items=items, title=_("Waarom dit past") if title is None else title)
+    if not items:
+        return ""
+    title = _("Waarom dit past") if title is None else title
+    return html(
+        '<div class="iw-reasons">{}<ul class="iw-reasons__list">{}</ul></div>',
+        given('<p class="iw-reasons__title">{}</p>', title),
+        joined('<li class="iw-reasons__item">{}</li>',
+            ([drawing.marked(drawing.fact(one, "sentence"), drawing.fact(one, "words") or ())] for one in items),
+        ),
+    )
 
 
 @register.simple_block_tag
@@ -130,7 +153,7 @@ def match_list(content):
 
     content: {% match %} tags.
     """
-    return format_html('<ol class="iw-matches" role="list">{}</ol>', content)
+    return html('<ol class="iw-matches" role="list">{}</ol>', content)
 
 
 @register.simple_block_tag
@@ -140,7 +163,13 @@ def match(content, title, url, strong="", level=3, kicker=""):
     title and url of the thing; strong: value for {% strength %}, or empty; level: of heading; kicker: words
     above; content: {% reasons %} and {% facts %}.
     """
-    return part("match", content=content, title=title, url=url, strong=strong, level=level, kicker=kicker)
+    return html(
+        '<li class="iw-match">{}<div class="iw-match__head">{}{}</div>{}</li>',
+        given('<p class="iw-match__kicker">{}</p>', kicker),
+        heading(title, level, url=url, look=4),
+        strength(strong) if strong else "",
+        content,
+    )
 
 
 # People ---------------------------------------------------------------------------------------------
@@ -151,7 +180,13 @@ def avatar(name, photo_url="", size="md"):
     name; photo_url: address of the picture, may be empty; size: sm, md, lg.
     """
     letters, tone = drawing.initials(str(name)), drawing.tone_of(str(name))
-    return part("avatar", initials=letters, photo_url=photo_url, size=size, tone=tone)
+    photo = given('<img src="{}" alt="" loading="lazy" width="96" height="96">', photo_url)
+    return html(
+        '<span class="iw-avatar iw-avatar--{} iw-avatar--tone-{}" aria-hidden="true">{}</span>',
+        size,
+        tone,
+        photo or letters or drawn("person", "md"),
+    )
 
 
 @register.simple_block_tag
@@ -163,23 +198,51 @@ def person_card(content, person, kicker="", level=3, tone="", phone=""):
     tone: empty or brand (stands out); phone: number of town hall, for who shows none; content: reasons or
     buttons.
     """
-    phone = drawing.fact(person, "phone") or phone
     name = drawing.public_name(person)
     role = drawing.fact(person, "function") or drawing.fact(person, "title")
-    return part(
-        "person_card",
-        content=content,
-        kicker=kicker,
+    return html(
+        '<div class="iw-person{}">{}<div class="iw-person__head">{}<div>{}{}{}</div></div>{}{}</div>',
+        given(" iw-person--{}", tone),
+        given('<p class="iw-person__kicker">{}</p>', kicker),
+        avatar(name, drawing.fact(person, "photo_url"), "lg"),
+        heading(name or role, level, url=drawing.fact(person, "get_absolute_url"), look=4),
+        given('<p class="iw-person__role">{}</p>', role if name else ""),
+        given('<p class="iw-person__department">{}</p>', drawing.fact(person, "department")),
+        ways_to_reach(drawing.fact(person, "phone") or phone, drawing.fact(person, "email")),
+        given('<div class="iw-person__body iw-flow">{}</div>', content.strip() and content),
+    )
+
+
+def ways_to_reach(phone, email):
+    """Links to call and to mail; nothing without either."""
+    way = (
+        '<li><a class="iw-person__way" href="{}:{}">{}<span><span class="iw-hidden">{} </span>{}</span></a></li>'
+    )
+    call = phone and html(way, "tel", re.sub(r"[^\d+]", "", str(phone)), drawn("phone", "md"), _("Bel"), phone)
+    mail = email and html(way, "mailto", email, drawn("mail", "md"), _("Mail"), drawing.breakable(email))
+    ways = [[way] for way in (call, mail) if way]
+    return given('<ul class="iw-person__ways" role="list">{}</ul>', ways and joined("{}", ways))
+
+
+# Plans ----------------------------------------------------------------------------------------------
+@register.simple_tag
+def plan_card(plan, hide_goal=False, level=3):
+    """An initiative in a list: where, how far, what it is about and the goal it contributes to.
+
+    plan: an initiative as `for_cards` fetches it; hide_goal: where the page is about the goal; level: of the
+    heading.
+    """
+    teaser = Truncator(plan.teaser).chars(180)
+    hidden = "" if plan.is_shown else html(" {}", badge(_("Niet openbaar"), "warning"))
+    goal = plan.visible_links[0].goal if plan.visible_links and not hide_goal else ""
+    return link_card(
+        html("<p>{}{}</p><p>{}</p>{}", status(plan.state), hidden, teaser, goal and facts(fact(goal, "target"))),
+        plan.title,
+        plan.get_absolute_url(),
         level=level,
-        tone=tone,
-        name=name,
-        heading=name or role,
-        role=role if name else "",
-        url=drawing.fact(person, "get_absolute_url"),
-        phone=phone,
-        address=drawing.breakable(drawing.fact(person, "email")),
-        tel=re.sub(r"[^\d+]", "", str(phone)),
-        **{key: drawing.fact(person, key) for key in ("department", "email", "photo_url")},
+        kicker=plan.district.name if plan.district else _("Hele gemeente"),
+        meta=plan.reference,
+        icon="pin",
     )
 
 
@@ -190,7 +253,7 @@ def facts(content):
 
     content: {% fact %} tags.
     """
-    return format_html('<ul class="iw-facts" role="list">{}</ul>', content)
+    return html('<ul class="iw-facts" role="list">{}</ul>', content)
 
 
 @register.simple_block_tag
@@ -199,7 +262,10 @@ def fact(content, icon=""):
 
     icon: name; content: text or a link.
     """
-    return part("fact", content=content, icon=icon) if content.strip() else ""
+    if not str(content).strip():
+        return ""
+    symbol = drawn(icon, "sm") if icon else ""
+    return html('<li class="iw-facts__item">{}<span>{}</span></li>', symbol, content)
 
 
 @register.simple_block_tag
@@ -253,7 +319,7 @@ def qr_code(svg, label):
 
     svg: the drawing as our own library made it; label: what it is, for who can't see it.
     """
-    return part("qr_code", svg=mark_safe(svg[svg.index("<svg") :]), label=label)  # noqa: S308 not from outside
+    return part("qr_code", svg=SafeString(svg[svg.index("<svg") :]), label=label)
 
 
 # The front door -------------------------------------------------------------------------------------
@@ -289,7 +355,7 @@ def route(content):
 
     content: {% stop %} tags.
     """
-    return format_html('<ol class="iw-route" role="list">{}</ol>', content)
+    return html('<ol class="iw-route" role="list">{}</ol>', content)
 
 
 @register.simple_block_tag
@@ -298,4 +364,8 @@ def stop(content, title):
 
     title; content: a sentence.
     """
-    return part("stop", content=content, title=title)
+    return html(
+        '<li class="iw-route__stop"><strong class="iw-route__title">{}</strong><p class="iw-route__text">{}</p></li>',
+        title,
+        content,
+    )

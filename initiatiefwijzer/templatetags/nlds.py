@@ -2,17 +2,22 @@
 
 Pages write these tags, those of house.py and plain HTML; no page writes a class of the design system. Every
 docstring lists the variables of its tag; /stijl/ shows them all. A tag with content has an `end…` tag.
+
+What a page draws many times is written here, with `html`: a template of its own costs ten times as
+much, and a list has hundreds. What it draws once is a template in templates/components/.
 """
+
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatiefwijzer import drawing
+from initiatiefwijzer.drawing import html, joined
 from initiatiefwijzer.icons import ICONS
 
 register = template.Library()
@@ -20,7 +25,24 @@ register = template.Library()
 
 def part(component, /, **variables):
     """The component template with these variables, as safe HTML without white space around it."""
-    return mark_safe(render_to_string(f"components/{component}.html", variables).strip())  # noqa: S308 a template
+    return SafeString(render_to_string(f"components/{component}.html", variables).strip())
+
+
+def given(pattern, value):
+    """The pattern filled with a value; nothing where there is no value."""
+    return html(pattern, value) if value else ""
+
+
+@cache
+def drawn(name, size):
+    """An icon for the eye only; there are few, so each is made once."""
+    return html(SVG, size, SafeString(' aria-hidden="true"'), SafeString(ICONS[name]))
+
+
+SVG = (
+    '<svg class="iw-icon iw-icon--{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+    'stroke-linecap="round" stroke-linejoin="round" focusable="false"{}>{}</svg>'
+)
 
 
 # Small things ---------------------------------------------------------------------------------------
@@ -30,7 +52,10 @@ def icon(name, label="", size="md"):
 
     name: one of ICONS; label: words for who can't see it (empty: decoration); size: sm, md, lg, xl.
     """
-    return part("icon", drawing=mark_safe(ICONS[name]), label=label, size=size)  # noqa: S308 our own table
+    if not label:
+        return drawn(str(name), str(size))
+    said = html(' role="img" aria-label="{}"', label)
+    return html(SVG, size, said, SafeString(ICONS[name]))
 
 
 @register.simple_tag
@@ -40,7 +65,14 @@ def heading(text, level=2, id="", url="", icon="", look=None):
     text; level: 1 to 6, its place in the outline; look: the level it looks like (its own when left out);
     id: anchor; url: where the text links to; icon: name in front.
     """
-    return part("heading", text=text, level=level, look=look or level, id=id, url=url, icon=icon)
+    return html(
+        '<h{0} class="nl-heading nl-heading--level-{1} iw-heading"{2}>{3}{4}</h{0}>',
+        level,
+        look or level,
+        given(' id="{}"', id),
+        drawn(icon, "lg") if icon else "",
+        html('<a class="nl-link iw-heading__link" href="{}">{}</a>', url, text) if url else text,
+    )
 
 
 @register.simple_tag
@@ -49,7 +81,8 @@ def badge(text, tone="neutral", icon=""):
 
     text; tone: neutral, info, success, warning, error, brand, accent; icon: name of an icon in front.
     """
-    return part("badge", text=text, tone=tone, icon=icon)
+    symbol = drawn(icon, "sm") if icon else ""
+    return html('<span class="nl-data-badge iw-badge iw-badge--{}">{}{}</span>', tone, symbol, text)
 
 
 STATES = {
@@ -67,6 +100,7 @@ STATES = {
 
 
 @register.simple_tag
+@cache
 def status(state):
     """Where an initiative stands, as a badge.
 
@@ -84,7 +118,15 @@ def button(text, kind="primary", type="submit", name="", value="", icon=""):
     text; kind: primary, secondary, subtle; type: submit, button, reset; name and value: what it sends;
     icon: name of an icon in front.
     """
-    return part("button", text=text, kind=kind, type=type, name=name, value=value, icon=icon)
+    return html(
+        '<button class="nl-button nl-button--{} iw-button" type="{}"{}>{}<span class="nl-button__label">{}</span>'
+        "</button>",
+        kind,
+        type,
+        html(' name="{}" value="{}"', name, value) if name else "",
+        given('<span class="nl-button__icon-start">{}</span>', icon and drawn(icon, "md")),
+        text,
+    )
 
 
 @register.simple_tag
@@ -93,7 +135,13 @@ def button_link(text, url, kind="secondary", icon=""):
 
     text; url; kind: primary, secondary, subtle; icon: name in front.
     """
-    return part("button_link", text=text, url=url, kind=kind, icon=icon)
+    return html(
+        '<a class="nl-button nl-button--{} iw-button" href="{}">{}<span class="nl-button__label">{}</span></a>',
+        kind,
+        url,
+        given('<span class="nl-button__icon-start">{}</span>', icon and drawn(icon, "md")),
+        text,
+    )
 
 
 @register.simple_block_tag
@@ -102,7 +150,7 @@ def actions(content):
 
     content: the buttons.
     """
-    return format_html('<div class="iw-actions">{}</div>', content)
+    return html('<div class="iw-actions">{}</div>', content)
 
 
 @register.simple_tag
@@ -111,7 +159,7 @@ def more_link(text, url):
 
     text; url.
     """
-    return part("more_link", text=text, url=url)
+    return html('<a class="nl-link iw-more" href="{}">{}{}</a>', url, text, drawn("arrow", "sm"))
 
 
 @register.simple_block_tag(takes_context=True)
@@ -131,7 +179,7 @@ def field_grid(content):
 
     content: fields.
     """
-    return format_html('<div class="iw-field-grid">{}</div>', content)
+    return html('<div class="iw-field-grid">{}</div>', content)
 
 
 # The frame of a page --------------------------------------------------------------------------------
@@ -141,8 +189,21 @@ def breadcrumbs(*items):
 
     items: title, url, title, url, …, title of this page. "Home" is put in front.
     """
-    ancestors = list(zip(items[:-1:2], items[1::2], strict=False))
-    return part("breadcrumbs", home=reverse("home"), ancestors=ancestors, current=items[-1] if items else "")
+    ancestors = [(_("Home"), reverse("home")), *zip(items[:-1:2], items[1::2], strict=False)]
+    here = (
+        '<li class="utrecht-breadcrumb-nav__item iw-breadcrumbs__current">'
+        '<span class="utrecht-breadcrumb-nav__link" aria-current="page">{}</span></li>'
+    )
+    return html(
+        '<nav class="utrecht-breadcrumb-nav iw-breadcrumbs" aria-label="{}">'
+        '<ol class="utrecht-breadcrumb-nav__list utrecht-breadcrumb-nav__list--html-ol">{}{}</ol></nav>',
+        _("Kruimelpad"),
+        joined('<li class="utrecht-breadcrumb-nav__item">'
+            '<a class="utrecht-breadcrumb-nav__link nl-link" href="{1}">{0}</a></li>',
+            ancestors,
+        ),
+        given(here, items[-1] if items else ""),
+    )
 
 
 @register.simple_block_tag
@@ -152,7 +213,13 @@ def page_intro(content, title, lead="", kicker=""):
     title; lead: one or two sentences under it; kicker: a few words above it ("Doel"); content: badges,
     facts, buttons.
     """
-    return part("page_intro", content=content, title=title, lead=lead, kicker=kicker)
+    return html(
+        '<div class="iw-intro">{}<h1 class="nl-heading nl-heading--level-1">{}</h1>{}{}</div>',
+        given('<p class="iw-kicker">{}</p>', kicker),
+        title,
+        given('<p class="nl-paragraph nl-paragraph--lead iw-lead">{}</p>', lead),
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -163,18 +230,14 @@ def section(content, title, id="", level=2, intro="", icon="", tone="", more_url
     icon: name; tone: empty, sand, brand (a coloured ground); more_url and more_text: a link below; content.
     """
     anchor = id or slugify(title)
-    return part(
-        "section",
-        content=content,
-        title=title,
-        id=anchor,
-        heading_id=f"{anchor}-kop",
-        level=level,
-        intro=intro,
-        icon=icon,
-        tone=tone,
-        more_url=more_url,
-        more_text=more_text,
+    return html(
+        '<section class="iw-section{0}" id="{1}" aria-labelledby="{1}-kop">{2}{3}{4}{5}</section>',
+        given(" iw-section--{}", tone),
+        anchor,
+        heading(title, level, id=f"{anchor}-kop", icon=icon),
+        given('<p class="nl-paragraph iw-section__intro">{}</p>', intro),
+        content,
+        given('<p class="iw-section__more">{}</p>', more_url and more_link(more_text, more_url)),
     )
 
 
@@ -185,7 +248,7 @@ def cards(content, columns=2):
 
     columns: 1, 2 or 3 on a wide screen, one on a phone; content: cards.
     """
-    return format_html('<div class="iw-cards iw-cards--{}">{}</div>', columns, content)
+    return html('<div class="iw-cards iw-cards--{}">{}</div>', columns, content)
 
 
 @register.simple_block_tag
@@ -194,7 +257,12 @@ def card(content, title="", level=3, tone="", icon=""):
 
     title and level of its heading; tone: empty, sand, brand, accent; icon: name; content.
     """
-    return part("card", content=content, title=title, level=level, tone=tone, icon=icon)
+    return html(
+        '<div class="iw-card{}">{}{}</div>',
+        given(" iw-card--{}", tone),
+        heading(title, level, icon=icon, look=4) if title else "",
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -204,8 +272,20 @@ def link_card(content, title, url, level=3, kicker="", meta="", icon=""):
     title: the text of the link; url; level: of the heading; kicker: words above, with icon; meta: words
     below; content: a few lines (other links in it stay clickable).
     """
-    return part(
-        "link_card", content=content, title=title, url=url, level=level, kicker=kicker, meta=meta, icon=icon
+    beside = icon and not kicker
+    symbol = drawn(icon, "lg" if beside else "sm") if icon else ""
+    return html(
+        '<article class="iw-card iw-card--link{}">{}{}{}{}<span class="iw-card__arrow">{}</span></article>',
+        " iw-card--icon" if beside else "",
+        html('<span class="iw-card__icon">{}</span>', symbol)
+        if beside
+        else html('<p class="iw-card__kicker">{}{}</p>', symbol, kicker)
+        if kicker
+        else "",
+        heading(title, level, url=url, look=4),
+        given('<div class="iw-card__body">{}</div>', content.strip() and content),
+        given('<div class="iw-card__meta">{}</div>', meta),
+        drawn("arrow", "md"),
     )
 
 
@@ -256,7 +336,7 @@ def data_list(content):
 
     content: {% item %} tags.
     """
-    return format_html('<dl class="utrecht-data-list iw-data-list">{}</dl>', content)
+    return html('<dl class="utrecht-data-list iw-data-list">{}</dl>', content)
 
 
 @register.simple_block_tag
@@ -265,7 +345,16 @@ def item(content, term, icon=""):
 
     term: its name; icon: name; content: its value.
     """
-    return part("item", content=content, term=term, icon=icon) if content.strip() else ""
+    if not content.strip():
+        return ""
+    return html(
+        '<div class="utrecht-data-list__item iw-data-list__item">'
+        '<dt class="utrecht-data-list__item-key iw-data-list__key">{}{}</dt>'
+        '<dd class="utrecht-data-list__item-value utrecht-data-list__item-value--html-dd">{}</dd></div>',
+        drawn(icon, "sm") if icon else "",
+        term,
+        content,
+    )
 
 
 @register.simple_block_tag
@@ -277,7 +366,16 @@ def table(content, caption, columns, hide_caption=False):
     """
     titles = str(columns).split("|")
     rows = drawing.labelled(content, titles)
-    return part("table", content=rows, caption=caption, titles=titles, hide_caption=hide_caption)
+    head = '<th class="utrecht-table__header-cell" role="columnheader" scope="col">{}</th>'
+    return html(
+        '<table class="utrecht-table iw-table" role="table"><caption class="utrecht-table__caption{}">{}</caption>'
+        '<thead class="utrecht-table__header" role="rowgroup"><tr class="utrecht-table__row" role="row">{}</tr></thead>'
+        '<tbody class="utrecht-table__body" role="rowgroup">{}</tbody></table>',
+        " iw-hidden" if hide_caption else "",
+        caption,
+        joined(head, ([title] for title in titles)),
+        rows,
+    )
 
 
 # Finding --------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""A large, made-up town, and pages with nothing around them, to measure the real ones against."""
