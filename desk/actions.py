@@ -28,7 +28,10 @@ from matching import verbs as verdicts
 from townhall import submission
 from townhall.models import Event
 
-CONFLICTS = {"conflict", "state"}  # codes of refusals because of what happened meanwhile
+
+def is_conflict(refused):
+    """True for a refusal because of what happened meanwhile."""
+    return getattr(refused, "code", None) == "conflict"
 
 
 def acting(view):
@@ -56,7 +59,7 @@ def acting(view):
 def come_back(request, reference, refused, **typed):
     """The page as it is now, with why it did not work, what others did, and what was typed."""
     plan = views.plan_of(request, reference)
-    conflict = getattr(refused, "code", None) in CONFLICTS
+    conflict = is_conflict(refused)
     seen = request.POST.get("seen", "")
     others = (
         page.happened_since(plan, int(seen) if seen.isdecimal() else None, request.user) if conflict else []
@@ -148,7 +151,7 @@ def refuse(request, plan, refused, make, name, fields=None):
 
     make: the form of some data; fields: where words about a field stand, if not at the field of that name.
     """
-    if getattr(refused, "code", None) in CONFLICTS:
+    if is_conflict(refused):
         fresh = views.plan_of(request, plan.reference)
         return come_back(request, plan.reference, refused, **{name: make(again(request, fresh))})
     form = make(request.POST)
@@ -242,7 +245,7 @@ def step(request, plan, verb):
                 verb, plan, by=request.user, sentence=filled(told["sentence"], plan), version=told["version"]
             )
     except ValidationError as refused:
-        if getattr(refused, "code", None) in CONFLICTS:
+        if is_conflict(refused):
             fresh = views.plan_of(request, plan.reference)
             form = forms.StepForm(again(request, fresh), verb=verb)
             return come_back(request, plan.reference, refused, step=(verb, form))

@@ -17,6 +17,7 @@ NAVIGATION = [
 ]
 STAFF = [  # title, URL name, who finds it in the navigation
     (_("Werkbank"), "desk:inbox", "is_officer"),
+    (_("Beheer"), "desk:manage", "is_manager"),
 ]
 
 

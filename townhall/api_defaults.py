@@ -47,6 +47,12 @@ class TooLarge(exceptions.APIException):
     default_detail = _("Stuur minder tekst: hoogstens 200.000 tekens.")
 
 
+class Conflict(exceptions.APIException):
+    """Somebody else was first."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
 class JSONParser(parsers.JSONParser):
     """JSON of a reasonable size and depth; the stock parser answers 500 to deep nesting."""
 
@@ -141,6 +147,8 @@ def problem(trouble, context):
         trouble = exceptions.NotFound(DETAILS[404])
     elif isinstance(trouble, PermissionDenied):
         trouble = exceptions.PermissionDenied(str(trouble) or DETAILS[403])
+    elif isinstance(trouble, ModelValidationError) and getattr(trouble, "code", "") == "conflict":
+        trouble = Conflict(" ".join(trouble.messages))
     elif isinstance(trouble, ModelValidationError):
         trouble = exceptions.ValidationError(
             trouble.message_dict if hasattr(trouble, "error_dict") else {"": trouble.messages}

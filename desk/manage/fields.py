@@ -62,10 +62,12 @@ def whole_number(label, **kwargs):
 class Kept(forms.ModelForm):
     """A form for something that is kept up to date: new with a token, else with the version that was shown.
 
-    groups: [(heading, [fields])] in the order of the page; `values()` is what the verb takes.
+    groups: [(heading, [fields])] in the order of the page; folded: headings of groups that few people need;
+    `values()` is what the verb takes.
     """
 
     groups = ()
+    folded = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,14 +87,17 @@ class Kept(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("token", "version")}
 
     def drawn(self):
-        """The groups with their fields: [(heading, [bound field, …]), …]."""
+        """The groups with their fields: [{heading, fields, is_folded, is_open}, …]."""
         groups = self.groups or [("", [field.name for field in self.visible_fields()])]
-        return [(heading, [self[name] for name in names if name in self.fields]) for heading, names in groups]
-
-    def left_out(self, *names):
-        """These fields are not asked for in this case."""
-        for name in names:
-            del self.fields[name]
+        return [
+            {
+                "heading": heading,
+                "fields": [self[name] for name in names],
+                "is_folded": heading in self.folded,
+                "is_open": any(name in self.errors for name in names),
+            }
+            for heading, names in groups
+        ]
 
 
 class ActionForm(forms.Form):

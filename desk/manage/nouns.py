@@ -16,60 +16,71 @@ NOUNS = POLICY | PEOPLE | TOWN
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for a manager: how many, what, why it matters, and where to do it."""
+    """Something that waits for a manager: what, why it matters, and where to do it."""
 
-    number: int
     title: str
     why: str
     url: str
     icon: str
 
 
+WAITS = [  # (what waits, one, many, why, where, icon), in the order in which it hurts
+    (
+        vacant,
+        _("Over %(n)s portefeuille gaat niemand"),
+        _("Over %(n)s portefeuilles gaat niemand"),
+        _("Op de site staat dat er niemand is aangewezen."),
+        ("ambtstermijnen",),
+        "person",
+    ),
+    (
+        lambda: leaving(managers()),
+        _("%(n)s collega vertrekt terwijl er plannen lopen"),
+        _("%(n)s collega's vertrekken terwijl er plannen lopen"),
+        _("Kies een vervanger: dan weten de initiatiefnemers waar ze aan toe zijn."),
+        ("accounthouders", "vertrekt"),
+        "people",
+    ),
+    (
+        PolicyNote.objects.outlived,
+        _("%(n)s nota is voorbij terwijl er doelen lopen"),
+        _("%(n)s nota's zijn voorbij terwijl er doelen lopen"),
+        _("Verleng de nota of beëindig de doelen."),
+        ("notas", "voorbij"),
+        "book",
+    ),
+    (
+        Goal.objects.without_owner,
+        _("%(n)s doel heeft geen contactpersoon"),
+        _("%(n)s doelen hebben geen contactpersoon"),
+        _("De wegwijzer weet dan niet wie erover kan praten."),
+        ("doelen", "zonder-contact"),
+        "speech",
+    ),
+    (
+        Goal.objects.stale,
+        _("%(n)s doel is een half jaar niet nagekeken"),
+        _("%(n)s doelen zijn een half jaar niet nagekeken"),
+        _("Klopt het nog? Eén klik is genoeg."),
+        ("doelen", "nakijken"),
+        "target",
+    ),
+    (
+        lambda: OutboxMessage.objects.exclude(parked_at=None),
+        _("%(n)s bericht kon niet weg"),
+        _("%(n)s berichten konden niet weg"),
+        _("Bijvoorbeeld een mail aan een inwoner die niet aankwam."),
+        ("berichten",),
+        "mail",
+    ),
+]
+
+
 def tasks():
-    """What waits, in the order in which it hurts; what is in order is left out."""
-    parked = OutboxMessage.objects.exclude(parked_at=None)
-    found = [
-        Task(
-            vacant().count(),
-            _("Portefeuilles waar niemand over gaat"),
-            _("Inwoners lezen dat er niemand is aangewezen."),
-            listed("ambtstermijnen"),
-            "person",
-        ),
-        Task(
-            leaving(managers()).count(),
-            _("Collega's die vertrekken met lopende plannen"),
-            _("Kies een vervanger, dan weten de initiatiefnemers waar ze aan toe zijn."),
-            listed("accounthouders", "vertrekt"),
-            "people",
-        ),
-        Task(
-            PolicyNote.objects.outlived().count(),
-            _("Nota's die voorbij zijn, met lopende doelen"),
-            _("Verleng de nota of beëindig de doelen."),
-            listed("notas", "voorbij"),
-            "book",
-        ),
-        Task(
-            Goal.objects.without_owner().count(),
-            _("Doelen zonder contactpersoon"),
-            _("De wegwijzer weet dan niet wie erover kan praten."),
-            listed("doelen", "zonder-contact"),
-            "speech",
-        ),
-        Task(
-            Goal.objects.stale().count(),
-            _("Doelen die een half jaar niet zijn nagekeken"),
-            _("Kloppen ze nog? Eén klik is genoeg."),
-            listed("doelen", "nakijken"),
-            "target",
-        ),
-        Task(
-            parked.count(),
-            _("Berichten die niet weg konden"),
-            _("Mails aan inwoners die niet aankwamen."),
-            listed("berichten"),
-            "mail",
-        ),
+    """What waits today; what is in order is left out."""
+    counted = [(waits().count(), *rest) for waits, *rest in WAITS]
+    return [
+        Task((one if number == 1 else many) % {"n": number}, why, listed(*where), icon)
+        for number, one, many, why, where, icon in counted
+        if number
     ]
-    return [task for task in found if task.number]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ from desk.manage.people_forms import (
     ReplaceForm,
     TermForm,
 )
-from desk.manage.table import SOME, Action, Block, Mark, Noun, day, linked, listed, on_site, place, when
+from desk.manage.table import SOME, Action, Block, Mark, Noun, Todo, day, days, linked, on_site, place, when
 from goals.models import Goal
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN
@@ -50,19 +51,19 @@ def vacant():
 
 def terms_todo():
     """Portfolios for which somebody has to be named."""
-    new = listed("ambtstermijnen") + "nieuw/"
-    links = [(portfolio.name, f"{new}?portefeuille={portfolio.key}") for portfolio in vacant()[:SOME]]
-    return [Block(_("Hier gaat nu niemand over. Wijs iemand aan:"), links)] if links else []
+    new = reverse("desk:manage-new", args=["ambtstermijnen"])
+    items = [(one.name, f"{new}?portefeuille={one.key}", []) for one in vacant()[:SOME]]
+    return Todo(_("Hier gaat nu niemand over. Wijs iemand aan:"), items) if items else None
 
 
 def span(term):
     """A term beside its portfolio: who, and when."""
-    return f"{term.holder.name}: {day(term.since)} – {day(term.until)}"
+    return f"{term.holder.name}: {days(term)}"
 
 
 def field_of_work(term):
     """A term beside its holder: what, and when."""
-    return f"{term.portfolio.name}: {day(term.since)} – {day(term.until)}"
+    return f"{term.portfolio.name}: {days(term)}"
 
 
 def beside_term(term):
@@ -130,10 +131,7 @@ def beside_manager(manager):
         *([on_site(manager)] if manager.is_employed() else []),
         Block(_("Contactpersoon voor deze doelen"), linked("doelen", goals)),
         Block(_("Vervangt deze collega's"), linked("accounthouders", covers)),
-        Block(
-            _("Afwezigheid"),
-            linked("afwezigheid", manager.absences.all(), lambda one: f"{day(one.since)} – {day(one.until)}"),
-        ),
+        Block(_("Afwezigheid"), linked("afwezigheid", manager.absences.all(), days)),
     ]
 
 
@@ -158,6 +156,7 @@ PEOPLE = {
             "portfolio__name", "-since", "pk"
         ),
         name=lambda term: term.portfolio.name,
+        full=lambda term: f"{term.portfolio.name}: {term.holder.name}",
         columns=[
             (_("Wie"), lambda term: term.holder.name),
             (_("Vanaf"), lambda term: day(term.since)),

@@ -8,6 +8,8 @@ from contacts.models import Absence, AccountManager, District, Organisation, Por
 from desk.manage.fields import UNKNOWN, ActionForm, Day, Kept, OneOf, SomeOf, WebAddress, lines, whole_number
 from goals.models import PolicyField
 
+IV3 = _("Landelijke indeling (Iv3)")
+
 
 class TermForm(Kept):
     holder = OneOf(
@@ -75,11 +77,13 @@ class ManagerForm(Kept):
     )
     groups = [
         (_("De rol"), ["function", "department", "expertise"]),
-        (_("Waar en waarover"), ["works_everywhere", "districts", "portfolios", "policy_fields"]),
+        (_("Waar en waarover"), ["works_everywhere", "districts", "portfolios"]),
+        (IV3, ["policy_fields"]),
         (_("Hoe je deze collega bereikt"), ["email", "phone"]),
         (_("Wie het is"), ["name", "name_is_public"]),
         (_("Plannen en vervanging"), ["room", "deputy", "available_from", "available_until"]),
     ]
+    folded = (IV3,)
 
     class Meta:
         model = AccountManager

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from desk.manage.policy_forms import EndNoteForm, GoalForm, NoteForm
-from desk.manage.table import SOME, Action, Block, Mark, Noun, day, linked, on_site, place
+from desk.manage.table import SOME, Action, Block, Mark, Noun, Todo, day, days, linked, on_site, place
 from goals import verbs
 from goals.models import Goal, PolicyNote
 
@@ -44,10 +44,7 @@ def owner(goal):
 
 def beside_goal(goal):
     links = goal.portfolio_links.select_related("portfolio")
-    held = [
-        (f"{one.portfolio.name}: {day(one.since)} – {day(one.until)}", place("portefeuilles", one.portfolio))
-        for one in links
-    ]
+    held = [(f"{one.portfolio.name}: {days(one)}", place("portefeuilles", one.portfolio)) for one in links]
     note = [(goal.note.title, place("notas", goal.note))] if goal.note else []
     return [on_site(goal), Block(_("De nota"), note), Block(_("Bij welke portefeuille"), held)]
 
@@ -74,26 +71,31 @@ def notes():
     return found.annotate(waits=over).order_by("-waits", "title")
 
 
+def until_words(note):
+    return _("voorbij sinds %(day)s") % {"day": day(note.valid_until)}
+
+
 def until(note):
-    words = _("voorbij sinds %(day)s") % {"day": day(note.valid_until)} if note.is_over() else ""
-    return Mark(words, "warning" if note.waits else "neutral") if words else day(note.valid_until)
+    """The last day of a note; a mark when it has passed."""
+    if note.is_over():
+        return Mark(until_words(note), "warning" if note.waits else "neutral")
+    return day(note.valid_until)
 
 
 def notes_todo():
     """Notes that are over, each with the goals that still run."""
-    left = Prefetch("goals", Goal.objects.running().order_by("title"), to_attr="left")
+    left = Prefetch("goals", Goal.objects.running().order_by("title"), to_attr="running_goals")
     found = PolicyNote.objects.outlived().order_by("valid_until", "title").prefetch_related(left)[:SOME]
-    words = _("“%(note)s” is voorbij sinds %(day)s. Wat gebeurt er met de doelen?")
-    return [
-        Block(
-            words % {"note": note.title, "day": day(note.valid_until)},
-            [
-                (_("Verleng of beëindig de nota"), place("notas", note)),
-                *((goal.heading, place("doelen", goal)) for goal in note.left[:SOME]),
-            ],
+    items = [
+        (
+            f"{note.title} ({until_words(note)})",
+            place("notas", note),
+            [(goal.heading, place("doelen", goal)) for goal in note.running_goals[:SOME]],
         )
         for note in found
     ]
+    title = _("Deze nota's zijn voorbij. Verleng ze, of beëindig de doelen die nog lopen.")
+    return Todo(title, items) if items else None
 
 
 def beside_note(note):

@@ -10,6 +10,9 @@ from goals.models import ADOPTERS, Goal, PolicyField, PolicyNote
 
 MEASURE = {"name": "measure", "unit": "unit", "baseline": "baseline", "target": "target", "year": "year"}
 
+IV3 = _("Landelijke indeling (Iv3)")
+MEASURED = _("Hoe je ziet of het dichterbij komt")
+
 
 class GoalForm(Kept):
     portfolio = OneOf(
@@ -64,9 +67,11 @@ class GoalForm(Kept):
         (_("In gewone woorden"), ["plain_title", "plain_description", "search_words"]),
         (_("Wat er in de nota staat"), ["note", "page", "title", "description"]),
         (_("Wie erover gaat"), ["portfolio", "since", "owner"]),
-        (_("Waar het over gaat"), ["themes", "districts", "policy_fields"]),
-        (_("Hoe je ziet of het dichterbij komt"), ["measure", "unit", "baseline", "target", "year"]),
+        (_("Waar het over gaat"), ["themes", "districts"]),
+        (IV3, ["policy_fields"]),
+        (MEASURED, ["measure", "unit", "baseline", "target", "year"]),
     ]
+    folded = (IV3, MEASURED)
 
     class Meta:
         model = Goal

@@ -33,6 +33,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Todo:
+    """What has to be done above a list: a sentence, and [(words, address, links that hang below), …]."""
+
+    title: str
+    items: list[tuple[str, str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """Something that can be done to one thing.
 
@@ -59,9 +67,10 @@ class Noun:
     """One kind of thing.
 
     intro: what it is, in plain words; records: those in the list; columns: [(title, function of a record)]
-    after the first, which names it; search: columns to look in; shows: {name in the address: (words, function
-    of the records)}; beside and todo: Blocks about one record, and above the list; prefill: {name in the
-    address: field of the form}; parts: words for the keys of columns with several values.
+    after the first, which names it; full: a name that stands alone; search: columns to look in; shows: {name
+    in the address: (words, function of the records)}; beside: Blocks about one record; todo: what has to be
+    done, or None; prefill: {name in the address: field of the form}; parts: words for the keys of columns
+    with several values.
     """
 
     many: str
@@ -75,16 +84,31 @@ class Noun:
     new: str = ""
     first: str = ""
     name: Callable[[Any], str] = str
+    full: Callable[[Any], str] | None = None
     columns: list = field(default_factory=list)
     search: tuple[str, ...] = ()
     shows: dict = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     beside: Callable[[Any], list] = lambda record: []
-    todo: Callable[[], list] = list
+    todo: Callable[[], Todo | None] = lambda: None
     find: Callable[[str], Any] | None = None
     prefill: dict[str, str] = field(default_factory=dict)
     parts: dict = field(default_factory=dict)
     icon: str = "pencil"
+
+    @property
+    def is_list(self):
+        """True when there can be more than one."""
+        return self.records is not None
+
+    @property
+    def can_add(self):
+        """True when a manager can make a new one."""
+        return self.create is not None
+
+    def title(self, record):
+        """What stands above the page of one record."""
+        return (self.full or self.name)(record)
 
     def found(self, text="", show=""):
         """The records that hold a text, of those that are asked for."""
@@ -137,7 +161,15 @@ def on_site(record):
 
 def day(value: date | None):
     """A day as it stands in a list."""
-    return date_format(value, "j M Y") if value else "–"
+    return date_format(value, "SHORT_DATE_FORMAT") if value else "–"
+
+
+def days(record):
+    """From when to when, in words."""
+    begin = day(record.since)
+    if record.until:
+        return _("%(begin)s tot en met %(end)s") % {"begin": begin, "end": day(record.until)}
+    return _("sinds %(begin)s") % {"begin": begin}
 
 
 def when(record):

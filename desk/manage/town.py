@@ -3,7 +3,7 @@
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from desk.manage.table import Block, Noun, on_site, place
+from desk.manage.table import Noun, Todo, on_site, place
 from desk.manage.town_forms import COLOURS, DAYS, FundingForm, TextForm, TownForm
 from funding import verbs as funding
 from funding.models import CONSIDERATIONS, FinancingForm
@@ -43,8 +43,8 @@ def find_text(key):
 def texts_todo():
     """Places of which the municipality did not write the text."""
     known = set(Text.objects.values_list("key", flat=True))
-    links = [(words, place("teksten", Text(key=key))) for key, words in TEXTS.items() if key not in known]
-    return [Block(_("Hier kun je nog een eigen tekst schrijven:"), links)] if links else []
+    items = [(words, place("teksten", Text(key=key)), []) for key, words in TEXTS.items() if key not in known]
+    return Todo(_("Hier kun je nog een eigen tekst schrijven:"), items) if items else None
 
 
 TOWN = {

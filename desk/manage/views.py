@@ -108,7 +108,7 @@ def front(request):
 def index(request, noun):
     """Everything of one kind, what waits first."""
     slug, noun = noun, noun_of(noun)
-    if noun.records is None:
+    if not noun.is_list:
         return redirect(place(slug, noun.of("1")) if noun.of("1") else "desk:manage")
     form = AskForm(request.GET, noun=noun)
     form.is_valid()
@@ -127,7 +127,7 @@ def index(request, noun):
         "columns": "|".join(str(title) for title in titles(noun)),
         "rows": [row(slug, noun, record) for record in page],
         "is_narrowed": any(asked.values()),
-        "todo": noun.todo(),
+        "todo": None if any(asked.values()) else noun.todo(),
         "here": request.get_full_path(),
     }
     return render(request, "desk/manage_list.html", context)
@@ -176,15 +176,20 @@ def button(slug, name, action, record):
     return {"action": action, "url": reverse("desk:manage-act", args=[slug, key_of(record), name])}
 
 
+def sent(request):
+    """What was typed; None while nothing was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 # Making and changing --------------------------------------------------------------------------------------
 @managers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, noun):
     """A new one: sent twice it is made once."""
     slug, noun = noun, noun_of(noun)
-    if noun.create is None:
+    if not noun.can_add:
         raise Http404
-    form = noun.form(request.POST or None, initial=prefilled(noun, request.GET))
+    form = noun.form(sent(request), initial=prefilled(noun, request.GET))
     if form.is_bound and form.is_valid():
         made = keep(request, slug, form, lambda: noun.create(by=request.user, **form.values()))
         if made:
@@ -233,7 +238,7 @@ def edit(request, noun, key):
     """One thing: its form, what can be done with it, what belongs to it and what changed."""
     slug = noun
     noun, record = record_of(slug, key)
-    form = noun.form(request.POST or None, instance=record)
+    form = noun.form(sent(request), instance=record)
     if not form.is_bound or not form.is_valid():
         return draw(request, slug, noun, form)
     if "token" in form.fields:  # a text of which the municipality had none of its own
@@ -262,7 +267,7 @@ def draw(request, slug, noun, form, *, clash=False):
         "slug": slug,
         "noun": noun,
         "record": record,
-        "title": noun.name(record),
+        "title": noun.title(record),
         "form": form,
         "clash": clash,
         "differences": differences,
@@ -345,7 +350,7 @@ def act(request, noun, key, name):
     action = noun.actions.get(name)
     if action is None:
         raise Http404
-    form = action.form(request.POST or None, record=record)
+    form = action.form(sent(request), record=record)
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -357,7 +362,7 @@ def act(request, noun, key, name):
         else:
             messages.success(request, action.done)
             return redirect(way_back(request, slug, noun, key))
-    context = {"slug": slug, "noun": noun, "title": noun.name(record), "form": form, "action": action}
+    context = {"slug": slug, "noun": noun, "title": noun.title(record), "form": form, "action": action}
     context["back"] = place(slug, record)
     return render(request, "desk/manage_act.html", context, status=status)
 

@@ -289,10 +289,11 @@ def search_filters(context, form, count, one=None, many=None, search="zoek"):
     "doelen"); search: name of the search field.
     """
     request = context["request"]
-    others = [field for field in form if field.name != search]
+    others = [field for field in form.visible_fields() if field.name != search]
     return part(
         "search_filters",
         box=form[search] if search in form.fields else None,
+        hidden=form.hidden_fields(),
         others=others,
         is_open=search not in form.fields or any(request.GET.get(field.html_name) for field in others),
         active=drawing.active_filters(form, request.GET),

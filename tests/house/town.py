@@ -3,6 +3,8 @@
 import uuid
 from datetime import date
 
+from django.apps import apps
+from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
@@ -11,8 +13,9 @@ from accounts.models import Consent, Follow, NotificationPreference, Role
 from contacts.models import Absence, Person, Place
 from desk.models import SavedFilter
 from funding.models import Scheme
-from goals.models import Goal
+from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
+    Initiative,
     Interaction,
     Introduction,
     Lesson,
@@ -35,6 +38,11 @@ ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
 SECRET_ADDRESS = uuid.UUID("7d1f2c5e-8a4b-4c3d-9e6f-0a1b2c3d4e5f")
 WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemmers van alle leeftijden"
+
+CHANGED = {  # what has a history but no version of its own in it
+    GoalPortfolio: {"until": date(2099, 1, 1)},
+    Initiative: {"continuity": "De buurt houdt het bij."},
+}
 
 
 def people():
@@ -134,6 +142,7 @@ def build():
         furnish(plan, club, goal, them)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
     keep_books(club, hidden, them)
+    remember()
     return them
 
 
@@ -157,6 +166,14 @@ def furnish(plan, club, goal, them):
     Suggestion.objects.create(
         initiative=plan, goal=goal, score=0.5, reasons=[{"words": ["boom"]}], version="1"
     )
+
+
+def remember():
+    """Something in every history: of each kind of thing that has one, all were once different."""
+    for model in apps.get_models():
+        kept = getattr(model, "pgh_tracked_model", None)
+        if kept:
+            kept._base_manager.update(**CHANGED.get(kept, {"version": F("version") + 1}))
 
 
 def keep_books(club, plan, them):

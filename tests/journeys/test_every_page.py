@@ -63,6 +63,16 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "desk:add", "/werkbank/{plan}/toevoegen/doel/?zoek=xylofoonorkest"),
     ("dirk", "goals:list", "/doelen/"),
     ("mo", "goals:detail", "/doelen/{goal}/"),
+    ("mo", "desk:manage", "/beheer/"),
+    ("mo", "desk:manage-list", "/beheer/doelen/"),
+    ("mo", "desk:manage-list", f"/beheer/partners/{NOT_FOUND}"),
+    ("mo", "desk:manage-list", "/beheer/notas/"),
+    ("mo", "desk:manage-list", "/beheer/accounthouders/?toon=niets"),
+    ("mo", "desk:manage-new", "/beheer/doelen/nieuw/"),
+    ("mo", "desk:manage-edit", "/beheer/accounthouders/{manager}/"),
+    ("mo", "desk:manage-edit", "/beheer/gemeente/1/"),
+    ("mo", "desk:manage-act", "/beheer/ambtstermijnen/{term}/vervangen/"),
+    ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
 ]
 ELSEWHERE = {  # walked in a journey of their own, because something comes before them
