@@ -6,10 +6,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from contacts import verbs
 from contacts.filters import AccountManagerFilter, OrganisationFilter, PortfolioHolderFilter
-from contacts.models import AccountManager, District, Organisation, Portfolio, PortfolioHolder
+from contacts.models import AccountManager, Department, District, Organisation, Portfolio, PortfolioHolder
 from townhall.models import Municipality
-from townhall.rest import ReadViewSet, RecordSerializer
+from townhall.rest import Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -144,14 +145,41 @@ class AccountManagerSerializer(RecordSerializer):
     email = WordsField(help_text="De werkmailbox.")
     isAanwezig = serializers.BooleanField(source="is_present")
     vervanger = StandIn(source="stand_in", allow_null=True, help_text="Wie het nu waarneemt.")
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
     webpagina = AddressField(source="get_absolute_url")
 
 
-class AccountManagerViewSet(ReadViewSet):
+class AccountManagerInput(Input):
+    functie = serializers.CharField(source="function")
+    afdeling = KeyField(Department.objects.all(), source="department", allow_null=True, required=False)
+    expertise = serializers.CharField()
+    heleGemeente = serializers.BooleanField(source="works_everywhere", required=False)
+    wijken = KeyField(District.objects.all(), source="districts", many=True, required=False)
+    portefeuilles = KeyField(Portfolio.objects.all(), source="portfolios", many=True, required=False)
+    beleidsvelden = serializers.ListField(
+        child=serializers.CharField(max_length=10), source="policy_fields", required=False
+    )
+    naam = serializers.CharField(source="name", allow_blank=True, required=False)
+    naamIsOpenbaar = serializers.BooleanField(source="name_is_public", required=False)
+    telefoon = serializers.CharField(source="phone", allow_blank=True, required=False)
+    email = serializers.EmailField(allow_blank=True, required=False)
+    ruimte = serializers.IntegerField(
+        source="room", min_value=0, max_value=1000, allow_null=True, required=False
+    )
+    vasteVervanger = KeyField(
+        AccountManager.objects.employed, source="deputy", allow_null=True, required=False
+    )
+    inDienstVanaf = serializers.DateField(source="available_from", allow_null=True, required=False)
+    inDienstTotEnMet = serializers.DateField(source="available_until", allow_null=True, required=False)
+
+
+class AccountManagerViewSet(KeptViewSet):
     """Ambtenaren met wie je over een plan kunt praten."""
 
     serializer_class = AccountManagerSerializer
     filterset_class = AccountManagerFilter
+    input_class = AccountManagerInput
+    writes = {"create": verbs.create_manager, "change": verbs.change_manager}
 
     def get_queryset(self):
         phone = Coalesce(Subquery(Municipality.objects.values("phone")[:1]), Value(""))
@@ -175,14 +203,30 @@ class OrganisationSerializer(RecordSerializer):
     staatOpen = serializers.BooleanField(source="is_open", help_text="Staat open voor samenwerking.")
     krijgtSubsidie = serializers.BooleanField(source="is_subsidised")
     website = WordsField()
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
     webpagina = AddressField(source="get_absolute_url")
 
 
-class OrganisationViewSet(ReadViewSet):
+class OrganisationInput(Input):
+    naam = serializers.CharField(source="name")
+    soort = serializers.CharField(source="kind")
+    interesses = serializers.CharField(source="interests", allow_blank=True, required=False)
+    aanbod = serializers.CharField(source="offers", allow_blank=True, required=False)
+    heleGemeente = serializers.BooleanField(source="works_everywhere", required=False)
+    wijken = KeyField(District.objects.all(), source="districts", many=True, required=False)
+    staatOpen = serializers.BooleanField(source="is_open", required=False)
+    krijgtSubsidie = serializers.BooleanField(source="is_subsidised", required=False)
+    website = serializers.URLField(allow_blank=True, required=False)
+    email = serializers.EmailField(allow_blank=True, required=False)
+
+
+class OrganisationViewSet(KeptViewSet):
     """Partners: verenigingen, stichtingen, bedrijven en andere organisaties."""
 
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilter
+    input_class = OrganisationInput
+    writes = {"create": verbs.create_partner, "change": verbs.change_partner}
 
     def get_queryset(self):
         return Organisation.objects.visible_to(self.request.user).with_districts().alphabetical()

@@ -1,11 +1,14 @@
 """What the council decided, for machines. Each serializer names its fields one by one."""
 
+from django.db import transaction
 from rest_framework import serializers
 
 from contacts.api import AddressField, Named, WordsField
+from contacts.models import AccountManager, District, Portfolio
+from goals import verbs
 from goals.filters import GoalFilter, PolicyNoteFilter
-from goals.models import Goal, PolicyNote
-from townhall.rest import CodeField, ReadViewSet, RecordSerializer
+from goals.models import ADOPTERS, Goal, PolicyField, PolicyNote, Theme
+from townhall.rest import CodeField, Input, KeptViewSet, KeyField, RecordSerializer, StrictSerializer
 
 
 class PolicyNoteReference(RecordSerializer):
@@ -77,14 +80,59 @@ class GoalSerializer(RecordSerializer):
     meetlat = IndicatorSerializer(source="indicator", allow_null=True)
     staat = CodeField(source="state", names={"lopend": "running", "afgelopen": "ended", "concept": "draft"})
     nagekekenOp = serializers.DateField(source="verified_on", allow_null=True)
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
     webpagina = AddressField(source="get_absolute_url")
 
 
-class GoalViewSet(ReadViewSet):
+class IndicatorInput(StrictSerializer):
+    naam = serializers.CharField(source="name", max_length=200)
+    eenheid = serializers.CharField(source="unit", max_length=40, allow_blank=True, default="")
+    nulmeting = serializers.FloatField(source="baseline", allow_null=True, default=None)
+    streefwaarde = serializers.FloatField(source="target", allow_null=True, default=None)
+    jaar = serializers.IntegerField(
+        source="year", min_value=1900, max_value=2200, allow_null=True, default=None
+    )
+
+
+class GoalInput(Input):
+    titel = serializers.CharField(source="plain_title", allow_blank=True, required=False)
+    uitleg = serializers.CharField(source="plain_description", allow_blank=True, required=False)
+    zoekwoorden = serializers.CharField(source="search_words", allow_blank=True, required=False)
+    titelInNota = serializers.CharField(source="title")
+    tekstInNota = serializers.CharField(source="description")
+    beleidsnota = KeyField(PolicyNote.objects.all(), source="note", allow_null=True, required=False)
+    bladzijde = serializers.CharField(source="page", allow_blank=True, required=False)
+    portefeuille = KeyField(Portfolio.objects.all(), source="portfolio", required=False)
+    portefeuilleVanaf = serializers.DateField(source="since", required=False)
+    accounthouder = KeyField(AccountManager.objects.employed, source="owner", allow_null=True, required=False)
+    beleidsvelden = KeyField(
+        PolicyField.objects.filter(until_year=None), "code", source="policy_fields", many=True, required=False
+    )
+    themas = KeyField(Theme.objects.all(), "slug", source="themes", many=True, required=False)
+    wijken = KeyField(District.objects.all(), source="districts", many=True, required=False)
+    meetlat = IndicatorInput(source="indicator", allow_null=True, required=False)
+    stap = serializers.ChoiceField(
+        ["publiceren", "nagekeken", "beeindigen"], required=False, help_text="Alleen bij veranderen."
+    )
+
+
+STEPS = {"publiceren": "publish", "nagekeken": "verify", "beeindigen": "end"}
+
+
+@transaction.atomic
+def change_goal(goal, *, by, version, stap=None, **values):
+    """The change and, where one is asked, the step after it."""
+    goal = verbs.change_goal(goal, by=by, version=version, **values)
+    return verbs.step(STEPS[stap], goal, by=by) if stap else goal
+
+
+class GoalViewSet(KeptViewSet):
     """Doelen van de gemeente, elk met de nota waarin het staat en wie erover gaat."""
 
     serializer_class = GoalSerializer
     filterset_class = GoalFilter
+    input_class = GoalInput
+    writes = {"create": verbs.create_goal, "change": change_goal}
 
     def get_queryset(self):
         goals = Goal.objects.visible_to(self.request.user).with_people()
@@ -96,14 +144,27 @@ class PolicyNoteSerializer(PolicyNoteReference):
     adres = WordsField(source="url", help_text="Waar de nota te lezen is.")
     cvdr = WordsField(help_text="Nummer in de Centrale Voorziening Decentrale Regelgeving.")
     aantalDoelen = serializers.IntegerField(source="goal_count")
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
     webpagina = AddressField(source="get_absolute_url")
 
 
-class PolicyNoteViewSet(ReadViewSet):
+class PolicyNoteInput(Input):
+    titel = serializers.CharField(source="title")
+    vastgesteldOp = serializers.DateField(source="adopted_on", allow_null=True, required=False)
+    vastgesteldDoor = serializers.ChoiceField([*ADOPTERS], source="adopted_by", required=False)
+    geldtVanaf = serializers.DateField(source="valid_from", allow_null=True, required=False)
+    geldtTotEnMet = serializers.DateField(source="valid_until", allow_null=True, required=False)
+    adres = serializers.URLField(source="url", allow_blank=True, required=False)
+    cvdr = serializers.CharField(allow_blank=True, required=False)
+
+
+class PolicyNoteViewSet(KeptViewSet):
     """Nota's waarin de gemeenteraad of het college doelen heeft vastgelegd."""
 
     serializer_class = PolicyNoteSerializer
     filterset_class = PolicyNoteFilter
+    input_class = PolicyNoteInput
+    writes = {"create": verbs.create_note, "change": verbs.change_note}
 
     def get_queryset(self):
         user = self.request.user

@@ -7,6 +7,8 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from contacts.api import RESOURCES as CONTACTS
+from desk.api import ON_PLANS
+from desk.api import RESOURCES as FOR_OFFICERS
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
@@ -38,13 +40,17 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in RESOURCES.items():
+for name, viewset in (RESOURCES | FOR_OFFICERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"
 urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
+    *[
+        path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")
+        for name, view in ON_PLANS.items()
+    ],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

@@ -19,18 +19,27 @@ NAVIGATION = [
     (_("Partners"), "contacts:partners"),
     (_("Geld en hulp"), "funding:list"),
 ]
+STAFF = [  # title, URL name, who finds it in the navigation
+    (_("Werkbank"), "desk:inbox", "is_officer"),
+    (_("Beheer"), "desk:manage", "is_manager"),
+]
 TOWN_SHOWS = ("kind", "name", "phone", "email", "address", "office_hours")
 
 
 @cache
 def places():
-    """The titles of the navigation with their addresses, which never change."""
-    return [(title, reverse(name)) for title, name in NAVIGATION]
+    """What stands in the menu, with the addresses, which never change: [(title, url, for whom), …]."""
+    everybody = [(title, name, "") for title, name in NAVIGATION]
+    return [(title, reverse(name), who) for title, name, who in [*everybody, *STAFF]]
 
 
-def navigation(path):
-    """The links of the menu; the one that leads to this path is the current one."""
-    return [{"title": title, "url": url, "current": path.startswith(url)} for title, url in places()]
+def navigation(path, user):
+    """The links of the menu of this person; the one that leads to this path is the current one."""
+    return [
+        {"title": title, "url": url, "current": path.startswith(url)}
+        for title, url, who in places()
+        if not who or getattr(user, who, False)
+    ]
 
 
 class Frame:
@@ -44,12 +53,21 @@ class Frame:
         """Above the page of a visitor; empty for who is signed in, whose header is their own."""
         if self.request.user.is_authenticated:
             return ""
-        here = next((url for _title, url in places() if self.request.path.startswith(url)), "")
+        here = next((url for _title, url, _who in places() if self.request.path.startswith(url)), "")
         return drawn("components/page_header.html", here, self.shows, settings.DEMO)
 
     @cached_property
     def footer(self):
         return drawn("components/page_footer.html", "", self.shows, settings.DEMO)
+
+    @property
+    def links(self):
+        """Stylesheets and the like, in the head of every page."""
+        return drawn("components/page_links.html", "", (), False)
+
+    @property
+    def scripts(self):
+        return drawn("components/page_scripts.html", "", (), False)
 
     @property
     def shows(self):
@@ -59,9 +77,12 @@ class Frame:
 @lru_cache(maxsize=64)
 def drawn(template, here, shows, demo):
     """A part of the frame of a visitor's page; `shows` holds the values of TOWN_SHOWS."""
-    town = dict(zip(TOWN_SHOWS, shows, strict=True))
-    shown = {"municipality": town, "navigation": navigation(here), "demo": demo, "user": AnonymousUser()}
-    return render_to_string(template, shown)
+    town = dict(zip(TOWN_SHOWS, shows, strict=bool(shows)))
+    visitor = AnonymousUser()
+    menu = navigation(here, visitor)
+    return render_to_string(
+        template, {"municipality": town, "navigation": menu, "demo": demo, "user": visitor}
+    )
 
 
 def site(request):
@@ -69,7 +90,7 @@ def site(request):
     town = SimpleLazyObject(lambda: Municipality.objects.current() or Municipality())
     return {
         "municipality": town,
-        "navigation": navigation(request.path),
+        "navigation": navigation(request.path, getattr(request, "user", None)),
         "frame": Frame(request, town),
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,

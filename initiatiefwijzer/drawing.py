@@ -173,10 +173,10 @@ def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
 
 
 def active_filters(form: Any, query: Any) -> list[dict[str, str]]:
-    """What is switched on: name, words, and the url that switches it off."""
+    """What people switched on: name, words, and the url that switches it off."""
     return [
         {"name": field.label, "words": spoken(field, value), "url": without(query, field.html_name, value)}
-        for field in form
+        for field in form.visible_fields()
         for value in query.getlist(field.html_name)
         if value
     ]

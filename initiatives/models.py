@@ -154,7 +154,16 @@ OPENING = 200  # characters of a story that a card may show
 GOAL_SHOWN = ("key", "slug", "plain_title", "title")
 PARTNER_SHOWN = ("key", "name")
 CONTACT_SHOWN = ("key", "function", "available_from", "available_until")
-CARD_SHOWS = ("public_id", "reference", "title", "summary", "state", "wants_public", "released_at", "submitted_at")
+CARD_SHOWS = (
+    "public_id",
+    "reference",
+    "title",
+    "summary",
+    "state",
+    "wants_public",
+    "released_at",
+    "submitted_at",
+)
 PAGE_SHOWS = (
     *CARD_SHOWS,
     *("story", "existing", "offered", "asked", "kind", "submitted_by", "starts_on", "ends_on"),

@@ -414,7 +414,7 @@ def _guard(verb, initiative, by):
     if initiative.state not in states:
         raise ValidationError(
             _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
-            code="state",
+            code="conflict",
         )
 
 

@@ -16,14 +16,16 @@ from pathlib import Path
 
 from local import processes, servers, setup, site
 from local.places import PYTHON, ROOT, Stop, bench_home
-from local.steps import must, note, start_log, step
+from local.steps import must, start_log, step
 
 REPORT = ROOT / "docs" / "performance.md"
 MARK = re.compile(r"(<!-- measured -->\n).*(<!-- /measured -->)", re.DOTALL)
 ROUNDS, SECONDS, CLIENTS, WORKERS = 7, 2, 4, 2
 PLAN = "IW-2026-100000"
 WORD, COMMON = "moestuin", "buren"
-ASKED = {"omschrijving": "Ik wil met ouderen uit de flat een moestuin beginnen zodat minder mensen alleen zijn."}
+ASKED = {
+    "omschrijving": "Ik wil met ouderen uit de flat een moestuin beginnen zodat minder mensen alleen zijn."
+}
 TYPED = {
     "title": "Moestuin+achter+de+flat",
     "story": "Wij+willen+met+de+buren+een+moestuin+beginnen.",
@@ -88,9 +90,14 @@ def bench(options):
     with _database() as env:
         _fill(env)
         start_log()
-        with _serving(env, "initiatiefwijzer.wsgi", "site") as ours, _serving(
-            env | {"DJANGO_SETTINGS_MODULE": "initiatiefwijzer.bench.settings"}, "initiatiefwijzer.wsgi", "bare"
-        ) as bare:
+        with (
+            _serving(env, "initiatiefwijzer.wsgi", "site") as ours,
+            _serving(
+                env | {"DJANGO_SETTINGS_MODULE": "initiatiefwijzer.bench.settings"},
+                "initiatiefwijzer.wsgi",
+                "bare",
+            ) as bare,
+        ):
             looked = _look(env, chosen)
             database = int((Path(env["BENCH_HOME"]) / "pg" / "postmaster.pid").read_text().split()[0])
             sides = [Side(port, (web.pid, database)) for port, web in (ours, bare)]
@@ -99,7 +106,9 @@ def bench(options):
     table = _table(found, memory)
     print(f"\n{table}")
     if not options.only:
-        REPORT.write_text(MARK.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", REPORT.read_text("utf-8")))
+        REPORT.write_text(
+            MARK.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", REPORT.read_text("utf-8"))
+        )
     return 0
 
 
@@ -169,7 +178,9 @@ def _serving(env, application, name):
 def _look(env, rows):
     """Queries per address, a session of the council, and where the list is far on."""
     paths = [row.path for row in rows if row.method == "GET" and not row.form and "{far}" not in row.path]
-    public, council = ([p for p, row in _paths(rows) if row.council is who and p in paths] for who in (False, True))
+    public, council = (
+        [p for p, row in _paths(rows) if row.council is who and p in paths] for who in (False, True)
+    )
     seen = [_said(env, "bench_look", *public), _said(env, "bench_look", *council, "--session", COUNCIL)]
     far = _said(env, "bench_look", "--far")["far"]
     return {"queries": seen[0]["queries"] | seen[1]["queries"], "session": seen[1]["session"], "far": far}
@@ -225,14 +236,21 @@ def _measure(row, ours, bare, looked):
             rounds.append(_ask(ours, asked | {"from": 10_000 * (number + 1)}))
             if row.bare:
                 plain_rounds.append(_ask(bare, plain))
-    return row, _speed(rounds), _speed(plain_rounds) if plain_rounds else None, looked["queries"].get(row.path)
+    return (
+        row,
+        _speed(rounds),
+        _speed(plain_rounds) if plain_rounds else None,
+        looked["queries"].get(row.path),
+    )
 
 
 def _ask(side, asked):
     """One round by a client in a process of its own; `cpu` is what it cost, in milliseconds a request."""
     command, before = [PYTHON, "-m", "local.load"], _cpu(side.parents)
     asked = asked | {"port": side.port}
-    done = subprocess.run(command, input=json.dumps(asked), cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, input=json.dumps(asked), cwd=ROOT, capture_output=True, text=True, check=True
+    )
     answer = json.loads(done.stdout)
     if answer["failed"] > 0.01 * len(answer["latencies"]):
         raise Stop(f"{asked['path']} answered otherwise than expected {answer['failed']} times.")
@@ -273,7 +291,9 @@ def _memory(web):
         with contextlib.suppress(OSError):
             if int(fields[1]) == web.pid:
                 text = (place / "smaps_rollup").read_text()
-                found.append([int(re.search(rf"^{name}: +(\d+)", text, re.M)[1]) // 1024 for name in ("Rss", "Pss")])
+                found.append(
+                    [int(re.search(rf"^{name}: +(\d+)", text, re.M)[1]) // 1024 for name in ("Rss", "Pss")]
+                )
     return found
 
 
@@ -297,4 +317,6 @@ def _table(found, memory):
             f"| {plain} | {cpu} | {ratio} | {of_cpu} | {row.bar} |"
         )
     told = ", ".join(f"{rss} MB (its share {pss} MB)" for rss, pss in memory)
-    return "\n".join([*lines, "", f"Memory of the workers after all this: {told}; the bar is 200 MB each.", ""])
+    return "\n".join(
+        [*lines, "", f"Memory of the workers after all this: {told}; the bar is 200 MB each.", ""]
+    )

@@ -70,7 +70,11 @@ class Line:
 
 def written(method, path, headers, body=b""):
     """A request as it goes over the line."""
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        f"Host: {HOST}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     if body:
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
@@ -93,7 +97,10 @@ def once(line, asked, number):
     cookie = COOKIE.search(head)
     fields = hidden | {name: value.format(number=number) for name, value in asked["form"].items()}
     body = "&".join(f"{name}={value}" for name, value in fields.items()).encode()
-    headers |= {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie[1].decode() if cookie else ""}
+    headers |= {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie[1].decode() if cookie else "",
+    }
     status, _head, got = line.ask(written("POST", asked["path"], headers, body))
     return len(page) + len(got), status == asked["status"]
 

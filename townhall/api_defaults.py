@@ -50,6 +50,12 @@ class TooLarge(exceptions.APIException):
     default_detail = _("Stuur minder tekst: hoogstens 200.000 tekens.")
 
 
+class Conflict(exceptions.APIException):
+    """Somebody else was first."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
 class JSONParser(parsers.JSONParser):
     """JSON of a reasonable size and depth; the stock parser answers 500 to deep nesting."""
 
@@ -155,7 +161,9 @@ class LongPagination(Pagination):
         if self.after is None:
             return super().paginate_queryset(queryset, request, view)
         if self.page_query_param in request.query_params:
-            raise exceptions.ValidationError({"na": [_("Vraag een bladzijde of wat erna komt, niet allebei.")]})
+            raise exceptions.ValidationError(
+                {"na": [_("Vraag een bladzijde of wat erna komt, niet allebei.")]}
+            )
         self.request, size = request, self.get_page_size(request)
         try:
             found = list(rows_after(queryset, self.by, self.after)[: size + 1])
@@ -181,12 +189,21 @@ class LongPagination(Pagination):
             if self.page.paginator.has_more:
                 response.data["aantal"] = None
             return response
-        parts = {"aantal": None, "pagina": None, "paginas": None, "volgende": self.get_next_link(), "vorige": None}
+        parts = {
+            "aantal": None,
+            "pagina": None,
+            "paginas": None,
+            "volgende": self.get_next_link(),
+            "vorige": None,
+        }
         return Response(parts | {"resultaten": data})
 
     def get_paginated_response_schema(self, schema):
         shape = super().get_paginated_response_schema(schema)
-        told = {"aantal": _("null: meer dan 1.000, of gevraagd met `na`."), "pagina": _("null: gevraagd met `na`.")}
+        told = {
+            "aantal": _("null: meer dan 1.000, of gevraagd met `na`."),
+            "pagina": _("null: gevraagd met `na`."),
+        }
         for name in ("aantal", "pagina", "paginas"):
             words = str(told.get(name, told["pagina"]))
             shape["properties"][name] = shape["properties"][name] | {"nullable": True, "description": words}
@@ -211,6 +228,8 @@ def problem(trouble, context):
         trouble = exceptions.NotFound(DETAILS[404])
     elif isinstance(trouble, PermissionDenied):
         trouble = exceptions.PermissionDenied(str(trouble) or DETAILS[403])
+    elif isinstance(trouble, ModelValidationError) and getattr(trouble, "code", "") == "conflict":
+        trouble = Conflict(" ".join(trouble.messages))
     elif isinstance(trouble, ModelValidationError):
         trouble = exceptions.ValidationError(
             trouble.message_dict if hasattr(trouble, "error_dict") else {"": trouble.messages}

@@ -47,11 +47,15 @@ SENT = _("Tot het bericht weg is; de lege rij nog 30 dagen")
 SESSION = _("14 dagen na je laatste bezoek")
 MINUTES = _("Een paar minuten")
 
+# What a history is for
+WHO_CHANGED = _("Kunnen zien wie iets veranderde, met welke handeling")
+
 # What erasing a person does
 GONE = _("Verdwijnt")
 EMPTIED = _("Wordt leeg; de rest van het plan blijft")
 UNLINKED = _("Wie het deed gaat eraf; dat het gebeurde blijft")
 KEPT = _("Blijft: het hoort bij het ambt, niet bij de persoon")
+NUMBER = _("Wordt een nummer dat naar niemand meer verwijst; dat het gebeurde blijft")
 CHOSEN = _("Verdwijnt als iemand hier weggaat of het niet meer wil")
 
 
@@ -199,6 +203,39 @@ ROWS = [
         TASK, "contact officer", PLAN, UNLINKED),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),
+    Row("contacts.absencehistory", "manager since until deputy",
+        _("Kunnen zien wat er aan een afwezigheid veranderde"),
+        TASK, "manager", _("Tot 1 jaar na de afwezigheid"), GONE),
+    Row("contacts.absencehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("contacts.accountmanagerhistory", "name phone photo user room available_from available_until"
+        " name_is_public", _("Kunnen zien wat er aan een accounthouder veranderde"),
+        TASK, "manager", WORK, CHOSEN),
+    Row("contacts.accountmanagerhistory", "function email", _("Kunnen zien hoe een functie eerst heette"),
+        TASK, "public", WORK, KEPT),
+    Row("contacts.accountmanagerhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("contacts.organisationhistory", "email", _("Kunnen zien wat er aan een organisatie veranderde"),
+        TASK, "manager", _("Zolang de organisatie bestaat"), GONE),
+    Row("contacts.organisationhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("contacts.portfoliohistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("contacts.portfolioholderhistory", "key name title email photo",
+        _("Laten zien hoe een bestuurder er eerder in stond"), OFFICE, "public", HISTORY, KEPT),
+    Row("contacts.portfolioholderhistory", "party",
+        _("Laten zien namens welke partij iemand bestuurde"), PARTY, "public", HISTORY, KEPT),
+    Row("contacts.portfolioholderhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("contacts.termhistory", "holder since until", _("Laten zien hoe een ambtstermijn er eerder in stond"),
+        OFFICE, "public", HISTORY, KEPT),
+    Row("contacts.termhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("funding.financingformhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("goals.goalhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("goals.goalportfoliohistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("goals.policynotehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("initiatives.initiativehistory",
+        "title summary story existing offered asked place continuity submitter",
+        _("Kunnen zien wat er eerst in je plan stond"), TASK, "initiator contact", PLAN, GONE),
+    Row("initiatives.initiativehistory", "pgh_context", WHO_CHANGED, DUTY, "initiator contact", YEARS,
+        NUMBER),
+    Row("townhall.municipalityhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("townhall.texthistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
 ]
 # fmt: on
 
@@ -218,10 +255,14 @@ PEOPLE = {  # each row of these is about one person: here no field is harmless b
 }
 
 SEARCHED = "terms terms_version"
+KEPT_BY = "pgh_created_at pgh_label"  # of every row of a history
 NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside those harmless by their type
     "townhall.municipality": "id code name kind oin email phone address office_hours website colours"
-    " service_days",
-    "townhall.text": "key body",
+    " service_days version",
+    "townhall.municipalityhistory": "code name kind oin email phone address office_hours website colours"
+    f" service_days version {KEPT_BY}",
+    "townhall.text": "key body version",
+    "townhall.texthistory": f"body version {KEPT_BY}",
     "townhall.event": "subject_kind subject_key what details at",
     "townhall.outboxmessage": "id kind created_at due_at claimed_at attempts error done_at parked_at",
     "townhall.submissiontoken": "token purpose result at",
@@ -229,22 +270,40 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "townhall.allowance": "window used until",
     "contacts.district": "key slug name year centroid outline",
     "contacts.department": "key name",
-    "contacts.portfolio": "key name role",
-    "contacts.accountmanager": "key expertise policy_fields terms_version",
-    "contacts.organisation": f"key name kind interests offers website {SEARCHED}",
+    "contacts.portfolio": "key name role version",
+    "contacts.portfoliohistory": f"key name role version {KEPT_BY}",
+    "contacts.portfolioholder": "version",
+    "contacts.portfolioholderhistory": f"version {KEPT_BY}",
+    "contacts.term": "version",
+    "contacts.termhistory": f"version {KEPT_BY}",
+    "contacts.absence": "version",
+    "contacts.absencehistory": f"version {KEPT_BY}",
+    "contacts.accountmanager": "key expertise policy_fields terms_version version",
+    "contacts.accountmanagerhistory": f"key expertise policy_fields version {KEPT_BY}",
+    "contacts.organisation": f"key name kind interests offers website version {SEARCHED}",
+    "contacts.organisationhistory": f"key name kind interests offers website version {KEPT_BY}",
     "contacts.place": "kind",
     "goals.policyfield": "code name from_year until_year",
     "goals.theme": "slug name description",
-    "goals.policynote": f"key slug title adopted_on adopted_by valid_from valid_until url cvdr {SEARCHED}",
+    "goals.policynote": f"key slug title adopted_on adopted_by valid_from valid_until url cvdr version"
+    f" {SEARCHED}",
+    "goals.policynotehistory": "key slug title adopted_on adopted_by valid_from valid_until url cvdr version"
+    f" {KEPT_BY}",
+    "goals.goalhistory": "key slug plain_title plain_description search_words title description page"
+    f" indicator verified_on state version {KEPT_BY}",
+    "goals.goalportfoliohistory": f"since until {KEPT_BY}",
     "goals.goal": "key slug plain_title plain_description search_words title description page indicator"
-    f" verified_on state {SEARCHED}",
+    f" verified_on state version {SEARCHED}",
     "goals.goalportfolio": "since until",
     "funding.financingform": "key slug order name meaning explanation municipal_role effect example"
-    f" considerations {SEARCHED}",
+    f" considerations version {SEARCHED}",
+    "funding.financingformhistory": "key slug order name meaning explanation municipal_role effect example"
+    f" considerations version {KEPT_BY}",
     "funding.scheme": "key name ceiling most_per_application own_share opens_on closes_on conditions cvdr url"
     f" {SEARCHED}",
     "initiatives.initiative": "reference import_key starts_on ends_on kind submitted_by released_at state"
     " previous_state created_at submitted_at changed_at terms_version version",
+    "initiatives.initiativehistory": KEPT_BY,
     "initiatives.need": "kind amount",
     "initiatives.clock": "kind days started_on warn_on due_on paused_on stopped_on",
     "initiatives.message": "kind",
@@ -254,6 +313,10 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "matching.suggestion": "score rank version verdict made_at",
     "matching.corpuschange": "table at",
     "desk.replytemplate": "key title verb body order",
+    "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
+    "pghistory.events": "pgh_slug pgh_model pgh_id pgh_created_at pgh_label pgh_data pgh_diff pgh_context_id"
+    " pgh_context pgh_obj_model pgh_obj_id",  # no table: the package's way to read all histories at once
+    "pghistory.middlewareevents": "user url",
     "auth.permission": "name codename",
     "auth.group": "name",
     "contenttypes.contenttype": "app_label model",
@@ -267,7 +330,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "goals.policynote": "goal_count",
     "goals.goal": "heading portfolio holder contact",
     "funding.financingform": "answers",
-    "initiatives.initiative": "visible_links visible_partners",
+    "initiatives.initiative": "visible_links visible_partners ticking",
+    "initiatives.clock": "left why",
 }
 
 HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from rest_framework import fields, serializers, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, fields, serializers, status, viewsets
+from rest_framework.response import Response
 
-from townhall import privacy
+from townhall import privacy, submission, verbs
 
 
 class StrictSerializer(serializers.Serializer):
@@ -106,3 +109,114 @@ class ReadViewSet(viewsets.ReadOnlyModelViewSet):
     lookup_field = "key"
     lookup_url_kwarg = "kenmerk"
     lookup_value_regex = "[^/]{1,100}"
+
+
+# Writing, for managers ------------------------------------------------------------------------------------
+class KeyField(serializers.SlugRelatedField):
+    """Another record by the name it has outside."""
+
+    default_error_messages = {"does_not_exist": _("“{value}” kennen we niet.")}
+
+    def __init__(self, queryset, name="key", **kwargs):
+        """queryset: or a function that gives one, for what changes by the day."""
+        super().__init__(queryset=queryset, slug_field=name, **kwargs)
+
+    def get_queryset(self):
+        return self.queryset() if callable(self.queryset) else super().get_queryset()
+
+    def to_internal_value(self, data):
+        text = data if isinstance(data, str) and "\x00" not in data else ""
+        found = self.get_queryset().filter(**{self.slug_field: text}).first()
+        if found is None:
+            self.fail("does_not_exist", value=str(data)[:60])
+        return found
+
+
+class Input(StrictSerializer):
+    """What a manager may write: each field names the argument of the verb as its source."""
+
+    versie = serializers.IntegerField(
+        min_value=1, required=False, source="version", help_text="De `versie` die je las; ook als `If-Match`."
+    )
+
+
+class KeptViewSet(ReadViewSet):
+    """The same, and managers may make (POST) and change (PATCH); for all others those methods are not there.
+
+    input_class; writes: the verbs, {"create": (by=, **values), "change": (record, by=, version=, **values)}.
+    """
+
+    http_method_names = ("get", "head", "post", "patch")
+    input_class = None
+    writes = {}
+
+    @property
+    def allowed_methods(self):
+        may = verbs.may_manage(self.request._request.user)
+        return super().allowed_methods if may else ["GET", "HEAD"]
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method in ("POST", "PATCH") and not verbs.may_manage(request.user):
+            raise exceptions.MethodNotAllowed(request.method)
+
+    @extend_schema(exclude=True)
+    def create(self, request):
+        """A new one; sent again with the same Idempotency-Key it is the same one."""
+        token = submission.token_of(request)
+        asked = self.asked(request)
+        values = {name: value for name, value in asked.validated_data.items() if name != "version"}
+        make = self.writes["create"]
+        try:
+            made = submission.once(
+                token,
+                f"api-{self.basename}",
+                lambda: in_dutch(asked, lambda: make(by=request.user, **values)).key,
+                by=request.user,
+            )
+        except submission.Refused as refused:
+            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
+        return self.shown(made.result, status.HTTP_201_CREATED)
+
+    @extend_schema(exclude=True)
+    def partial_update(self, request, kenmerk):
+        """Other values for some fields, of the version that was read."""
+        record = self.get_object()
+        asked = self.asked(request, partial=True)
+        values = dict(asked.validated_data)
+        version = values.pop("version", None) or read_version(request)
+        change = self.writes["change"]
+        in_dutch(asked, lambda: change(record, by=request.user, version=version, **values))
+        return self.shown(kenmerk, status.HTTP_200_OK)
+
+    def asked(self, request, **options):
+        asked = self.input_class(data=request.data, **options)
+        asked.is_valid(raise_exception=True)
+        return asked
+
+    def shown(self, key, code):
+        """The record as everybody reads it; nothing where it is not public any more."""
+        record = self.get_queryset().filter(key=key).first()
+        if record is None:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response(self.get_serializer(record).data, status=code)
+
+
+def read_version(request):
+    """The version in If-Match; who changes something says what was read."""
+    text = request.headers.get("If-Match", "").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise exceptions.ValidationError({"versie": [_("Geef de versie mee die je las.")]})
+    return int(text)
+
+
+def in_dutch(asked, do):
+    """What `do` gives; when the verb refuses, its reasons at the names that were written."""
+    try:
+        return do()
+    except ValidationError as refused:
+        if not hasattr(refused, "error_dict"):
+            raise
+        names = {field.source: name for name, field in asked.fields.items()}
+        reasons = refused.message_dict.items()
+        raise exceptions.ValidationError({names.get(field, ""): words for field, words in reasons}) from None

@@ -3,7 +3,9 @@
 from initiatiefwijzer import settings
 from initiatiefwijzer.settings import *  # noqa: F403 everything but what follows is the same
 
-INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if not app.startswith("allauth")]  # asks for middleware
+INSTALLED_APPS = [
+    app for app in settings.INSTALLED_APPS if not app.startswith("allauth")
+]  # asks for middleware
 MIDDLEWARE = []
 ROOT_URLCONF = "initiatiefwijzer.bench.urls"
 TEMPLATES = [

@@ -18,7 +18,15 @@ from django.utils.text import slugify
 
 from accounts import demo
 from accounts.models import Role, User
-from contacts.models import AccountManager, Department, District, Organisation, Portfolio, PortfolioHolder, Term
+from contacts.models import (
+    AccountManager,
+    Department,
+    District,
+    Organisation,
+    Portfolio,
+    PortfolioHolder,
+    Term,
+)
 from dutch import analyser
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.bench import sentences
@@ -107,7 +115,9 @@ class Town:
         self.told(f"{table}: {count}")
 
     def people(self):
-        Municipality.objects.create(code="GM9998", name="Groot Meerland", email="bench@bench.example", phone="14 000")
+        Municipality.objects.create(
+            code="GM9998", name="Groot Meerland", email="bench@bench.example", phone="14 000"
+        )
         for email, role in PEOPLE.items():
             user = User.objects.create_user(email, name=email.partition("@")[0], role=role)
             EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
@@ -132,8 +142,12 @@ class Town:
         since = timezone.localdate(self.now) - timedelta(days=365 * YEARS + 30)
         self.portfolios = []
         for number, name in enumerate(sentences.PORTFOLIOS):
-            portfolio = Portfolio.objects.create(key=f"PF{number}", name=name, role=f"Wethouder {name.lower()}")
-            holder = PortfolioHolder.objects.create(key=f"H{number}", name=f"Wethouder {number}", title="wethouder")
+            portfolio = Portfolio.objects.create(
+                key=f"PF{number}", name=name, role=f"Wethouder {name.lower()}"
+            )
+            holder = PortfolioHolder.objects.create(
+                key=f"H{number}", name=f"Wethouder {number}", title="wethouder"
+            )
             Term.objects.create(holder=holder, portfolio=portfolio, since=since)
             self.portfolios.append(portfolio)
         departments = [
@@ -188,12 +202,14 @@ class Town:
                     f"p. {number % 60 + 1}", owner, "running",
                 )  # fmt: skip
 
-        columns = "id terms terms_version key slug plain_title plain_description search_words title description"
+        columns = (
+            "id terms terms_version key slug plain_title plain_description search_words title description"
+        )
         self.copy(Goal, f"{columns} note_id page owner_id state".split(), rows())
         numbers = range(1, self.sizes.goals + 1)
         since = self.now.date() - timedelta(days=365 * YEARS)
         belongs = ((n, n, self.portfolios[subjects[self.subject_of[n]].portfolio].pk, since) for n in numbers)
-        self.copy(GoalPortfolio, "id goal_id portfolio_id since".split(), belongs)
+        self.copy(GoalPortfolio, ["id", "goal_id", "portfolio_id", "since"], belongs)
         about = ((n, themes[subjects[self.subject_of[n]].name]) for n in numbers)
         self.copy(Goal.themes.through, ["goal_id", "theme_id"], about)
         fields = ((n, dice.choice(self.fields).pk) for n in numbers)
@@ -213,7 +229,9 @@ class Town:
                     False, "", "",
                 )  # fmt: skip
 
-        columns = "id terms terms_version key name kind interests offers works_everywhere is_open is_subsidised"
+        columns = (
+            "id terms terms_version key name kind interests offers works_everywhere is_open is_subsidised"
+        )
         self.copy(Organisation, f"{columns} website email".split(), rows())
         local = ((n, dice.choice(self.districts).pk) for n in range(3, self.sizes.partners + 1, 3))
         self.copy(Organisation.districts.through, ["organisation_id", "district_id"], local)
@@ -265,21 +283,22 @@ class Town:
                     for goal in {dice.choice(near) for _ in range(dice.choice(LINKS)) if near}:
                         yield plan.number, goal, dice.choice([1, 2]), "", False, plan.at
 
-        columns = "initiative_id goal_id strength why was_suggested on".split()
+        columns = ["initiative_id", "goal_id", "strength", "why", "was_suggested", "on"]
         self.copy(GoalLink, columns, goal_links())
-        columns = "initiative_id organisation_id why was_suggested on".split()
+        columns = ["initiative_id", "organisation_id", "why", "was_suggested", "on"]
         partners = (
-            (plan.number, dice.randrange(1, self.sizes.partners + 1), "", False, plan.at) for plan in plans[::2]
+            (plan.number, dice.randrange(1, self.sizes.partners + 1), "", False, plan.at)
+            for plan in plans[::2]
         )
         self.copy(PartnerLink, columns, partners)
         needs = ((plan.number, dice.choice(["plek", "advies", "materiaal"]), "") for plan in plans[::3])
-        self.copy(Need, "initiative_id kind note".split(), needs)
-        columns = "initiative_id user_id role name email phone address shows_name".split()
+        self.copy(Need, ["initiative_id", "kind", "note"], needs)
+        columns = ["initiative_id", "user_id", "role", "name", "email", "phone", "address", "shows_name"]
         mine = ((plan.number, user, "initiator", "", "", "", "", False) for plan in plans[::1000])
         self.copy(Participant, columns, mine)
-        columns = "initiative_id kind days started_on warn_on due_on stopped_on".split()
+        columns = ["initiative_id", "kind", "days", "started_on", "warn_on", "due_on", "stopped_on"]
         self.copy(Clock, columns, self.clocks(plans))
-        columns = "subject_kind subject_key what details is_public at".split()
+        columns = ["subject_kind", "subject_key", "what", "details", "is_public", "at"]
         self.copy(Event, columns, events(plans))
 
     def clocks(self, plans):

@@ -7,7 +7,7 @@ import re
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatiefwijzer import drawing
@@ -19,12 +19,14 @@ register = template.Library()
 
 # The shape of a page --------------------------------------------------------------------------------
 @register.simple_block_tag
-def columns(content):
+def columns(content, look=""):
     """Two columns on a wide screen, one on a phone.
 
-    content: {% main %} and {% side %}, in the order a phone shows them.
+    look: empty, or even (both are as wide); content: {% main %} and {% side %}, in the order a phone shows
+    them.
     """
-    return html('<div class="iw-columns">{}</div>', content)
+    extra = f" iw-columns--{look}" if look else ""
+    return html('<div class="iw-columns{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag
@@ -86,6 +88,24 @@ def jump(text, id, count="", icon=""):
     return part("jump", text=text, id=id, count=count, icon=icon)
 
 
+@register.simple_block_tag
+def tabs(content, label):
+    """Lists of which one is shown; links, so every list has an address of its own.
+
+    label: what they are lists of; content: {% tab %} tags.
+    """
+    return part("tabs", content=content, label=label)
+
+
+@register.simple_tag
+def tab(text, url, count="", current=False):
+    """One list of {% tabs %}.
+
+    text; url; count: how much is in it; current: it is the one that is shown.
+    """
+    return part("tab", text=text, url=url, count=count, current=current)
+
+
 @register.simple_tag
 def demo_notice():
     """A line above the page that says that this is a demo: nothing here is real."""
@@ -141,8 +161,12 @@ def reasons(items, title=None):
     return html(
         '<div class="iw-reasons">{}<ul class="iw-reasons__list">{}</ul></div>',
         given('<p class="iw-reasons__title">{}</p>', title),
-        joined('<li class="iw-reasons__item">{}</li>',
-            ([drawing.marked(drawing.fact(one, "sentence"), drawing.fact(one, "words") or ())] for one in items),
+        joined(
+            '<li class="iw-reasons__item">{}</li>',
+            (
+                [drawing.marked(drawing.fact(one, "sentence"), drawing.fact(one, "words") or ())]
+                for one in items
+            ),
         ),
     )
 
@@ -170,6 +194,48 @@ def match(content, title, url, strong="", level=3, kicker=""):
         strength(strong) if strong else "",
         content,
     )
+
+
+@register.simple_block_tag
+def picks(content, title):
+    """Things to tick, each with more about it.
+
+    title: what is ticked, for who can't see it; content: {% pick %} tags.
+    """
+    return html('<ul class="iw-picks" role="list" aria-label="{}">{}</ul>', title, content)
+
+
+@register.simple_block_tag
+def pick(content, text, name="", value="", type="checkbox", form="", checked=False, strong="", url=""):
+    """One thing of {% picks %}: a box to tick or a button to choose, and what there is to know about it.
+
+    text: its label; name, value and form: what is sent and with which form (empty name: nothing to tick);
+    type: checkbox or radio; checked; strong: value for {% strength %}; url: where more is told; content.
+    """
+    return part(
+        "pick",
+        content=content,
+        text=text,
+        name=name,
+        value=value,
+        type=type,
+        form=form,
+        checked=checked,
+        strong=strong,
+        url=url,
+        id=f"{name}-{slugify(value)}",
+    )
+
+
+# Promises -------------------------------------------------------------------------------------------
+@register.simple_tag
+def promise(clock, short=False):
+    """A promise of the municipality: how long there still is, and why that day (pointed at, or unfolded).
+
+    clock: anything with get_kind_display, left, why, mood (done, paused, late, warning, fine) and due_on;
+    short: without what was promised.
+    """
+    return part("promise", clock=clock, short=short)
 
 
 # People ---------------------------------------------------------------------------------------------
@@ -215,10 +281,10 @@ def person_card(content, person, kicker="", level=3, tone="", phone=""):
 
 def ways_to_reach(phone, email):
     """Links to call and to mail; nothing without either."""
-    way = (
-        '<li><a class="iw-person__way" href="{}:{}">{}<span><span class="iw-hidden">{} </span>{}</span></a></li>'
+    way = '<li><a class="iw-person__way" href="{}:{}">{}<span><span class="iw-hidden">{} </span>{}</span></a></li>'
+    call = phone and html(
+        way, "tel", re.sub(r"[^\d+]", "", str(phone)), drawn("phone", "md"), _("Bel"), phone
     )
-    call = phone and html(way, "tel", re.sub(r"[^\d+]", "", str(phone)), drawn("phone", "md"), _("Bel"), phone)
     mail = email and html(way, "mailto", email, drawn("mail", "md"), _("Mail"), drawing.breakable(email))
     ways = [[way] for way in (call, mail) if way]
     return given('<ul class="iw-person__ways" role="list">{}</ul>', ways and joined("{}", ways))
@@ -236,7 +302,9 @@ def plan_card(plan, hide_goal=False, level=3):
     hidden = "" if plan.is_shown else html(" {}", badge(_("Niet openbaar"), "warning"))
     goal = plan.visible_links[0].goal if plan.visible_links and not hide_goal else ""
     return link_card(
-        html("<p>{}{}</p><p>{}</p>{}", status(plan.state), hidden, teaser, goal and facts(fact(goal, "target"))),
+        html(
+            "<p>{}{}</p><p>{}</p>{}", status(plan.state), hidden, teaser, goal and facts(fact(goal, "target"))
+        ),
         plan.title,
         plan.get_absolute_url(),
         level=level,

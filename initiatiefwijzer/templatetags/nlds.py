@@ -163,14 +163,14 @@ def more_link(text, url):
 
 
 @register.simple_block_tag(takes_context=True)
-def post_form(context, content, action, look=""):
+def post_form(context, content, action, look="", id=""):
     """A form that is sent by POST, with the token against forgery.
 
-    action: where it goes; look: empty, or panel (a ground of its own); content: fields and {% actions %}.
+    action: where it goes; look: empty, panel (a ground of its own) or inline (one button among others);
+    id: for fields elsewhere on the page that belong to it; content: fields and {% actions %}.
     """
-    return part(
-        "post_form", content=content, action=action, look=look, csrf_token=context.get("csrf_token", "")
-    )
+    csrf_token = context.get("csrf_token", "")
+    return part("post_form", content=content, action=action, look=look, id=id, csrf_token=csrf_token)
 
 
 @register.simple_block_tag
@@ -198,7 +198,8 @@ def breadcrumbs(*items):
         '<nav class="utrecht-breadcrumb-nav iw-breadcrumbs" aria-label="{}">'
         '<ol class="utrecht-breadcrumb-nav__list utrecht-breadcrumb-nav__list--html-ol">{}{}</ol></nav>',
         _("Kruimelpad"),
-        joined('<li class="utrecht-breadcrumb-nav__item">'
+        joined(
+            '<li class="utrecht-breadcrumb-nav__item">'
             '<a class="utrecht-breadcrumb-nav__link nl-link" href="{1}">{0}</a></li>',
             ancestors,
         ),
@@ -387,10 +388,11 @@ def search_filters(context, form, count, one=None, many=None, search="zoek"):
     "doelen"); search: name of the search field.
     """
     request = context["request"]
-    others = [field for field in form if field.name != search]
+    others = [field for field in form.visible_fields() if field.name != search]
     return part(
         "search_filters",
         box=form[search] if search in form.fields else None,
+        hidden=form.hidden_fields(),
         others=others,
         is_open=search not in form.fields or any(request.GET.get(field.html_name) for field in others),
         active=drawing.active_filters(form, request.GET),

@@ -25,6 +25,9 @@ NOTHING = "404 404 404 404 404 404 404"
 REFUSED = "403 403 403 403 403 403 403"
 
 
+SENT_EMPTY = "405 405 405 400 405 405 405"  # what only takes a POST, and needs something in it
+
+
 def leads(name):
     """Whatever is asked, the answer leads to the page of this name."""
     return " ".join([name] * len(METHODS))
@@ -32,6 +35,17 @@ def leads(name):
 
 LOGIN, HOME, AGAIN = leads("account_login"), leads("home"), leads("mfa_reauthenticate")
 ENTRANCE = {"visitor": FORM, SIGNED_IN: HOME, BARE: HOME}  # there is nothing to enter for who is in
+
+NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others there is no desk
+    "visitor": "404 404 404 403 404 404 404",
+    "initiator resident council": NOTHING,
+}
+
+NOT_MANAGED = NOT_AT_THE_DESK | {"initiator resident officer council": NOTHING}
+KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says what is missing
+NO_KEPT = "404 404 405 404 405 405 405"
+MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 415 405"
+NO_CHANGES = "404 404 405 405 405 404 405"
 
 ACCESS = {
     # The shell
@@ -84,9 +98,92 @@ ACCESS = {
             "resident council": NO_FILE,
         }
     },
+    "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
     "desk:plan": {
-        "/werkbank/IW-2026-0002/": {WRITERS: FILE, "visitor initiator resident council": NO_FILE},
-        "/werkbank/niets/": {EVERYBODY: NO_FILE},
+        "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:add": {
+        "/werkbank/IW-2026-0002/toevoegen/doel/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/toevoegen/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    **{
+        name: {f"/werkbank/IW-2026-0002/{path}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK}
+        for name, path in {
+            "desk:triage": "verwerken",
+            "desk:judge": "oordeel/bevestigen",
+            "desk:assign": "contact",
+            "desk:step": "stap/start",
+            "desk:release": "openbaar",
+            "desk:write": "bericht",
+            "desk:record": "contactmoment",
+            "desk:people": "inkijken",
+        }.items()
+    },
+    "desk:undo-triage": {
+        "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
+    },
+    "desk:save-filter": {"/werkbank/filters/bewaren/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
+    "desk:forget-filter": {
+        "/werkbank/filters/1/weg/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
+    "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
+    "desk:manage-parked": {
+        "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
+    },
+    "desk:manage-list": {
+        **{
+            f"/beheer/{noun}/": {"manager": FILE} | NOT_MANAGED
+            for noun in (
+                "accounthouders",
+                "afwezigheid",
+                "ambtstermijnen",
+                "doelen",
+                "financieringsvormen",
+                "notas",
+                "partners",
+                "portefeuillehouders",
+                "portefeuilles",
+                "teksten",
+            )
+        },
+        "/beheer/gemeente/": {"manager": "desk:manage-edit desk:manage-edit 405 405 405 405 405"}
+        | NOT_MANAGED,
+        "/beheer/niets/": {"manager": NO_FILE} | NOT_MANAGED,
+    },
+    "desk:manage-new": {
+        "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/gemeente/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
+        "/beheer/niets/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
+    },
+    "desk:manage-edit": {
+        **{
+            f"/beheer/{place}/": {"manager": KEPT} | NOT_MANAGED
+            for place in (
+                "accounthouders/groenadviseur",
+                "accounthouders/vertrokken",
+                "doelen/vergroenen",
+                "doelen/concept",
+                "financieringsvormen/bb",
+                "gemeente/1",
+                "notas/groennota",
+                "partners/tuinclub",
+                "portefeuillehouders/els",
+                "portefeuilles/groen",
+                "teksten/welcome",
+                "teksten/promise",
+            )
+        },
+        **{
+            f"/beheer/{place}/": {"manager": NO_KEPT} | NOT_MANAGED
+            for place in ("doelen/niets", "niets/1", "ambtstermijnen/0", "afwezigheid/x", "gemeente/2")
+        },
+    },
+    "desk:manage-act": {
+        "/beheer/doelen/vergroenen/goed/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
+        "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},
@@ -132,16 +229,15 @@ ACCESS = {
     # The API
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:werkvoorraad-list": {
+        "/api/v1/werkvoorraad": {WRITERS: FILE, "visitor initiator resident council": NOTHING}
+    },
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{
         f"api:{resource}-list": {f"/api/v1/{resource}": {EVERYBODY: FILE}}
         for resource in (
-            "accounthouders",
-            "beleidsnotas",
-            "doelen",
             "financieringsvormen",
             "initiatieven",
-            "partners",
             "portefeuillehouders",
             "portefeuilles",
             "wijken",
@@ -153,21 +249,34 @@ ACCESS = {
             f"/api/v1/{resource}/niets": {EVERYBODY: NO_FILE},
         }
         for resource, key in {
-            "beleidsnotas": "groennota",
             "financieringsvormen": "bb",
-            "partners": "tuinclub",
             "portefeuillehouders": "els",
             "portefeuilles": "groen",
             "wijken": "WK000001",
         }.items()
     },
-    "api:accounthouders-detail": {
-        "/api/v1/accounthouders/groenadviseur": {EVERYBODY: FILE},
-        "/api/v1/accounthouders/vertrokken": {EVERYBODY: NO_FILE},
+    **{  # what managers write too: a new one asks for a token, a change for JSON
+        f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": MAKES, EVERYBODY: FILE}}
+        for resource in ("accounthouders", "beleidsnotas", "doelen", "partners")
+    },
+    **{
+        f"api:{resource}-detail": {
+            f"/api/v1/{resource}/{key}": {"manager": CHANGES, EVERYBODY: FILE},
+            f"/api/v1/{resource}/{gone}": {"manager": NO_CHANGES, EVERYBODY: NO_FILE},
+        }
+        for resource, key, gone in (
+            ("accounthouders", "groenadviseur", "vertrokken"),
+            ("beleidsnotas", "groennota", "niets"),
+            ("partners", "tuinclub", "niets"),
+        )
     },
     "api:doelen-detail": {
-        "/api/v1/doelen/vergroenen": {EVERYBODY: FILE},
-        "/api/v1/doelen/concept": {WRITERS: FILE, "visitor initiator resident council": NO_FILE},
+        "/api/v1/doelen/vergroenen": {"manager": CHANGES, EVERYBODY: FILE},
+        "/api/v1/doelen/concept": {
+            "manager": CHANGES,
+            "officer": FILE,
+            "visitor initiator resident council": NO_FILE,
+        },
     },
     "api:initiatieven-detail": {
         "/api/v1/initiatieven/IW-2026-0001": {EVERYBODY: FILE},

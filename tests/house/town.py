@@ -3,15 +3,19 @@
 import uuid
 from datetime import date
 
+from django.apps import apps
+from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role
 from contacts.models import Absence, Person, Place
+from desk.models import SavedFilter
 from funding.models import Scheme
-from goals.models import Goal
+from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
+    Initiative,
     Interaction,
     Introduction,
     Lesson,
@@ -34,6 +38,11 @@ ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
 SECRET_ADDRESS = uuid.UUID("7d1f2c5e-8a4b-4c3d-9e6f-0a1b2c3d4e5f")
 WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemmers van alle leeftijden"
+
+CHANGED = {  # what has a history but no version of its own in it
+    GoalPortfolio: {"until": date(2099, 1, 1)},
+    Initiative: {"continuity": "De buurt houdt het bij."},
+}
 
 
 def people():
@@ -133,6 +142,7 @@ def build():
         furnish(plan, club, goal, them)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
     keep_books(club, hidden, them)
+    remember()
     return them
 
 
@@ -158,6 +168,14 @@ def furnish(plan, club, goal, them):
     )
 
 
+def remember():
+    """Something in every history: of each kind of thing that has one, all were once different."""
+    for model in apps.get_models():
+        kept = getattr(model, "pgh_tracked_model", None)
+        if kept:
+            kept._base_manager.update(**CHANGED.get(kept, {"version": F("version") + 1}))
+
+
 def keep_books(club, plan, them):
     """What town hall knows beside the plans."""
     by = them["initiator"]
@@ -171,6 +189,7 @@ def keep_books(club, plan, them):
     Look.objects.create(
         by=them["officer"], of=by, subject_kind="initiative", subject_key="x", reason="Bellen"
     )
+    SavedFilter.objects.create(user=by, name="Mijn wijk", query="wijk=noord")
     OutboxMessage.objects.create(kind="mail", payload={"to": ["x"]}, body=b"Dag")
     Allowance.objects.create(key="wegwijzer:x", window=1, until=timezone.now())
     Event.objects.create(subject_kind="initiative", subject_key=str(plan.public_id), what="submit", by=by)

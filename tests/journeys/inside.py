@@ -8,7 +8,7 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from contacts.models import AccountManager, Organisation, PortfolioHolder
+from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
 from initiatiefwijzer import views
@@ -43,9 +43,11 @@ def keys():
         "partner": Organisation.objects.first().key,
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
+        "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),
+        "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }
 

@@ -54,8 +54,25 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "initiatives:detail", "/initiatieven/{hidden_plan}/"),
     ("carla", "mfa_index", "/account/tweede-stap/"),
     ("carla", "mfa_reauthenticate", "/account/opnieuw/"),
+    ("carla", "desk:inbox", "/werkbank/"),
+    ("carla", "desk:inbox", f"/werkbank/{NOT_FOUND}"),
+    ("carla", "desk:inbox", "/werkbank/?lijst=te-laat&wijk=atlantis"),
+    ("carla", "desk:plan", "/werkbank/{new_plan}/"),
+    ("carla", "desk:plan", "/werkbank/{plan}/"),
+    ("carla", "desk:add", "/werkbank/{plan}/toevoegen/partner/"),
+    ("carla", "desk:add", "/werkbank/{plan}/toevoegen/doel/?zoek=xylofoonorkest"),
     ("dirk", "goals:list", "/doelen/"),
     ("mo", "goals:detail", "/doelen/{goal}/"),
+    ("mo", "desk:manage", "/beheer/"),
+    ("mo", "desk:manage-list", "/beheer/doelen/"),
+    ("mo", "desk:manage-list", f"/beheer/partners/{NOT_FOUND}"),
+    ("mo", "desk:manage-list", "/beheer/notas/"),
+    ("mo", "desk:manage-list", "/beheer/accounthouders/?toon=niets"),
+    ("mo", "desk:manage-new", "/beheer/doelen/nieuw/"),
+    ("mo", "desk:manage-edit", "/beheer/accounthouders/{manager}/"),
+    ("mo", "desk:manage-edit", "/beheer/gemeente/1/"),
+    ("mo", "desk:manage-act", "/beheer/ambtstermijnen/{term}/vervangen/"),
+    ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
 ]
 ELSEWHERE = {  # walked in a journey of their own, because something comes before them
@@ -73,7 +90,17 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     (None, "account_request_login_code", None),  # allauth's name of account_login
     (None, "account_email", None),  # allauth's name of a page that we leave out
     (None, "mfa_download_recovery_codes", None),  # a file; downloaded in test_signing_in
-    ("carla", "desk:plan", "/werkbank/{plan}/"),
+    ("carla", "desk:triage", None),  # what only takes a POST
+    ("carla", "desk:undo-triage", None),
+    ("carla", "desk:judge", None),
+    ("carla", "desk:assign", None),
+    ("carla", "desk:step", None),
+    ("carla", "desk:release", None),
+    ("carla", "desk:write", None),
+    ("carla", "desk:record", None),
+    ("carla", "desk:people", None),
+    ("carla", "desk:save-filter", None),
+    ("carla", "desk:forget-filter", None),
     ("amina", "overview:plan", "/mijn/{own_plan_id}/"),
 ]
 

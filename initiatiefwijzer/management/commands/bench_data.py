@@ -16,7 +16,9 @@ class Command(BaseCommand):
         try:
             load(Sizes(**{name: options[name] for name in vars_of(Sizes())}), told=self.stdout.write)
         except NotEmpty:
-            raise CommandError("Er is al een gemeente. Meet in een database die alleen daarvoor is.") from None
+            raise CommandError(
+                "Er is al een gemeente. Meet in een database die alleen daarvoor is."
+            ) from None
 
 
 def vars_of(sizes):

@@ -25,9 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="*", help="Adressen die met GET worden gevraagd.")
-        parser.add_argument("--session", choices=[*PEOPLE], help="Eerst inloggen als deze persoon; noemt de sessie.")
+        parser.add_argument(
+            "--session", choices=[*PEOPLE], help="Eerst inloggen als deze persoon; noemt de sessie."
+        )
 
-        parser.add_argument("--far", action="store_true", help="Noemt de plek van een plan ver in de lijst (`na`).")
+        parser.add_argument(
+            "--far", action="store_true", help="Noemt de plek van een plan ver in de lijst (`na`)."
+        )
 
     def handle(self, *, paths, session, far, **options):
         if not User.objects.filter(email__in=PEOPLE).exists():

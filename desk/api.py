@@ -1,0 +1,291 @@
+"""The desk for machines: what waits, what is suggested, and what officers and initiators do about a plan.
+
+The verbs guard themselves; whoever may not see a plan finds nothing at its addresses.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, mixins, serializers, status, viewsets
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from contacts.api import Named
+from contacts.models import AccountManager
+from desk import queues
+from desk.filters import CLOCKS, DeskFilter
+from desk.models import filled
+from desk.page import TARGETS, key_of
+from desk.verbs import thing
+from goals.api import ContactReference
+from initiatives import verbs
+from initiatives.filters import STATES
+from initiatives.models import Initiative
+from matching import verbs as verdicts
+from matching.models import Verdict
+from townhall import submission
+from townhall.rest import CodeField, RecordSerializer, StrictSerializer
+
+VERDICTS = {"bevestigd": Verdict.CONFIRMED, "afgewezen": Verdict.REJECTED, "toegevoegd": Verdict.ADDED}
+JUDGE = {  # verdict that is asked for -> verb
+    "bevestigd": verdicts.confirm,
+    "afgewezen": verdicts.reject,
+    "toegevoegd": verdicts.add,
+    "ongedaan": verdicts.undo,
+}
+STEPS = {  # step as written here -> verb
+    "gesprek-beginnen": "begin_dialogue",
+    "terugzetten": "take_back",
+    "laten-wachten": "await_decision",
+    "beginnen": "start",
+    "verder-praten": "reconsider",
+    "realiseren": "realise",
+    "door-laten-lopen": "keep_going",
+    "pauzeren": "pause",
+    "hervatten": "resume",
+    "intrekken": "withdraw",
+    "stoppen": "stop",
+    "doorverwijzen": "refer",
+    "heropenen": "reopen",
+}
+
+
+# What waits ---------------------------------------------------------------------------------------------
+class OfficersOnly:
+    """For all others there is nothing at this address."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if not (request.user.is_authenticated and request.user.is_officer):
+            raise Http404
+
+
+class ClockSerializer(RecordSerializer):
+    audience = "officer"
+
+    termijn = CodeField(source="kind", names=CLOCKS)
+    begonnenOp = serializers.DateField(source="started_on")
+    werkdagen = serializers.IntegerField(source="days")
+    uiterlijk = serializers.DateField(source="due_on")
+    nog = serializers.CharField(source="left", help_text="In woorden: nog 2 werkdagen.")
+    waarom = serializers.CharField(source="why", help_text="Waarom die dag.")
+
+
+class StandSerializer(RecordSerializer):
+    """How a plan stands after something was done to it."""
+
+    kenmerk = serializers.CharField(source="reference")
+    staat = CodeField(source="state", names=STATES)
+    accounthouder = ContactReference(source="contact")
+    openbaar = serializers.BooleanField(source="is_shown")
+    versie = serializers.IntegerField(source="version")
+
+
+class WorkSerializer(RecordSerializer):
+    audience = "officer"
+
+    kenmerk = serializers.CharField(source="reference")
+    titel = serializers.CharField(source="title")
+    staat = CodeField(source="state", names=STATES)
+    wijk = Named(source="district", allow_null=True)
+    ingediendOp = serializers.DateTimeField(source="submitted_at")
+    accounthouder = ContactReference(source="contact")
+    termijnen = ClockSerializer(source="ticking", many=True)
+    versie = serializers.IntegerField(source="version")
+
+
+@extend_schema(exclude=True)
+class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Wat wacht op de gemeente; wat het eerst moet staat voorop. Alleen voor ambtenaren."""
+
+    serializer_class = WorkSerializer
+    filterset_class = DeskFilter
+    http_method_names = ("get", "head")
+
+    def get_queryset(self):
+        return queues.with_work(queues.in_order(queues.plans(self.request.user)))
+
+
+# One plan -----------------------------------------------------------------------------------------------
+@extend_schema(exclude=True)
+class OnPlan(APIView):
+    """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb."""
+
+    http_method_names = ("post",)
+    asks = None
+    code = status.HTTP_200_OK
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        plans = Initiative.objects.visible_to(request.user).registered()
+        self.plan = get_object_or_404(plans, reference=kwargs["kenmerk"])
+
+    def post(self, request, kenmerk):
+        asked = self.asks(data=request.data)
+        asked.is_valid(raise_exception=True)
+        self.do(self.plan, asked.validated_data)
+        plans = Initiative.objects.select_related("contact__department")
+        return Response(StandSerializer(plans.get(pk=self.plan.pk)).data, status=self.code)
+
+
+class SuggestionSerializer(RecordSerializer):
+    audience = "officer"
+
+    soort = CodeField(source="target", names=TARGETS)
+    kenmerk = serializers.CharField(source="key")
+    naam = serializers.CharField(source="name")
+    score = serializers.FloatField()
+    redenen = serializers.ListField(source="sentences", child=serializers.CharField())
+    versie = serializers.CharField(source="version")
+    oordeel = CodeField(source="verdict", names=VERDICTS | {"": ""})
+
+
+@extend_schema(exclude=True)
+class Suggestions(OfficersOnly, OnPlan):
+    """Wat de wegwijzer bij een plan voorstelt, en wat ambtenaren ervan vonden."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request, kenmerk):
+        if not verbs.officer(request.user, self.plan):
+            raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+        found = self.plan.suggestions.select_related("goal", "manager", "organisation", "similar", "form")
+        rows = [
+            {
+                "target": one.target,
+                "key": key_of(one.thing),
+                "name": str(one.thing),
+                "score": one.score,
+                "sentences": [reason["sentence"] for reason in one.reasons if "sentence" in reason],
+                "version": one.version,
+                "verdict": one.verdict,
+            }
+            for one in found
+        ]
+        return Response(SuggestionSerializer(rows, many=True).data)
+
+    head = get
+
+
+class VerdictInput(StrictSerializer):
+    soort = serializers.ChoiceField(list(TARGETS))
+    kenmerk = serializers.CharField(max_length=40)
+    oordeel = serializers.ChoiceField(list(JUDGE))
+    reden = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class Verdicts(OfficersOnly, OnPlan):
+    """Bevestig, wijs af, voeg toe of maak ongedaan."""
+
+    asks = VerdictInput
+
+    def do(self, plan, asked):
+        target = TARGETS[asked["soort"]]
+        judge = JUDGE[asked["oordeel"]]
+        extra = {} if judge is verdicts.undo else {"reason": asked["reden"]}
+        judge(plan, target, thing(target, asked["kenmerk"]), by=self.request.user, **extra)
+
+
+class Versioned(StrictSerializer):
+    """About a plan as it was read."""
+
+    versie = serializers.IntegerField(min_value=1)
+
+
+class ContactInput(Versioned):
+    accounthouder = serializers.CharField(max_length=40)
+    uitleg = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default="", help_text="Voor de initiatiefnemer."
+    )
+    reden = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Waarom wie vol of afwezig is.",
+    )
+
+    def validate_accounthouder(self, key):
+        found = AccountManager.objects.employed().filter(key=key).first()
+        if found is None:
+            raise serializers.ValidationError(_("Deze accounthouder kennen we niet."))
+        return found
+
+
+class Contact(OfficersOnly, OnPlan):
+    """Een andere contactpersoon."""
+
+    asks = ContactInput
+
+    def do(self, plan, asked):
+        verdicts.add(
+            plan, "manager", asked["accounthouder"], by=self.request.user, reason=asked["reden"],
+            told=asked["uitleg"], version=asked["versie"],
+        )  # fmt: skip
+
+
+class StepInput(Versioned):
+    stap = serializers.ChoiceField(list(STEPS))
+    zin = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class Steps(OnPlan):
+    """De volgende stap van een plan, met een zin voor de andere kant."""
+
+    asks = StepInput
+
+    def do(self, plan, asked):
+        sentence = filled(asked["zin"], plan)
+        verbs.step(
+            STEPS[asked["stap"]], plan, by=self.request.user, sentence=sentence, version=asked["versie"]
+        )
+
+
+class MessageInput(StrictSerializer):
+    tekst = serializers.CharField(max_length=4000)
+
+
+class Messages(OnPlan):
+    """Een bericht aan de andere kant; nog een keer met dezelfde Idempotency-Key is het hetzelfde bericht."""
+
+    asks = MessageInput
+    code = status.HTTP_201_CREATED
+
+    def do(self, plan, asked):
+        user, token = self.request.user, submission.token_of(self.request)
+        try:
+            submission.once(
+                token,
+                "api-message",
+                lambda: str(verbs.write(plan, by=user, text=asked["tekst"]).pk),
+                by=user if user.is_authenticated else None,
+            )
+        except submission.Refused as refused:
+            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
+
+
+class ReleaseInput(Versioned):
+    openbaar = serializers.BooleanField()
+
+
+class Release(OfficersOnly, OnPlan):
+    """Op de site, of eraf."""
+
+    asks = ReleaseInput
+
+    def do(self, plan, asked):
+        verb = verbs.release if asked["openbaar"] else verbs.hide
+        verb(plan, by=self.request.user, version=asked["versie"])
+
+
+RESOURCES = {"werkvoorraad": WorkViewSet}  # path below /api/v1/ -> viewset; only officers find it
+ON_PLANS = {  # path below /api/v1/initiatieven/{kenmerk}/ -> view
+    "suggesties": Suggestions,
+    "oordelen": Verdicts,
+    "contact": Contact,
+    "stappen": Steps,
+    "berichten": Messages,
+    "openbaarmaking": Release,
+}
