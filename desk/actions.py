@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -134,7 +135,7 @@ def triage(request, plan):
 
 def with_sentence(request, plan, leave=frozenset()):
     """What was typed, with the sentence of the template that was asked for."""
-    wanted = ReplyTemplate.objects.filter(key=request.POST["sentence_from"]).first()
+    wanted = ReplyTemplate.objects.filter(key=slugify(request.POST["sentence_from"])).first()
     data = request.POST.copy()
     if wanted:
         data["sentence"] = filled(wanted.body, plan, leave=leave)

@@ -36,7 +36,7 @@ THINGS = {  # target of a suggestion -> (model, the name by which it is known)
 def thing(target, key):
     """The record behind a kind and a key, or a sentence that it is not there."""
     model, name = THINGS[target]
-    found = model.objects.filter(**{name: key}).first()
+    found = None if "\x00" in key else model.objects.filter(**{name: key}).first()
     if found is None:
         raise ValidationError(_("Wat je koos, is er niet meer."), code="conflict")
     return found
@@ -135,7 +135,7 @@ def save_filter(user, *, name, query):
     asked = QueryDict(query[:2000])
     kept = QueryDict(mutable=True)
     for known in DeskFilter.base_filters:
-        kept.setlistdefault(known, [value for value in asked.getlist(known) if value][:1])
+        kept.setlistdefault(known, [one for one in asked.getlist(known) if one and "\x00" not in one][:1])
     one = SavedFilter(user=user, name=" ".join(name.split()), query=kept.urlencode())
     one.full_clean()
     one.save()

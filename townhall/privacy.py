@@ -330,7 +330,7 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "goals.policynote": "goal_count",
     "goals.goal": "heading portfolio holder contact",
     "funding.financingform": "answers",
-    "initiatives.initiative": "visible_links visible_partners ticking",
+    "initiatives.initiative": "visible_links visible_partners ticking is_shown",
     "initiatives.clock": "left why",
 }
 

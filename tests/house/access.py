@@ -47,6 +47,9 @@ NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 415 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
 
+ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
+OF_INITIATORS = {"stappen": ON_A_PLAN, "berichten": ON_A_PLAN}
+
 ACCESS = {
     # The shell
     "home": {"/": {EVERYBODY: FILE}},
@@ -231,6 +234,23 @@ ACCESS = {
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
     "api:werkvoorraad-list": {
         "/api/v1/werkvoorraad": {WRITERS: FILE, "visitor initiator resident council": NOTHING}
+    },
+    **{
+        f"api:initiatieven-{name}": {
+            f"/api/v1/initiatieven/IW-2026-0002/{name}": {
+                WRITERS: ON_A_PLAN,
+                "initiator": OF_INITIATORS.get(name, NOTHING),
+                "visitor resident council": NOTHING,
+            },
+            f"/api/v1/initiatieven/niets/{name}": {EVERYBODY: NOTHING},
+        }
+        for name in ("oordelen", "contact", "stappen", "berichten", "openbaarmaking")
+    },
+    "api:initiatieven-suggesties": {
+        "/api/v1/initiatieven/IW-2026-0002/suggesties": {
+            WRITERS: FILE,
+            "visitor initiator resident council": NOTHING,
+        }
     },
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{
