@@ -129,7 +129,7 @@ CACHES = {
 
 # Who comes in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
 ]  # addresses are unique whatever their case, by a constraint on Lower(email)
