@@ -13,4 +13,4 @@ from initiatives.models import Initiative
 def plan(request, public_id):
     """One of my plans."""
     found = get_object_or_404(Initiative.objects.visible_to(request.user), public_id=public_id)
-    return HttpResponse(found.title)
+    return HttpResponse(found.title, content_type="text/plain; charset=utf-8")
