@@ -13,4 +13,4 @@ def plan(request, reference):
     if not (request.user.is_authenticated and request.user.is_officer):
         raise Http404
     found = get_object_or_404(Initiative.objects.visible_to(request.user), reference=reference)
-    return HttpResponse(found.title)
+    return HttpResponse(found.title, content_type="text/plain; charset=utf-8")

@@ -109,7 +109,7 @@ FORM_RENDERER = "initiatiefwijzer.forms.FormRenderer"
 PATIENCE = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 30_000}
 DATABASES = {"default": required("DATABASE_URL", env.db_url)}
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "townhall.postgresql",
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 5,
@@ -131,7 +131,7 @@ CACHES = {
 
 # Who comes in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
 ]  # addresses are unique whatever their case, by a constraint on Lower(email)

@@ -13,10 +13,10 @@ from matching import service
 from matching.forms import MOST_TEXT
 from matching.shapes import Question
 from townhall.limiter import Throttle
-from townhall.rest import RecordSerializer, StrictSerializer
+from townhall.rest import RecordSerializer, StrictSerializer, TextField
 
 
-class DistrictField(serializers.CharField):
+class DistrictField(TextField):
     """A district by its name, its code or the word in its address."""
 
     def to_internal_value(self, data):
@@ -30,8 +30,8 @@ class DistrictField(serializers.CharField):
 class QuestionSerializer(StrictSerializer):
     """What somebody wants to do."""
 
-    titel = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
-    omschrijving = serializers.CharField(max_length=MOST_TEXT, required=False, allow_blank=True, default="")
+    titel = TextField(max_length=150, required=False, allow_blank=True, default="")
+    omschrijving = TextField(max_length=MOST_TEXT, required=False, allow_blank=True, default="")
     wijk = DistrictField(max_length=80, required=False, allow_blank=True, allow_null=True, default="")
     behoeften = serializers.ListField(
         child=serializers.ChoiceField(NeedKind.choices), max_length=11, required=False, default=list

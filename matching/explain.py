@@ -88,16 +88,20 @@ def quoted(found: Sequence[str]) -> str:
     return " en ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
+def _are_same(met: Meeting) -> bool:
+    return [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
+
+
 def words_reason(code: str, met: Meeting, other: str) -> Reason:
     """Je schrijft “plantjes”. Dit doel noemt “planten”. Or: Je schrijft “bloemen”. Dit doel noemt dat ook."""
-    same = [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
-    theirs = "dat ook" if same else quoted(met.theirs)
+    theirs = "dat ook" if _are_same(met) else quoted(met.theirs)
     return Reason(code, f"Je schrijft {quoted(met.words)}. {other} noemt {theirs}.", met.words, met.theirs)
 
 
 def alike_reason(met: Meeting, other: str) -> Reason:
-    """Je schrijft “zwerfvuil”. Dat lijkt op “zwerfafval” bij dit doel."""
-    sentence = f"Je schrijft {quoted(met.words)}. Dat lijkt op {quoted(met.theirs)} bij {other}."
+    """Je schrijft “zwerfvuil”. Dat lijkt op “zwerfafval” bij dit doel. Or: … Dat woord staat ook bij …"""
+    like = "Dat woord staat ook" if _are_same(met) else f"Dat lijkt op {quoted(met.theirs)}"
+    sentence = f"Je schrijft {quoted(met.words)}. {like} bij {other}."
     return Reason("alike", sentence, met.words, met.theirs)
 
 

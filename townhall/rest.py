@@ -7,8 +7,16 @@ from rest_framework import fields, serializers, viewsets
 from townhall import privacy
 
 
+class TextField(serializers.CharField):
+    """Words that somebody sends; REST framework has no Dutch for what is no text."""
+
+    default_error_messages = {"invalid": _("Schrijf dit als tekst.")}
+
+
 class StrictSerializer(serializers.Serializer):
     """Refuses fields it does not know, and says so together with all other errors."""
+
+    default_error_messages = {"invalid": _("Stuur een object met velden.")}
 
     def to_internal_value(self, data):
         errors = {}

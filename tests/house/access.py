@@ -15,6 +15,10 @@ STAFF = "officer council manager"
 WRITERS = "officer manager"
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
 ACTORS = (*EVERYBODY.split(), BARE)
+ASK_HEAD = {
+    "visitor",
+    "officer",
+}  # for the others HEAD is not asked: it is GET without its body, and half the time
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
