@@ -79,9 +79,8 @@ def changes(thing, parts=None):
     parts: {key: words} for the keys of columns that hold several values.
     """
     rows = list(thing.history.order_by("-pgh_id")[:MOST])
-    newer = [thing, *rows[:-1]]
     words = Words(thing, rows, parts or {})
-    found = [words.change(row, then) for row, then in zip(rows, newer, strict=True)]
+    found = [words.change(row, then) for row, then in zip(rows, [thing, *rows], strict=False)]
     return [change for change in found if change.differences]
 
 

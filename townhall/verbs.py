@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from townhall import history
+from townhall import history, outbox
 from townhall.models import Event
 
 UNSEEN = ["terms", "terms_version"]  # made from other columns when a row is saved
@@ -67,7 +67,9 @@ def change(thing, *, by, version=None, what="change", details=None, touch=False,
 
 def locked(thing, version=None):
     """The thing as it is stored now, held until the end of the transaction."""
-    stored = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    stored = type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()
+    if stored is None:
+        raise ValidationError(_("Dit is er niet meer: iemand anders was je voor."), code="conflict")
     if version is not None and stored.version != version:
         raise ValidationError(
             _("Iemand anders heeft dit net veranderd. Kijk eerst wat er anders is."), code="conflict"
@@ -146,3 +148,15 @@ def word(text, *, by, version=None, body):
         text.body = body
         return create(text, by=by)
     return change(text, by=by, version=version, body=body)
+
+
+@transaction.atomic
+def release_parked(*, by):
+    """What could not be delivered is tried again; how many messages that are."""
+    guard(by)
+    number = outbox.release()
+    if number:
+        Event.objects.create(
+            subject_kind="outbox", subject_key="parked", what="release", details={"number": number}, by=by
+        )
+    return number

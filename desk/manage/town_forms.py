@@ -1,0 +1,132 @@
+"""What managers fill in about ways to pay, texts and the municipality itself."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from desk.manage.fields import Kept, WebAddress, lines
+from funding.models import CONSIDERATIONS, FinancingForm
+from townhall.models import Municipality, Text
+from townhall.theme import LEAST_CONTRAST, OURS, contrast_with_white
+
+
+class FundingForm(Kept):
+    """A way to pay; each consideration is a field of its own."""
+
+    class Meta:
+        model = FinancingForm
+        fields = ["name", "meaning", "order", "explanation", "municipal_role", "effect", "example"]
+        help_texts = {
+            "meaning": _("Wat is het, in één zin?"),
+            "order": _("1 staat bovenaan: daar doet de gemeente het meest zelf."),
+        }
+        widgets = {
+            "explanation": lines(5),
+            "municipal_role": lines(3),
+            "effect": lines(3),
+            "example": lines(3),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code, question in CONSIDERATIONS.items():
+            self.fields[code] = forms.CharField(
+                label=question,
+                required=False,
+                max_length=1000,
+                widget=lines(2),
+                initial=self.instance.considerations.get(code, ""),
+            )
+
+    @property
+    def groups(self):
+        return [
+            (_("De vorm"), list(self._meta.fields)),
+            (_("De zes afwegingen"), list(CONSIDERATIONS)),
+        ]
+
+    def values(self):
+        values = super().values()
+        answers = {code: values.pop(code) for code in CONSIDERATIONS}
+        return values | {"considerations": {code: text for code, text in answers.items() if text}}
+
+
+class TextForm(Kept):
+    class Meta:
+        model = Text
+        fields = ["body"]
+        labels = {"body": _("Tekst")}
+        help_texts = {"body": _("Korte zinnen, gewone woorden, “je”.")}
+        widgets = {"body": lines(6)}
+
+
+COLOURS = {  # key -> (label, what it is for)
+    "brand": (_("Hoofdkleur"), _("Knoppen en links. Wit moet er goed op te lezen zijn.")),
+    "brand_dark": (_("Donkere kleur"), _("De balk bovenaan en de voet van de pagina.")),
+    "accent": (_("Accentkleur"), _("Kleine versieringen. Er staan geen woorden in deze kleur.")),
+}
+DAYS = {
+    "contact": (_("Eerste gesprek"), _("Zo snel heeft iemand contact met de initiatiefnemer.")),
+    "first_view": (_("Eerste reactie"), _("Zo snel zegt de gemeente wat ze van het plan vindt.")),
+    "decision": (_("Duidelijkheid"), _("Zo snel weet de initiatiefnemer waar die aan toe is.")),
+}
+
+
+class ColourInput(forms.TextInput):
+    input_type = "color"
+
+
+class TownForm(Kept):
+    """The municipality itself: how to reach it, its colours and what it promises."""
+
+    website = WebAddress(label=_("Website"))
+
+    class Meta:
+        model = Municipality
+        fields = ["name", "email", "phone", "address", "office_hours", "website"]
+        widgets = {"address": lines(2)}
+        help_texts = {"phone": _("Het algemene nummer. Dat zien bezoekers in plaats van een eigen nummer.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key, (label, words) in COLOURS.items():
+            self.fields[key] = forms.RegexField(
+                r"^#[0-9a-fA-F]{6}$",
+                label=label,
+                help_text=words,
+                widget=ColourInput,
+                initial=self.instance.colours.get(key, OURS[key]),
+                error_messages={"invalid": _("Schrijf een kleur als #1d5d7a.")},
+            )
+        for key, (label, words) in DAYS.items():
+            self.fields[f"days_{key}"] = forms.IntegerField(
+                label=label,
+                help_text=words,
+                min_value=1,
+                max_value=250,
+                initial=self.instance.service_days.get(key),
+                error_messages={"invalid": _("Schrijf een heel getal in cijfers.")},
+            )
+
+    @property
+    def groups(self):
+        return [
+            (_("Naam en adres"), list(self._meta.fields)),
+            (_("Kleuren"), list(COLOURS)),
+            (_("Wat we beloven, in werkdagen"), [f"days_{key}" for key in DAYS]),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for key, least in LEAST_CONTRAST.items():
+            colour = cleaned.get(key)
+            if colour and contrast_with_white(colour) < least:
+                self.add_error(key, _("Wit is hierop niet goed te lezen. Kies een donkerder kleur."))
+        return cleaned
+
+    def values(self):
+        values = super().values()
+        colours = {key: values.pop(key).lower() for key in COLOURS}
+        days = {key: values.pop(f"days_{key}") for key in DAYS}
+        if not self.instance.colours and colours == OURS:
+            colours = {}
+        return values | {"colours": colours, "service_days": self.instance.service_days | days}

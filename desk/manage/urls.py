@@ -1,0 +1,14 @@
+"""Where the manager's pages are; `noun` is a name in the table of nouns."""
+
+from django.urls import path
+
+from desk.manage import views
+
+urlpatterns = [
+    path("", views.front, name="manage"),
+    path("berichten/", views.parked, name="manage-parked"),
+    path("<slug:noun>/", views.index, name="manage-list"),
+    path("<slug:noun>/nieuw/", views.new, name="manage-new"),
+    path("<slug:noun>/<str:key>/", views.edit, name="manage-edit"),
+    path("<slug:noun>/<str:key>/<slug:name>/", views.act, name="manage-act"),
+]
