@@ -48,7 +48,10 @@ def staff_need_a_second_factor(get_response):
                     f"{reverse('mfa_reauthenticate')}?{back}",
                     _("Doe eerst je tweede stap op de site."),
                 )
-        return get_response(request)
+        response = get_response(request)
+        if user.is_authenticated:  # whoever signs out on a shared computer leaves nothing behind "back"
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware
 

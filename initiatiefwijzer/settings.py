@@ -154,7 +154,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {  # key: an e-mail address; nobody's mailbox is filled through us
-    "request_login_code": "20/m/ip,3/m/key,30/d/key",
+    "request_login_code": "20/m/ip,3/m/key,60/d/key",
     "signup": "20/m/ip",
     "confirm_email": "1/10s/key,30/d/key",
 }
@@ -233,6 +233,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "sweep_strangers": {"task": "accounts.tasks.sweep_strangers", "schedule": 3600 * 24},
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
 }
