@@ -2,12 +2,26 @@
 
 from django.urls import include, path
 
-from desk import views
+from desk import actions, views
 
 app_name = "desk"
 werkbank = [
+    path("", views.inbox, name="inbox"),
+    path("filters/bewaren/", actions.save_filter, name="save-filter"),
+    path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
     path("<slug:reference>/", views.plan, name="plan"),
+    path("<slug:reference>/verwerken/", actions.triage, name="triage"),
+    path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),
+    path("<slug:reference>/toevoegen/<slug:kind>/", views.add, name="add"),
+    path("<slug:reference>/oordeel/<slug:act>/", actions.judge, name="judge"),
+    path("<slug:reference>/contact/", actions.assign, name="assign"),
+    path("<slug:reference>/stap/<slug:verb>/", actions.step, name="step"),
+    path("<slug:reference>/openbaar/", actions.release, name="release"),
+    path("<slug:reference>/bericht/", actions.write, name="write"),
+    path("<slug:reference>/contactmoment/", actions.record, name="record"),
+    path("<slug:reference>/inkijken/", actions.people, name="people"),
 ]
 urlpatterns = [
     path("werkbank/", include(werkbank)),
+    path("beheer/", include("desk.manage.urls")),
 ]

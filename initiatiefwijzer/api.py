@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from contacts.api import RESOURCES as CONTACTS
+from desk.api import RESOURCES as FOR_OFFICERS
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
@@ -38,7 +39,7 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in RESOURCES.items():
+for name, viewset in (RESOURCES | FOR_OFFICERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"

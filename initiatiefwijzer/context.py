@@ -15,15 +15,20 @@ NAVIGATION = [
     (_("Partners"), "contacts:partners"),
     (_("Geld en hulp"), "funding:list"),
 ]
+STAFF = [  # title, URL name, who finds it in the navigation
+    (_("Werkbank"), "desk:inbox", "is_officer"),
+]
 
 
 def site(request):
     """municipality, navigation and demo; `api_twin` comes from the views that have one."""
+    user = getattr(request, "user", None)
+    mine = [(title, name) for title, name, who in STAFF if getattr(user, who, False)]
     return {
         "municipality": SimpleLazyObject(lambda: Municipality.objects.current() or Municipality()),
         "navigation": [
             {"title": title, "url": reverse(name), "current": request.path.startswith(reverse(name))}
-            for title, name in NAVIGATION
+            for title, name in [*NAVIGATION, *mine]
         ],
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,

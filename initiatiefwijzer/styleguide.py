@@ -6,6 +6,7 @@ shown there.
 
 import inspect
 import re
+from datetime import date
 
 from django import forms
 from django.contrib.messages import constants
@@ -86,12 +87,23 @@ DISTRICTS = [
     block("Sluiswijk", 5.00, 52.01, 5.04, 52.02),
     block("Oosterpoort", 5.02, 52.00, 5.04, 52.01),
 ]
+CLOCKS = [
+    {"get_kind_display": what, "left": left, "why": why, "mood": mood, "due_on": date(2026, 12, 4)}
+    for what, left, why, mood in [
+        ("eerste gesprek", "3 werkdagen te laat", "5 werkdagen na 20 november", "late"),
+        ("eerste reactie op het plan", "nog 2 werkdagen", "10 werkdagen na 20 november", "warning"),
+        ("duidelijkheid", "nog 30 werkdagen", "40 werkdagen na 20 november; kerst telt niet mee", "fine"),
+        ("bevestiging", "gedaan", "0 werkdagen na 20 november", "done"),
+        ("duidelijkheid", "staat stil", "40 werkdagen na 20 november", "paused"),
+    ]
+]
 QR = '<svg viewBox="0 0 4 4"><path d="M0 0h1v1H0zM2 0h1v1H2zM1 1h1v1H1zM3 2h1v2H3zM0 3h2v1H0z"/></svg>'
 CONTEXT = {
     "person": PERSON,
     "role": ROLE,
     "why": REASONS,
     "districts": DISTRICTS,
+    "clocks": CLOCKS,
     "qr": QR,
     "icons": list(ICONS),
     "states": list(nlds.STATES),
@@ -163,6 +175,21 @@ CASES = {
     "columns": [
         "{% columns %}{% main %}<p>Brede kolom.</p>{% endmain %}"
         "{% side %}{% card 'Smalle kolom' %}<p>Tekst.</p>{% endcard %}{% endside %}{% endcolumns %}"
+    ],
+    "tabs": [
+        "{% tabs 'Lijsten' %}{% tab 'Nieuw' '#tabs' 4 True %}{% tab 'Te laat' '#tabs' 1 %}"
+        "{% tab 'Alles' '#tabs' %}{% endtabs %}"
+    ],
+    "picks": [
+        "{% picks 'Doelen' %}{% pick 'Meer bomen in de straat' 'voorbeeld' 'g1' checked=True strong='sterk' "
+        "url='#picks' %}{% reasons why '' %}{% endpick %}"
+        "{% pick 'Schone straten' 'voorbeeld' 'g2' %}{% endpick %}{% endpicks %}",
+        "{% picks 'Contact' %}{% pick 'Adviseur groen' 'wie' 'k1' 'radio' checked=True %}{% endpick %}"
+        "{% pick 'Iemand anders' 'wie' 'k2' 'radio' %}{% endpick %}{% endpicks %}",
+    ],
+    "promise": [
+        "{% for clock in clocks %}{% promise clock %}{% endfor %}",
+        "{% promise clocks.1 short=True %}",
     ],
     "cards": [
         "{% cards 3 %}{% card 'Eén' %}<p>Tekst.</p>{% endcard %}"
@@ -253,6 +280,8 @@ INSIDE = {
     "side": "columns",
     "jump": "jump_nav",
     "match": "match_list",
+    "tab": "tabs",
+    "pick": "picks",
     "hero_box": "hero",
     "stop": "route",
 }

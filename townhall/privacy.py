@@ -267,7 +267,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "goals.policynote": "goal_count",
     "goals.goal": "heading portfolio holder contact",
     "funding.financingform": "answers",
-    "initiatives.initiative": "visible_links",
+    "initiatives.initiative": "visible_links ticking",
+    "initiatives.clock": "left why",
 }
 
 HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing

@@ -8,6 +8,7 @@ import re
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatiefwijzer import drawing
@@ -18,12 +19,14 @@ register = template.Library()
 
 # The shape of a page --------------------------------------------------------------------------------
 @register.simple_block_tag
-def columns(content):
+def columns(content, look=""):
     """Two columns on a wide screen, one on a phone.
 
-    content: {% main %} and {% side %}, in the order a phone shows them.
+    look: empty, or even (both are as wide); content: {% main %} and {% side %}, in the order a phone shows
+    them.
     """
-    return format_html('<div class="iw-columns">{}</div>', content)
+    extra = f" iw-columns--{look}" if look else ""
+    return format_html('<div class="iw-columns{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag
@@ -79,6 +82,24 @@ def jump(text, id, count="", icon=""):
     text; id: the anchor without #; count: a number beside it; icon: name.
     """
     return part("jump", text=text, id=id, count=count, icon=icon)
+
+
+@register.simple_block_tag
+def tabs(content, label):
+    """Lists of which one is shown; links, so every list has an address of its own.
+
+    label: what they are lists of; content: {% tab %} tags.
+    """
+    return part("tabs", content=content, label=label)
+
+
+@register.simple_tag
+def tab(text, url, count="", current=False):
+    """One list of {% tabs %}.
+
+    text; url; count: how much is in it; current: it is the one that is shown.
+    """
+    return part("tab", text=text, url=url, count=count, current=current)
 
 
 @register.simple_tag
@@ -141,6 +162,48 @@ def match(content, title, url, strong="", level=3, kicker=""):
     above; content: {% reasons %} and {% facts %}.
     """
     return part("match", content=content, title=title, url=url, strong=strong, level=level, kicker=kicker)
+
+
+@register.simple_block_tag
+def picks(content, title):
+    """Things to tick, each with more about it.
+
+    title: what is ticked, for who can't see it; content: {% pick %} tags.
+    """
+    return format_html('<ul class="iw-picks" role="list" aria-label="{}">{}</ul>', title, content)
+
+
+@register.simple_block_tag
+def pick(content, text, name="", value="", type="checkbox", form="", checked=False, strong="", url=""):
+    """One thing of {% picks %}: a box to tick or a button to choose, and what there is to know about it.
+
+    text: its label; name, value and form: what is sent and with which form (empty name: nothing to tick);
+    type: checkbox or radio; checked; strong: value for {% strength %}; url: where more is told; content.
+    """
+    return part(
+        "pick",
+        content=content,
+        text=text,
+        name=name,
+        value=value,
+        type=type,
+        form=form,
+        checked=checked,
+        strong=strong,
+        url=url,
+        id=f"{name}-{slugify(value)}",
+    )
+
+
+# Promises -------------------------------------------------------------------------------------------
+@register.simple_tag
+def promise(clock, short=False):
+    """A promise of the municipality: how long there still is, and why that day (pointed at, or unfolded).
+
+    clock: anything with get_kind_display, left, why, mood (done, paused, late, warning, fine) and due_on;
+    short: without what was promised.
+    """
+    return part("promise", clock=clock, short=short)
 
 
 # People ---------------------------------------------------------------------------------------------

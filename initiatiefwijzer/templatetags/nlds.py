@@ -115,14 +115,14 @@ def more_link(text, url):
 
 
 @register.simple_block_tag(takes_context=True)
-def post_form(context, content, action, look=""):
+def post_form(context, content, action, look="", id=""):
     """A form that is sent by POST, with the token against forgery.
 
-    action: where it goes; look: empty, or panel (a ground of its own); content: fields and {% actions %}.
+    action: where it goes; look: empty, panel (a ground of its own) or inline (one button among others);
+    id: for fields elsewhere on the page that belong to it; content: fields and {% actions %}.
     """
-    return part(
-        "post_form", content=content, action=action, look=look, csrf_token=context.get("csrf_token", "")
-    )
+    csrf_token = context.get("csrf_token", "")
+    return part("post_form", content=content, action=action, look=look, id=id, csrf_token=csrf_token)
 
 
 @register.simple_block_tag

@@ -29,6 +29,9 @@ NOTHING = "404 404 404 404 404 404 404"
 REFUSED = "403 403 403 403 403 403 403"
 
 
+SENT_EMPTY = "405 405 405 400 405 405 405"  # what only takes a POST, and needs something in it
+
+
 def leads(name):
     """Whatever is asked, the answer leads to the page of this name."""
     return " ".join([name] * len(METHODS))
@@ -36,6 +39,11 @@ def leads(name):
 
 LOGIN, HOME, AGAIN = leads("account_login"), leads("home"), leads("mfa_reauthenticate")
 ENTRANCE = {"visitor": FORM, SIGNED_IN: HOME, BARE: HOME}  # there is nothing to enter for who is in
+
+NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others there is no desk
+    "visitor": "404 404 404 403 404 404 404",
+    "initiator resident council": NOTHING,
+}
 
 ACCESS = {
     # The shell
@@ -88,9 +96,34 @@ ACCESS = {
             "resident council": NO_FILE,
         }
     },
+    "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
     "desk:plan": {
-        "/werkbank/IW-2026-0002/": {WRITERS: FILE, "visitor initiator resident council": NO_FILE},
-        "/werkbank/niets/": {EVERYBODY: NO_FILE},
+        "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:add": {
+        "/werkbank/IW-2026-0002/toevoegen/doel/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/toevoegen/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    **{
+        name: {f"/werkbank/IW-2026-0002/{path}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK}
+        for name, path in {
+            "desk:triage": "verwerken",
+            "desk:judge": "oordeel/bevestigen",
+            "desk:assign": "contact",
+            "desk:step": "stap/start",
+            "desk:release": "openbaar",
+            "desk:write": "bericht",
+            "desk:record": "contactmoment",
+            "desk:people": "inkijken",
+        }.items()
+    },
+    "desk:undo-triage": {
+        "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
+    },
+    "desk:save-filter": {"/werkbank/filters/bewaren/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
+    "desk:forget-filter": {
+        "/werkbank/filters/1/weg/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},
@@ -136,6 +169,9 @@ ACCESS = {
     # The API
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:werkvoorraad-list": {
+        "/api/v1/werkvoorraad": {WRITERS: FILE, "visitor initiator resident council": NOTHING}
+    },
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{
         f"api:{resource}-list": {f"/api/v1/{resource}": {EVERYBODY: FILE}}

@@ -59,7 +59,7 @@ class Growing:
         PartnerLink.objects.create(initiative=plan, organisation=self.club)
 
     def lists(self):
-        for name in LISTS.values():
+        for name in (name for resource, name in LISTS.items() if resource in RESOURCES):
             yield reverse(name)
             yield reverse(name) + "?zoek=tuin"
         for resource in RESOURCES:

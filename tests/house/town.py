@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role
 from contacts.models import Absence, Person, Place
+from desk.models import SavedFilter
 from funding.models import Scheme
 from goals.models import Goal
 from initiatives.models import (
@@ -171,6 +172,7 @@ def keep_books(club, plan, them):
     Look.objects.create(
         by=them["officer"], of=by, subject_kind="initiative", subject_key="x", reason="Bellen"
     )
+    SavedFilter.objects.create(user=by, name="Mijn wijk", query="wijk=noord")
     OutboxMessage.objects.create(kind="mail", payload={"to": ["x"]}, body=b"Dag")
     Allowance.objects.create(key="wegwijzer:x", window=1, until=timezone.now())
     Event.objects.create(subject_kind="initiative", subject_key=str(plan.public_id), what="submit", by=by)

@@ -43,6 +43,7 @@ def keys():
         "partner": Organisation.objects.first().key,
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
+        "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),

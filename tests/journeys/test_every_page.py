@@ -54,6 +54,13 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "initiatives:detail", "/initiatieven/{hidden_plan}/"),
     ("carla", "mfa_index", "/account/tweede-stap/"),
     ("carla", "mfa_reauthenticate", "/account/opnieuw/"),
+    ("carla", "desk:inbox", "/werkbank/"),
+    ("carla", "desk:inbox", f"/werkbank/{NOT_FOUND}"),
+    ("carla", "desk:inbox", "/werkbank/?lijst=te-laat&wijk=atlantis"),
+    ("carla", "desk:plan", "/werkbank/{new_plan}/"),
+    ("carla", "desk:plan", "/werkbank/{plan}/"),
+    ("carla", "desk:add", "/werkbank/{plan}/toevoegen/partner/"),
+    ("carla", "desk:add", "/werkbank/{plan}/toevoegen/doel/?zoek=xylofoonorkest"),
     ("dirk", "goals:list", "/doelen/"),
     ("mo", "goals:detail", "/doelen/{goal}/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
@@ -73,7 +80,17 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     (None, "account_request_login_code", None),  # allauth's name of account_login
     (None, "account_email", None),  # allauth's name of a page that we leave out
     (None, "mfa_download_recovery_codes", None),  # a file; downloaded in test_signing_in
-    ("carla", "desk:plan", "/werkbank/{plan}/"),
+    ("carla", "desk:triage", None),  # what only takes a POST
+    ("carla", "desk:undo-triage", None),
+    ("carla", "desk:judge", None),
+    ("carla", "desk:assign", None),
+    ("carla", "desk:step", None),
+    ("carla", "desk:release", None),
+    ("carla", "desk:write", None),
+    ("carla", "desk:record", None),
+    ("carla", "desk:people", None),
+    ("carla", "desk:save-filter", None),
+    ("carla", "desk:forget-filter", None),
     ("amina", "overview:plan", "/mijn/{own_plan_id}/"),
 ]
 

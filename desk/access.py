@@ -1,0 +1,45 @@
+"""Who comes to the desk, and who comes near the people behind a plan."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+
+
+def officers_only(view):
+    """The view for officers; for all others there is nothing at this address.
+
+    Whoever was signed out while typing gets everything back, to send again after signing in.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and user.is_officer:
+            return view(request, *args, **kwargs)
+        if request.method == "POST" and not user.is_authenticated:
+            return render(request, "desk/signed_out.html", {"typed": typed(request)}, status=403)
+        raise Http404
+
+    return guarded
+
+
+def typed(request):
+    """What was sent: [(name, value), …], without the token against forgery."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+
+
+def is_near(user, plan):
+    """True for the contact, and for the deputy while the contact is away.
+
+    The front desk is the contact while a plan has no other. Only they see the talk and the people of a plan;
+    another officer gives a reason first (townhall.models.Look).
+    """
+    contact = plan.contact
+    stand_in = contact.stand_in
+    return user.pk in {contact.user_id, stand_in.user_id if stand_in else None}

@@ -1,0 +1,332 @@
+"""What officers do from the page of a plan: each address takes a POST, calls a verb, and leads back.
+
+Somebody else was first, or the plan changed meanwhile: the page comes back (409) with what happened, who did
+it, and everything that was typed.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from contacts.models import AccountManager
+from desk import forms, page, views
+from desk import verbs as desk
+from desk.access import officers_only
+from desk.models import LATER, ReplyTemplate, filled
+from initiatives import verbs
+from initiatives.models import State
+from matching import verbs as verdicts
+from townhall import submission
+from townhall.models import Event
+
+CONFLICTS = {"conflict", "state"}  # codes of refusals because of what happened meanwhile
+
+
+def acting(view):
+    """A POST of an officer about one plan: `view(request, plan)` answers, or gives None: back to the plan."""
+
+    @never_cache
+    @officers_only
+    @require_POST
+    @wraps(view)
+    def answered(request, reference, *args, **kwargs):
+        plan = views.plan_of(request, reference)
+        try:
+            return view(request, plan, *args, **kwargs) or redirect("desk:plan", plan.reference)
+        except ValidationError as refused:
+            return come_back(request, reference, refused)
+        except PermissionDenied as refused:
+            messages.error(request, str(refused))
+            return views.draw(request, views.plan_of(request, reference), status=403)
+
+    return answered
+
+
+def come_back(request, reference, refused, **typed):
+    """The page as it is now, with why it did not work, what others did, and what was typed."""
+    plan = views.plan_of(request, reference)
+    conflict = getattr(refused, "code", None) in CONFLICTS
+    seen = request.POST.get("seen", "")
+    others = (
+        page.happened_since(plan, int(seen) if seen.isdecimal() else None, request.user) if conflict else []
+    )
+    told = {"problem": " ".join(refused.messages), "others": others, "unsent": unsent(request)}
+    return views.draw(request, plan, status=409 if conflict else 400, **told, **typed)
+
+
+def again(form, plan):
+    """What was typed, to be sent again on top of what is there now."""
+    data = form.data.copy()
+    data["version"], data["seen"] = plan.version, last_event(plan)
+    form.data = data
+    return form
+
+
+def last_event(plan):
+    """The number of the last thing that happened to a plan."""
+    event = Event.objects.about("initiative", str(plan.public_id)).first()
+    return event.pk if event else 0
+
+
+TYPED = {  # name of a field -> what it is called; what a page that changed has no field for any more is shown
+    "sentence": gettext_lazy("Bericht aan de initiatiefnemer"),
+    "told": gettext_lazy("Waarom iemand anders"),
+    "although": gettext_lazy("Waarom deze collega"),
+    "text": gettext_lazy("Bericht"),
+    "note": gettext_lazy("Waar het over ging"),
+    "reason": gettext_lazy("Reden"),
+}
+
+
+def unsent(request):
+    """What was typed and not sent: [{label, value}, …]."""
+    sent = request.POST
+    return [
+        {"label": label, "value": sent[name]} for name, label in TYPED.items() if sent.get(name, "").strip()
+    ]
+
+
+# Triage -------------------------------------------------------------------------------------------------
+@acting
+def triage(request, plan):
+    """Everything that is ticked, at once."""
+    here, suggestions = list(page.managers()), list(page.suggestions_of(plan))
+    templates = ReplyTemplate.objects.for_verbs({"begin_dialogue"})
+    form = page.triage_form(plan, suggestions, here, templates, last_event(plan), request.POST)
+    if "sentence_from" in request.POST:
+        return views.draw(request, plan, triage=with_sentence(form, plan, leave=LATER))
+    if not form.is_valid():
+        return not_yet(request, plan, triage=form)
+    told = form.cleaned_data
+    try:
+        desk.triage(
+            plan,
+            by=request.user,
+            version=told["version"],
+            chosen=form.chosen(),
+            contact=next(one for one in here if one.key == form.contact_key()),
+            although=told["although"],
+            sentence=told["sentence"],
+            release=told["release"],
+        )
+    except ValidationError as refused:
+        return refuse(request, plan, refused, form, "triage", {"contact": "other", "reason": "although"})
+    messages.success(request, _("Gedaan. De initiatiefnemer krijgt één mail met je bericht en het contact."))
+
+
+def with_sentence(form, plan, leave=frozenset()):
+    """The form as it was, with the sentence of the template that was asked for."""
+    wanted = ReplyTemplate.objects.filter(key=form.data["sentence_from"]).first()
+    data = form.data.copy()
+    if wanted:
+        data["sentence"] = filled(wanted.body, plan, leave=leave)
+    form.data = data
+    return form
+
+
+def not_yet(request, plan, **typed):
+    """The page with a form that is not good yet, errors at its fields."""
+    return views.draw(request, views.plan_of(request, plan.reference), status=400, **typed)
+
+
+def refuse(request, plan, refused, form, name, fields=None):
+    """The page with a form whose verb refused: the words at their field, and on top what others did."""
+    fresh = views.plan_of(request, plan.reference)
+    if getattr(refused, "code", None) in CONFLICTS:
+        return come_back(request, plan.reference, refused, **{name: again(form, fresh)})
+    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
+        known = (fields or {}).get(field, field)
+        form.add_error(known if known in form.fields else None, words)
+    return not_yet(request, plan, **{name: form})
+
+
+@acting
+def undo_triage(request, plan):
+    """Back to the front desk, with one mail that says so."""
+    template = ReplyTemplate.objects.filter(verb="take_back").first()
+    words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
+    desk.undo_triage(plan, by=request.user, sentence=words)
+    messages.success(
+        request, _("Teruggedraaid. Het plan staat weer bij het loket; de initiatiefnemer weet het.")
+    )
+
+
+# One suggestion -----------------------------------------------------------------------------------------
+ACTS = {  # act in the address -> (verb, what is said when it is done)
+    "bevestigen": (verdicts.confirm, gettext_lazy("Bevestigd: {thing}.")),
+    "toevoegen": (verdicts.add, gettext_lazy("Toegevoegd: {thing}.")),
+    "afwijzen": (verdicts.reject, gettext_lazy("{thing} past niet. De wegwijzer onthoudt dat.")),
+    "ongedaan": (verdicts.undo, gettext_lazy("Ongedaan gemaakt: {thing}.")),
+}
+
+
+@acting
+def judge(request, plan, act):
+    """Confirm, reject, add or undo one thing: "doel G059"."""
+    if act not in ACTS:
+        raise Http404
+    verb, words = ACTS[act]
+    slug, _space, key = request.POST.get("wat", "").partition(" ")
+    if slug not in page.TARGETS:
+        raise ValidationError(_("Kies eerst wat je bedoelt."))
+    target = page.TARGETS[slug]
+    found = desk.thing(target, key)
+    extra = {"reason": forms.RejectForm(request.POST).words()} if verb is verdicts.reject else {}
+    verb(plan, target, found, by=request.user, **extra)
+    messages.success(request, words.format(thing=found))
+    return redirect(f"{reverse('desk:plan', args=[plan.reference])}#{target}")
+
+
+# Contact, state, site -----------------------------------------------------------------------------------
+@acting
+def assign(request, plan):
+    """Another contact."""
+    here = list(page.managers())
+    form = forms.AssignForm(request.POST, managers=list(page.manager_choices(here)), auto_id="assign-%s")
+    if not form.is_valid():
+        return not_yet(request, plan, assign=form)
+    told = form.cleaned_data
+    contact = AccountManager.objects.get(key=told["contact"])
+    try:
+        verdicts.add(
+            plan,
+            "manager",
+            contact,
+            by=request.user,
+            reason=told["although"],
+            told=told["told"],
+            version=told["version"],
+        )
+    except ValidationError as refused:
+        return refuse(request, plan, refused, form, "assign")
+    messages.success(request, _("De nieuwe contactpersoon is: %(who)s.") % {"who": contact.function})
+
+
+@acting
+def step(request, plan, verb):
+    """The next state, with a sentence to the initiator."""
+    if verb not in page.STEP_WORDS:
+        raise Http404
+    form = forms.StepForm(request.POST, verb=verb)
+    if "sentence_from" in request.POST:
+        return views.draw(request, plan, step=(verb, with_sentence(form, plan)))
+    if not form.is_valid():
+        return not_yet(request, plan, step=(verb, form))
+    told = form.cleaned_data
+    try:
+        with transaction.atomic():
+            verbs.step(
+                verb, plan, by=request.user, sentence=filled(told["sentence"], plan), version=told["version"]
+            )
+    except ValidationError as refused:
+        if getattr(refused, "code", None) in CONFLICTS:
+            fresh = views.plan_of(request, plan.reference)
+            return come_back(request, plan.reference, refused, step=(verb, again(form, fresh)))
+        form.add_error("sentence", refused.messages)
+        return not_yet(request, plan, step=(verb, form))
+    messages.success(request, _("Het plan is nu: %(state)s.") % {"state": State(plan.state).label})
+
+
+@acting
+def release(request, plan):
+    """On the site, or off it."""
+    version = request.POST.get("version", "")
+    verb = verbs.hide if request.POST.get("openbaar") == "nee" else verbs.release
+    verb(plan, by=request.user, version=int(version) if version.isdecimal() else None)
+    words = (
+        _("Het plan staat niet meer op de site.") if verb is verbs.hide else _("Het plan staat op de site.")
+    )
+    messages.success(request, words)
+
+
+# The talk -----------------------------------------------------------------------------------------------
+@acting
+def write(request, plan):
+    """A message to the initiator."""
+    form = forms.MessageForm(request.POST, auto_id="message-%s")
+    return once(
+        request, plan, form, "message", lambda told: verbs.write(plan, by=request.user, text=told["text"])
+    )
+
+
+@acting
+def record(request, plan):
+    """A call, a visit, a talk at the desk."""
+    form = forms.MomentForm(request.POST, auto_id="moment-%s")
+
+    def note(told):
+        how = dict(form.HOW)[told["how"]]
+        return verbs.record_contact(plan, by=request.user, how=str(how), note=told["note"], on=told["on"])
+
+    return once(request, plan, form, "moment", note)
+
+
+def once(request, plan, form, name, make):
+    """What a form makes, once, however often it is sent."""
+    if not form.is_valid():
+        return not_yet(request, plan, **{name: form})
+    try:
+        token = form.cleaned_data["token"]
+        submission.once(token, f"desk-{name}", lambda: str(make(form.cleaned_data).pk), by=request.user)
+    except submission.Refused as refused:
+        form.add_error(None, str(refused))
+        return not_yet(request, plan, **{name: form})
+    except ValidationError as refused:
+        return refuse(request, plan, refused, form, name)
+    messages.success(request, _("Verstuurd.") if name == "message" else _("Opgeschreven."))
+
+
+@acting
+def people(request, plan):
+    """Who is behind the plan, and the talk with them: shown now, and noted that somebody looked."""
+    form = forms.LookForm(request.POST, auto_id="look-%s")
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        found = desk.look(plan, by=request.user, reason=reason)
+    except ValidationError as refused:
+        return refuse(request, plan, refused, form, "look")
+    moments = plan.interactions.order_by("-on", "-pk")[: page.MOST_EVENTS]
+    told = {"plan": plan, "people": found, "messages_so_far": page.last_messages(plan), "moments": moments}
+    return render(request, "desk/people.html", told)
+
+
+# Filters ------------------------------------------------------------------------------------------------
+@never_cache
+@officers_only
+@require_POST
+def save_filter(request):
+    """What is asked now, under a name."""
+    form = forms.SaveFilterForm(request.POST)
+    if form.is_valid():
+        try:
+            saved = desk.save_filter(request.user, **form.cleaned_data)
+            messages.success(request, _("Bewaard: %(name)s.") % {"name": saved.name})
+            return redirect(f"{reverse('desk:inbox')}?{saved.query}")
+        except ValidationError as refused:
+            form.add_error("name", refused.messages)
+    request.GET = QueryDict(request.POST.get("query", "")[:2000])
+    view = views.Inbox()
+    view.setup(request, typed={"save": form})
+    response = view.get(request)
+    response.status_code = 400
+    return response
+
+
+@never_cache
+@officers_only
+@require_POST
+def forget_filter(request, key):
+    """A filter that is no longer needed."""
+    if not desk.forget_filter(request.user, key):
+        raise Http404
+    messages.success(request, _("Het filter is weg."))
+    return redirect("desk:inbox")

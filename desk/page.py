@@ -1,0 +1,312 @@
+"""Everything that stands on the page of one plan, gathered with a fixed number of queries."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Absence, AccountManager, colleague, running
+from desk import forms
+from desk.access import is_near
+from desk.models import LATER, ReplyTemplate, filled
+from desk.verbs import triage_to_undo
+from initiatives import timeline, verbs
+from initiatives.models import Initiative, State
+from matching.corpus import OPEN_CASES
+from matching.models import Verdict
+from matching.service import STRENGTHS
+
+MOST_EVENTS, MOST_MESSAGES = 50, 100
+SHOWN = {"goal": 3, "form": 3}  # suggestions of a kind that are open on the page; the others are folded
+SHOWN_OF_OTHERS = 2
+TICKED_FROM = STRENGTHS[0][0]
+GROUPS = {  # target -> (title, icon, its name in addresses and in the API, words where nothing was found)
+    "goal": (_("Doelen"), "target", "doel", _("De wegwijzer vond geen doel. Dat hoeft ook niet.")),
+    "organisation": (_("Partners"), "hands", "partner", _("De wegwijzer vond geen partner.")),
+    "similar": (
+        _("Plannen die erop lijken"),
+        "leaf",
+        "plan",
+        _("De wegwijzer vond geen plan dat erop lijkt."),
+    ),
+    "form": (
+        _("Manieren om te betalen"),
+        "coin",
+        "manier",
+        _("De wegwijzer vond geen manier om te betalen."),
+    ),
+}
+TARGETS = {slug: target for target, (_title, _icon, slug, _none) in GROUPS.items()} | {"contact": "manager"}
+STEP_WORDS = {  # verb -> (what the button says, icon)
+    "begin_dialogue": (_("Ga in gesprek"), "speech"),
+    "await_decision": (_("Laat wachten op een besluit"), "clock"),
+    "start": (_("Laat beginnen"), "arrow"),
+    "reconsider": (_("Praat verder"), "speech"),
+    "realise": (_("Zet op gerealiseerd"), "check"),
+    "keep_going": (_("Zet op doorlopend"), "leaf"),
+    "pause": (_("Zet even stil"), "clock"),
+    "resume": (_("Ga weer verder"), "arrow"),
+    "stop": (_("Stop het plan"), "close"),
+    "refer": (_("Verwijs door"), "signpost"),
+    "reopen": (_("Open weer"), "arrow"),
+    "take_back": (_("Zet terug naar het loket"), "arrow-left"),
+}
+
+
+@dataclass(slots=True)
+class Item:
+    """One suggestion as it is drawn."""
+
+    target: str
+    slug: str
+    key: str
+    title: str
+    url: str
+    reasons: list = field(default_factory=list)
+    name: str = ""  # of the box to tick; empty where nothing is ticked
+    strong: str = ""
+    is_ticked: bool = False
+    verdict: str = ""
+    words: str = ""  # who judged it, and how
+    hindrance: str = ""
+
+    @property
+    def is_yes(self):
+        return self.verdict != Verdict.REJECTED
+
+    @property
+    def reject(self):
+        """The form that says why it does not fit."""
+        return forms.RejectForm(auto_id=f"nee-{self.slug}-{slugify(self.key)}-%s")
+
+    @property
+    def said(self):
+        """How it is called when it is sent back: "doel G059"."""
+        return f"{self.slug} {self.key}"
+
+
+@dataclass(slots=True)
+class Group:
+    """The suggestions of one kind: to judge, folded, judged."""
+
+    target: str
+    title: str
+    icon: str
+    slug: str
+    none: str
+    open: list = field(default_factory=list)
+    folded: list = field(default_factory=list)
+    judged: list = field(default_factory=list)
+
+    @property
+    def is_empty(self):
+        return not (self.open or self.judged)
+
+
+def managers():
+    """Who can be the contact, each with open cases and presence; in two queries."""
+    absences = Absence.objects.filter(running()).select_related("deputy")
+    found = AccountManager.objects.employed().select_related("department", "deputy")
+    return found.prefetch_related(Prefetch("absences", absences, to_attr="away")).annotate(cases=OPEN_CASES)
+
+
+def manager_choices(found):
+    """(key, words) of each, with why somebody had better not get another plan."""
+    for one in found:
+        trouble = verbs.hindrance(one)
+        yield one.key, f"{one.function} ({trouble})" if trouble else one.function
+
+
+def item(suggestion, ticked=None, hindrance=""):
+    """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: the strong ones."""
+    thing, target = suggestion.thing, suggestion.target
+    is_strong = suggestion.score >= TICKED_FROM
+    strong = next(word for lowest, word in STRENGTHS if suggestion.score >= lowest)
+    return Item(
+        target=target,
+        slug="contact" if target == "manager" else GROUPS[target][2],
+        key=key_of(thing),
+        title=str(thing),
+        url=thing.get_absolute_url(),
+        reasons=[reason for reason in suggestion.reasons if "sentence" in reason][:2],
+        strong=strong if target == "goal" else "",
+        is_ticked=is_strong if ticked is None else key_of(thing) in ticked.get(target, ()),
+        verdict=suggestion.verdict,
+        words=verdict_words(suggestion),
+        hindrance=hindrance,
+    )
+
+
+def verdict_words(suggestion):
+    """ "Bevestigd door Adviseur groen": who judged it, how, and why."""
+    if not suggestion.verdict:
+        return ""
+    said = f"{suggestion.get_verdict_display().capitalize()}: {colleague(suggestion.by)}"
+    return f"{said}. {suggestion.verdict_reason}" if suggestion.verdict_reason else said
+
+
+def key_of(thing):
+    """What officers call a thing by: its key, or the reference of a plan."""
+    return thing.reference if isinstance(thing, Initiative) else thing.key
+
+
+def groups(suggestions, links, ticked=None, is_new=False):
+    """The suggestions by kind, in the order of the table, with links that nobody suggested."""
+    found = {target: Group(target, *words) for target, words in GROUPS.items()}
+    known = set()
+    for suggestion in suggestions:
+        if suggestion.target == "manager":
+            continue
+        one, group = item(suggestion, ticked), found[suggestion.target]
+        one.name = suggestion.target if is_new else ""
+        known.add((suggestion.target, one.key))
+        room = len(group.open) < SHOWN.get(group.target, SHOWN_OF_OTHERS)
+        place = group.judged if one.verdict else group.open if room else group.folded
+        place.append(one)
+    for target, thing, key in links:
+        if (target, key) not in known:
+            linked = Item(target, GROUPS[target][2], key, str(thing), thing.get_absolute_url())
+            linked.verdict, linked.words = Verdict.ADDED, str(_("Gekoppeld"))
+            found[target].judged.append(linked)
+    return list(found.values())
+
+
+def links_of(plan):
+    """(target, thing, key) of everything a plan is linked to."""
+    for link in plan.goal_links.select_related("goal"):
+        yield "goal", link.goal, link.goal.key
+    for link in plan.partner_links.select_related("organisation"):
+        yield "organisation", link.organisation, link.organisation.key
+    for link in plan.similar_links.select_related("other"):
+        yield "similar", link.other, link.other.reference
+
+
+def suggestions_of(plan):
+    found = plan.suggestions.select_related(
+        "goal", "manager", "organisation", "similar", "form", "by__account_manager"
+    )
+    return found.defer("similar__story", "similar__terms", "goal__terms", "organisation__terms")
+
+
+def proposals(suggestions, here, chosen=None):
+    """Who the matcher thinks of, best first, if they still work here; the chosen one or the first ticked."""
+    known = {one.key: one for one in here}
+    found = [one for one in suggestions if one.manager_id and one.manager.key in known]
+    drawn = [item(one, {}, verbs.hindrance(known[one.manager.key])) for one in found]
+    for number, one in enumerate(drawn):
+        one.is_ticked = one.key == chosen if chosen is not None else number == 0
+    return drawn
+
+
+def triage_form(plan, suggestions, here, templates, seen, data=None):
+    """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written."""
+    suggested = {}
+    for one in suggestions:
+        if not one.verdict:
+            suggested.setdefault(one.target, []).append(item(one, {}).key)
+    proposed = [one.key for one in proposals(suggestions, here)]
+    sentence = templates.get("begin_dialogue", [])
+    return forms.TriageForm(
+        data,
+        suggested=suggested,
+        proposed=proposed,
+        managers=list(manager_choices(here)),
+        initial={
+            "version": plan.version,
+            "seen": seen,
+            "contact": proposed[0] if proposed else forms.OTHER,
+            "sentence": filled(sentence[0].body, plan, leave=LATER) if sentence else "",
+            "release": plan.wants_public,
+        },
+    )
+
+
+def step_forms(plan, allowed, templates, seen, typed=None):
+    """The steps this officer may take: verb, words, form and other sentences.
+
+    typed: (verb, form) of a step that did not go well; it keeps what was written.
+    """
+    for verb in verbs.STEPS:
+        if verb not in allowed or verb == "begin_dialogue":
+            continue
+        words, icon = STEP_WORDS[verb]
+        known = templates.get(verb, [])
+        sentence = filled(known[0].body, plan) if known else ""
+        form = typed[1] if typed and typed[0] == verb else None
+        fresh = {"version": plan.version, "seen": seen, "sentence": sentence}
+        yield {
+            "verb": verb,
+            "words": words,
+            "icon": icon,
+            "form": form or forms.StepForm(verb=verb, initial=fresh),
+            "templates": known if len(known) > 1 else [],
+            "open": form is not None,
+        }
+
+
+def happened_since(plan, seen, user):
+    """What others did since somebody opened the page: who, what and when, newest first."""
+    events = plan.timeline(user).exclude(by=user).select_related("by__account_manager")
+    events = list(events.filter(pk__gt=seen)[:10]) if seen is not None else []
+    return [
+        {"who": colleague(event.by) if event.by and event.by.is_staff_member else _("De initiatiefnemer"),
+         "words": entry.words, "at": event.at}
+        for event in events
+        for entry in timeline.told([event])
+    ]  # fmt: skip
+
+
+def context(request, plan, **typed):
+    """What the page of a plan shows to an officer; `typed` are forms that came back, as they are."""
+    user, allowed = request.user, verbs.allowed(plan, request.user)
+    here = list(managers())
+    near = is_near(user, plan)
+    suggestions = list(suggestions_of(plan))
+    events = list(plan.timeline(user)[:MOST_EVENTS])
+    seen = events[0].pk if events else 0
+    templates = ReplyTemplate.objects.for_verbs(set(verbs.STEPS) & set(allowed))
+    is_new = plan.state == State.SUBMITTED
+    triage = typed.get("triage")
+    if is_new and triage is None:
+        triage = triage_form(plan, suggestions, here, templates, seen)
+    ticked = chosen = None
+    if triage is not None and triage.is_bound:
+        ticked = {name: set(triage.data.getlist(name)) for name in triage.PICKED}
+        chosen = triage.data.get("contact", "")
+    proposed = proposals(suggestions, here, chosen)
+    fresh = {"version": plan.version, "seen": seen}
+    found = {
+        "plan": plan,
+        "allowed": allowed,
+        "is_new": is_new,
+        "near": near,
+        "clocks": plan.clocks.all(),
+        "needs": plan.needs.all(),
+        "groups": groups(suggestions, links_of(plan), ticked, is_new),
+        "has_suggestions": bool(suggestions),
+        "proposals": proposed,
+        "is_other": not any(one.is_ticked for one in proposed),
+        "triage": triage,
+        "sentences": templates.get("begin_dialogue", []),
+        "assign": forms.AssignForm(managers=manager_choices(here), initial=fresh, auto_id="assign-%s"),
+        "steps": list(step_forms(plan, allowed, templates, seen, typed.get("step"))),
+        "entries": timeline.told(events),
+        "message": forms.MessageForm(auto_id="message-%s"),
+        "moment": forms.MomentForm(auto_id="moment-%s"),
+        "look": forms.LookForm(auto_id="look-%s"),
+        "undo": triage_to_undo(plan, user) if events and events[0].what == "triage" else None,
+        "problem": "",
+        "others": [],
+        "unsent": [],
+    }
+    if near:
+        found["messages_so_far"] = last_messages(plan)
+        found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
+    return found | {name: form for name, form in typed.items() if name not in ("step", "triage")}
+
+
+def last_messages(plan):
+    """The newest messages of the thread, in the order they were written."""
+    newest = plan.messages.select_related("by").order_by("-at", "-id")[:MOST_MESSAGES]
+    return list(reversed(newest))
