@@ -21,6 +21,7 @@ class DistrictField(TextField):
 
     def to_internal_value(self, data):
         name = super().to_internal_value(data)
+        self.run_validators(name)  # first: the database can't even be asked for a NUL byte
         district = District.objects.filter(Q(name__iexact=name) | Q(key=name) | Q(slug=name)).first()
         if name and not district:
             raise serializers.ValidationError(_("Deze wijk kennen we niet."))

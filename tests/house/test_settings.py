@@ -73,4 +73,4 @@ def test_the_rules_that_must_not_be_weakened():
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
     assert settings.REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] == ["rest_framework.renderers.JSONRenderer"]
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
-    assert settings.AUTHENTICATION_BACKENDS == ["allauth.account.auth_backends.AuthenticationBackend"]
+    assert settings.AUTHENTICATION_BACKENDS == ["accounts.backend.Backend"]  # nobody has a password
