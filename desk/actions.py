@@ -41,6 +41,8 @@ def acting(view):
     def answered(request, reference, *args, **kwargs):
         plan = views.plan_of(request, reference)
         try:
+            if not verbs.officer(request.user, plan):
+                raise PermissionDenied(_("Niemand behandelt een eigen plan."))
             return view(request, plan, *args, **kwargs) or redirect("desk:plan", plan.reference)
         except ValidationError as refused:
             return come_back(request, reference, refused)
@@ -63,12 +65,11 @@ def come_back(request, reference, refused, **typed):
     return views.draw(request, plan, status=409 if conflict else 400, **told, **typed)
 
 
-def again(form, plan):
+def again(request, plan):
     """What was typed, to be sent again on top of what is there now."""
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"], data["seen"] = plan.version, last_event(plan)
-    form.data = data
-    return form
+    return data
 
 
 def last_event(plan):
@@ -99,12 +100,17 @@ def unsent(request):
 @acting
 def triage(request, plan):
     """Everything that is ticked, at once."""
-    here, suggestions = list(page.managers()), list(page.suggestions_of(plan))
-    templates = ReplyTemplate.objects.for_verbs({"begin_dialogue"})
-    form = page.triage_form(plan, suggestions, here, templates, last_event(plan), request.POST)
+    here = list(page.managers())
+
+    def make(data):
+        return page.triage_form(plan, list(page.suggestions_of(plan)), here, data=data)
+
     if "sentence_from" in request.POST:
-        return views.draw(request, plan, triage=with_sentence(form, plan, leave=LATER))
+        return views.draw(request, plan, triage=make(with_sentence(request, plan, leave=LATER)))
+    form = make(request.POST)
     if not form.is_valid():
+        if form.cleaned_data.get("version", plan.version) != plan.version:  # of course nothing fits any more
+            return refuse(request, plan, desk.somebody_was_first(), make, "triage")
         return not_yet(request, plan, triage=form)
     told = form.cleaned_data
     try:
@@ -119,18 +125,17 @@ def triage(request, plan):
             release=told["release"],
         )
     except ValidationError as refused:
-        return refuse(request, plan, refused, form, "triage", {"contact": "other", "reason": "although"})
+        return refuse(request, plan, refused, make, "triage", {"contact": "although"})
     messages.success(request, _("Gedaan. De initiatiefnemer krijgt één mail met je bericht en het contact."))
 
 
-def with_sentence(form, plan, leave=frozenset()):
-    """The form as it was, with the sentence of the template that was asked for."""
-    wanted = ReplyTemplate.objects.filter(key=form.data["sentence_from"]).first()
-    data = form.data.copy()
+def with_sentence(request, plan, leave=frozenset()):
+    """What was typed, with the sentence of the template that was asked for."""
+    wanted = ReplyTemplate.objects.filter(key=request.POST["sentence_from"]).first()
+    data = request.POST.copy()
     if wanted:
         data["sentence"] = filled(wanted.body, plan, leave=leave)
-    form.data = data
-    return form
+    return data
 
 
 def not_yet(request, plan, **typed):
@@ -138,11 +143,15 @@ def not_yet(request, plan, **typed):
     return views.draw(request, views.plan_of(request, plan.reference), status=400, **typed)
 
 
-def refuse(request, plan, refused, form, name, fields=None):
-    """The page with a form whose verb refused: the words at their field, and on top what others did."""
-    fresh = views.plan_of(request, plan.reference)
+def refuse(request, plan, refused, make, name, fields=None):
+    """The page with a form whose verb refused: the words at their field, or on top with what others did.
+
+    make: the form of some data; fields: where words about a field stand, if not at the field of that name.
+    """
     if getattr(refused, "code", None) in CONFLICTS:
-        return come_back(request, plan.reference, refused, **{name: again(form, fresh)})
+        fresh = views.plan_of(request, plan.reference)
+        return come_back(request, plan.reference, refused, **{name: make(again(request, fresh))})
+    form = make(request.POST)
     for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
         known = (fields or {}).get(field, field)
         form.add_error(known if known in form.fields else None, words)
@@ -191,7 +200,11 @@ def judge(request, plan, act):
 def assign(request, plan):
     """Another contact."""
     here = list(page.managers())
-    form = forms.AssignForm(request.POST, managers=list(page.manager_choices(here)), auto_id="assign-%s")
+
+    def make(data):
+        return forms.AssignForm(data, managers=list(page.manager_choices(here)), auto_id="assign-%s")
+
+    form = make(request.POST)
     if not form.is_valid():
         return not_yet(request, plan, assign=form)
     told = form.cleaned_data
@@ -207,7 +220,7 @@ def assign(request, plan):
             version=told["version"],
         )
     except ValidationError as refused:
-        return refuse(request, plan, refused, form, "assign")
+        return refuse(request, plan, refused, make, "assign")
     messages.success(request, _("De nieuwe contactpersoon is: %(who)s.") % {"who": contact.function})
 
 
@@ -216,9 +229,10 @@ def step(request, plan, verb):
     """The next state, with a sentence to the initiator."""
     if verb not in page.STEP_WORDS:
         raise Http404
-    form = forms.StepForm(request.POST, verb=verb)
     if "sentence_from" in request.POST:
-        return views.draw(request, plan, step=(verb, with_sentence(form, plan)))
+        form = forms.StepForm(with_sentence(request, plan), verb=verb)
+        return views.draw(request, plan, step=(verb, form))
+    form = forms.StepForm(request.POST, verb=verb)
     if not form.is_valid():
         return not_yet(request, plan, step=(verb, form))
     told = form.cleaned_data
@@ -230,7 +244,8 @@ def step(request, plan, verb):
     except ValidationError as refused:
         if getattr(refused, "code", None) in CONFLICTS:
             fresh = views.plan_of(request, plan.reference)
-            return come_back(request, plan.reference, refused, step=(verb, again(form, fresh)))
+            form = forms.StepForm(again(request, fresh), verb=verb)
+            return come_back(request, plan.reference, refused, step=(verb, form))
         form.add_error("sentence", refused.messages)
         return not_yet(request, plan, step=(verb, form))
     messages.success(request, _("Het plan is nu: %(state)s.") % {"state": State(plan.state).label})
@@ -252,48 +267,57 @@ def release(request, plan):
 @acting
 def write(request, plan):
     """A message to the initiator."""
-    form = forms.MessageForm(request.POST, auto_id="message-%s")
-    return once(
-        request, plan, form, "message", lambda told: verbs.write(plan, by=request.user, text=told["text"])
-    )
+
+    def send(told):
+        return verbs.write(plan, by=request.user, text=told["text"])
+
+    return once(request, plan, forms.MessageForm, "message", send)
 
 
 @acting
 def record(request, plan):
     """A call, a visit, a talk at the desk."""
-    form = forms.MomentForm(request.POST, auto_id="moment-%s")
 
     def note(told):
-        how = dict(form.HOW)[told["how"]]
-        return verbs.record_contact(plan, by=request.user, how=str(how), note=told["note"], on=told["on"])
+        how = str(dict(forms.MomentForm.HOW)[told["how"]])
+        return verbs.record_contact(plan, by=request.user, how=how, note=told["note"], on=told["on"])
 
-    return once(request, plan, form, "moment", note)
+    return once(request, plan, forms.MomentForm, "moment", note)
 
 
-def once(request, plan, form, name, make):
+def once(request, plan, kind, name, do):
     """What a form makes, once, however often it is sent."""
+
+    def make(data):
+        return kind(data, auto_id=f"{name}-%s")
+
+    form = make(request.POST)
     if not form.is_valid():
         return not_yet(request, plan, **{name: form})
     try:
         token = form.cleaned_data["token"]
-        submission.once(token, f"desk-{name}", lambda: str(make(form.cleaned_data).pk), by=request.user)
+        submission.once(token, f"desk-{name}", lambda: str(do(form.cleaned_data).pk), by=request.user)
     except submission.Refused as refused:
         form.add_error(None, str(refused))
         return not_yet(request, plan, **{name: form})
     except ValidationError as refused:
-        return refuse(request, plan, refused, form, name)
+        return refuse(request, plan, refused, make, name)
     messages.success(request, _("Verstuurd.") if name == "message" else _("Opgeschreven."))
 
 
 @acting
 def people(request, plan):
     """Who is behind the plan, and the talk with them: shown now, and noted that somebody looked."""
-    form = forms.LookForm(request.POST, auto_id="look-%s")
+
+    def make(data):
+        return forms.LookForm(data, auto_id="look-%s")
+
+    form = make(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         found = desk.look(plan, by=request.user, reason=reason)
     except ValidationError as refused:
-        return refuse(request, plan, refused, form, "look")
+        return refuse(request, plan, refused, make, "look")
     moments = plan.interactions.order_by("-on", "-pk")[: page.MOST_EVENTS]
     told = {"plan": plan, "people": found, "messages_so_far": page.last_messages(plan), "moments": moments}
     return render(request, "desk/people.html", told)

@@ -2,6 +2,7 @@
 
 import re
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
@@ -32,6 +33,7 @@ class ListFilter(CodeFilter):
             names=names,
             empty=queues.LISTS[""][0],
             unknown=_("Deze lijst kennen we niet."),
+            widget=forms.HiddenInput,  # the page has tabs for it
         )
 
     def filter(self, queryset, value):

@@ -33,7 +33,13 @@ def rows(number):
 class Versioned(forms.Form):
     """A form about a plan as it was shown: its version, and the last thing that had happened to it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"), _("Kijk nog eens of alles klopt en verstuur opnieuw.")
+        ),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
@@ -74,7 +80,7 @@ class TriageForm(Versioned):
 
     def __init__(self, *args, suggested, proposed, managers, **kwargs):
         """suggested: {target: [key, …]}; proposed: keys of contacts; managers: [(key, words), …]."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="%s", **kwargs)  # errors lead to the part of the page of that name
         for target in self.PICKED:
             self.fields[target].choices = [(key, key) for key in suggested.get(target, ())]
             self.fields[target].error_messages = {"invalid_choice": GONE}

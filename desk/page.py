@@ -199,14 +199,14 @@ def proposals(suggestions, here, chosen=None):
     return drawn
 
 
-def triage_form(plan, suggestions, here, templates, seen, data=None):
+def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None):
     """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written."""
     suggested = {}
     for one in suggestions:
         if not one.verdict:
             suggested.setdefault(one.target, []).append(item(one, {}).key)
     proposed = [one.key for one in proposals(suggestions, here)]
-    sentence = templates.get("begin_dialogue", [])
+    sentence = (templates or {}).get("begin_dialogue", [])
     return forms.TriageForm(
         data,
         suggested=suggested,
@@ -269,7 +269,7 @@ def context(request, plan, **typed):
     is_new = plan.state == State.SUBMITTED
     triage = typed.get("triage")
     if is_new and triage is None:
-        triage = triage_form(plan, suggestions, here, templates, seen)
+        triage = triage_form(plan, suggestions, here, templates=templates, seen=seen)
     ticked = chosen = None
     if triage is not None and triage.is_bound:
         ticked = {name: set(triage.data.getlist(name)) for name in triage.PICKED}

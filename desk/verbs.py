@@ -42,6 +42,11 @@ def thing(target, key):
     return found
 
 
+def somebody_was_first():
+    """The refusal for who had an older page in front of them."""
+    return ValidationError(_("Iemand anders heeft dit plan net veranderd."), code="conflict")
+
+
 @transaction.atomic
 def triage(plan, *, by, version, chosen, contact, although="", sentence="", release=False):
     """Everything an officer ticked, at once: verdicts, contact, the talk begins, and the site if wanted.
@@ -50,7 +55,7 @@ def triage(plan, *, by, version, chosen, contact, although="", sentence="", rele
     """
     current = Initiative.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if current.version != version:
-        raise ValidationError(_("Iemand anders heeft dit plan net veranderd."), code="conflict")
+        raise somebody_was_first()
     before = plan.contact.key
     with notices.one_mail():
         for target, keys in chosen.items():

@@ -90,10 +90,10 @@ def _yes(found, thing, by, reason, told, version):
         why = reason or found.reasons[0]["sentence"]
         is_found = found.pk is not None
         verbs.link(LINKS[target], initiative, thing, by=by, why=why, was_suggested=is_found)
-    elif target == "form":
-        verbs.judge(initiative, by=by, verdict="confirmed", target=target, key=thing.key)
-    elif initiative.contact_id != thing.pk:
+    elif target == "manager" and initiative.contact_id != thing.pk:
         verbs.assign(initiative, by=by, contact=thing, reason=told, although=reason, version=version)
+    else:
+        verbs.judge(initiative, by=by, verdict="confirmed", target=target, key=thing.key)
     return _say(found, Verdict.CONFIRMED if found.pk else Verdict.ADDED, by, reason)
 
 
