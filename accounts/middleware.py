@@ -13,6 +13,11 @@ from townhall.api_defaults import problem_response
 OPEN = ("/account/", "/static/", "/thema.css", "/gezond")
 
 
+def has_second_factor(user):
+    """Comes along with the person (backend.py), except in the very request in which they signed in."""
+    return user.has_second_factor if hasattr(user, "has_second_factor") else is_mfa_enabled(user)
+
+
 def proved_twice(request):
     """True when this very session gave a second code.
 
@@ -32,7 +37,7 @@ def staff_need_a_second_factor(get_response):
     def middleware(request):
         user = request.user
         if user.is_authenticated and user.is_staff_member and not request.path.startswith(OPEN):
-            if not is_mfa_enabled(user):
+            if not has_second_factor(user):
                 return refuse(
                     request, reverse("mfa_activate_totp"), _("Zet eerst je tweede stap aan op de site.")
                 )
@@ -43,7 +48,10 @@ def staff_need_a_second_factor(get_response):
                     f"{reverse('mfa_reauthenticate')}?{back}",
                     _("Doe eerst je tweede stap op de site."),
                 )
-        return get_response(request)
+        response = get_response(request)
+        if user.is_authenticated:  # whoever signs out on a shared computer leaves nothing behind "back"
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware
 

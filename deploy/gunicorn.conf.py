@@ -2,6 +2,9 @@
 
 import os
 
+YES = ("1", "true", "yes", "y", "ok", "on")  # as in settings.py; BEHIND_PROXY=0 may not mean yes here
+behind_proxy = os.environ.get("BEHIND_PROXY", "").strip().lower() in YES
+
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
@@ -14,12 +17,12 @@ max_requests, max_requests_jitter = 5000, 500
 control_socket_disable = True  # it would be one file for all that run on the machine
 accesslog = None  # the proxy logs requests; ids and addresses are in one place only
 loglevel = "warning"
-forwarded_allow_ips = "*" if os.environ.get("BEHIND_PROXY") else "127.0.0.1"
+forwarded_allow_ips = "*" if behind_proxy else "127.0.0.1"
 
 
 def post_worker_init(worker):
     """Behind the proxy the visitor's address is what that says; gunicorn would give the proxy's own."""
-    if os.environ.get("BEHIND_PROXY"):
+    if behind_proxy:
         worker.wsgi = with_visitor_address(worker.wsgi)
 
 

@@ -110,7 +110,7 @@ FORM_RENDERER = "initiatiefwijzer.forms.FormRenderer"
 PATIENCE = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 30_000}
 DATABASES = {"default": required("DATABASE_URL", env.db_url)}
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "townhall.postgresql",
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 5,
@@ -132,7 +132,7 @@ CACHES = {
 
 # Who comes in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
 ]  # addresses are unique whatever their case, by a constraint on Lower(email)
@@ -155,7 +155,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {  # key: an e-mail address; nobody's mailbox is filled through us
-    "request_login_code": "20/m/ip,3/m/key,30/d/key",
+    "request_login_code": "20/m/ip,3/m/key,60/d/key",
     "signup": "20/m/ip",
     "confirm_email": "1/10s/key,30/d/key",
 }
@@ -234,6 +234,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "sweep_strangers": {"task": "accounts.tasks.sweep_strangers", "schedule": 3600 * 24},
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},

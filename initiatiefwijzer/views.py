@@ -4,17 +4,19 @@ import re
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from contacts.models import AccountManager, PortfolioHolder
 from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
 from matching.forms import WegwijzerForm
 from townhall import theme
-from townhall.api_defaults import problem_response
+from townhall.api_defaults import TooLarge, problem_response
 from townhall.models import Municipality
 
 NEWEST = 4  # initiatives on the home page
@@ -47,13 +49,19 @@ def theme_css(request):
 
 @require_safe
 def photo(request, name):
-    """A portrait from the import; only drawings with a plain name."""
+    """A portrait from the import: a drawing with a plain name, of who governs or chose to be seen."""
     path = settings.MEDIA_ROOT / "portraits" / name
-    if not re.fullmatch(r"[\w-]{1,80}\.svg", name, re.ASCII) or not path.is_file():
+    if not re.fullmatch(r"[\w-]{1,80}\.svg", name, re.ASCII) or not is_shown(name) or not path.is_file():
         raise Http404
     response = FileResponse(path.open("rb"), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def is_shown(photo):
+    """True when the pages show this portrait; a name that can be guessed may not show more than they do."""
+    officials = AccountManager.objects.employed().filter(photo=photo, name_is_public=True)
+    return officials.exists() or PortfolioHolder.objects.filter(photo=photo).exists()
 
 
 @require_safe
@@ -67,14 +75,16 @@ def health(request):
     return JsonResponse({"status": "gezond", "database": True})
 
 
-def answer(request, template, code):
+def answer(request, template, code, detail=""):
     """The page for a code, or problem+json below /api/."""
     if request.path.startswith("/api/"):
-        return problem_response(request, code)
+        return problem_response(request, code, detail)
     return render(request, template, status=code)
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return answer(request, "413.html", 413, TooLarge.default_detail)
     return answer(request, "400.html", 400)
 
 

@@ -23,7 +23,7 @@ PLAN = (
 )
 PAGES = {  # name of the picture: (address, height on a desk, height on a phone)
     "home": ("/", 980, 844),
-    "doelen": ("/doelen/?thema=groen-en-natuur", 1100, 844),
+    "doelen": ("/doelen/", 1200, 1000),
     "wie-is-wie": ("/wie-is-wie/", 1000, 844),
     "geld-en-hulp": ("/financiering/", 1000, 844),
 }

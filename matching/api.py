@@ -13,14 +13,15 @@ from matching import service
 from matching.forms import MOST_TEXT
 from matching.shapes import Question
 from townhall.limiter import Throttle
-from townhall.rest import RecordSerializer, StrictSerializer
+from townhall.rest import RecordSerializer, StrictSerializer, TextField
 
 
-class DistrictField(serializers.CharField):
+class DistrictField(TextField):
     """A district by its name, its code or the word in its address."""
 
     def to_internal_value(self, data):
         name = super().to_internal_value(data)
+        self.run_validators(name)  # first: the database can't even be asked for a NUL byte
         district = District.objects.filter(Q(name__iexact=name) | Q(key=name) | Q(slug=name)).first()
         if name and not district:
             raise serializers.ValidationError(_("Deze wijk kennen we niet."))
@@ -30,8 +31,8 @@ class DistrictField(serializers.CharField):
 class QuestionSerializer(StrictSerializer):
     """What somebody wants to do."""
 
-    titel = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
-    omschrijving = serializers.CharField(max_length=MOST_TEXT, required=False, allow_blank=True, default="")
+    titel = TextField(max_length=150, required=False, allow_blank=True, default="")
+    omschrijving = TextField(max_length=MOST_TEXT, required=False, allow_blank=True, default="")
     wijk = DistrictField(max_length=80, required=False, allow_blank=True, allow_null=True, default="")
     behoeften = serializers.ListField(
         child=serializers.ChoiceField(NeedKind.choices), max_length=11, required=False, default=list

@@ -1,5 +1,6 @@
 """Why two texts belong together, in a sentence that quotes both."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,9 @@ QUOTED_FROM = 0.3
 PROVES_FROM = 1.0
 """The least a word must prove; below are those that half of all texts use."""
 ALIKE_FROM = 6
-"""Letters in a row that two unlike words must share before we say that they look alike."""
+"""Letters that two unlike words must both begin with before we say that they look alike."""
+MOST_OF = 0.7
+"""And the part of the shorter word that those letters must be."""
 MOST_OFTEN = 2.0
 """A term may not win from rarer ones by being repeated in the other text."""
 
@@ -54,7 +57,7 @@ def look_alike(question: Reading, other: Reading) -> Meeting | None:
     """The two words with the most letters in a row in common, or None where no two have enough."""
     by_group = _by_group(frozenset(other.content))
     alike = [
-        (-_common_letters(folded, candidate), folded, candidate)
+        (-_common_beginning(folded, candidate), folded, candidate)
         for folded in question.content
         for candidate in sorted({word for group in letter_groups(folded) for word in by_group.get(group, ())})
     ]
@@ -73,13 +76,13 @@ def _by_group(content: frozenset[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _common_letters(first: str, second: str) -> int:
-    """The longest run of letters that both words hold."""
-    best, above = 0, [0] * (len(second) + 1)
-    for letter in first:
-        row = [0] + [above[at] + 1 if letter == other else 0 for at, other in enumerate(second)]
-        best, above = max(best, *row), row
-    return best
+def _common_beginning(first: str, second: str) -> int:
+    """The letters both words begin with, if they are most of the shorter word; else 0.
+
+    A run somewhere inside proves nothing: treinen is no terreinen, and kinderen do not verminderen.
+    """
+    alike = len(os.path.commonprefix((first, second)))
+    return alike if alike >= MOST_OF * min(len(first), len(second)) else 0
 
 
 def quoted(found: Sequence[str]) -> str:
@@ -88,16 +91,20 @@ def quoted(found: Sequence[str]) -> str:
     return " en ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
+def _are_same(met: Meeting) -> bool:
+    return [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
+
+
 def words_reason(code: str, met: Meeting, other: str) -> Reason:
     """Je schrijft “plantjes”. Dit doel noemt “planten”. Or: Je schrijft “bloemen”. Dit doel noemt dat ook."""
-    same = [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
-    theirs = "dat ook" if same else quoted(met.theirs)
+    theirs = "dat ook" if _are_same(met) else quoted(met.theirs)
     return Reason(code, f"Je schrijft {quoted(met.words)}. {other} noemt {theirs}.", met.words, met.theirs)
 
 
 def alike_reason(met: Meeting, other: str) -> Reason:
-    """Je schrijft “zwerfvuil”. Dat lijkt op “zwerfafval” bij dit doel."""
-    sentence = f"Je schrijft {quoted(met.words)}. Dat lijkt op {quoted(met.theirs)} bij {other}."
+    """Je schrijft “zwerfvuil”. Dat lijkt op “zwerfafval” bij dit doel. Or: … Dat woord staat ook bij …"""
+    like = "Dat woord staat ook" if _are_same(met) else f"Dat lijkt op {quoted(met.theirs)}"
+    sentence = f"Je schrijft {quoted(met.words)}. {like} bij {other}."
     return Reason("alike", sentence, met.words, met.theirs)
 
 

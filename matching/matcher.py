@@ -15,7 +15,7 @@ from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, Word
 from matching.reading import Reader, Reading
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10

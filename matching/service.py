@@ -66,6 +66,11 @@ class Advice:
     found_amount: Decimal | None = None
 
     @property
+    def fitting(self):
+        """How many goals fit better than perhaps; the page promises no more than that."""
+        return sum(found.strength != "misschien" for found in self.goals)
+
+    @property
     def fits_nothing(self):
         return not self.fits
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from accounts.models import Role
 from matching.corpus import keeper
@@ -22,6 +24,11 @@ def _forced_in_means_by_both_codes(request, user, **_):
     """`client.force_login` is signing in to the end; only its request has no method."""
     if request.method is None and is_mfa_enabled(user):
         record_authentication(request, user, method="mfa")
+
+
+# A busy machine is no fault of ours: nothing here is judged by the clock.
+generated.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generated.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

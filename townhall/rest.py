@@ -13,8 +13,16 @@ from rest_framework.response import Response
 from townhall import privacy, submission, verbs
 
 
+class TextField(serializers.CharField):
+    """Words that somebody sends; REST framework has no Dutch for what is no text."""
+
+    default_error_messages = {"invalid": _("Schrijf dit als tekst.")}
+
+
 class StrictSerializer(serializers.Serializer):
     """Refuses fields it does not know, and says so together with all other errors."""
+
+    default_error_messages = {"invalid": _("Stuur een object met velden.")}
 
     def to_internal_value(self, data):
         errors = {}

@@ -5,7 +5,9 @@ import time
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.demo import current_code
@@ -243,3 +245,12 @@ def test_the_secret_of_an_app_is_nowhere_else(client, carla):
     client.post(SECOND, {"code": current_code(carla)})
     for name in ("mfa_index", "account_logout"):
         assert carla.authenticator_set.get().data["secret"] not in client.get(reverse(name)).text
+
+
+def test_asking_after_the_second_factor_costs_no_question_of_its_own(client, carla):
+    client.force_login(carla)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/api/v1/bestaat-niet").status_code == 404
+    assert [one["sql"].count("mfa_authenticator") > 0 for one in asked.captured_queries] == [False, True]
+    carla.authenticator_set.all().delete()
+    assert client.get("/doelen/")["Location"] == ADD  # and it is known at once when it is gone

@@ -13,8 +13,13 @@ SIGNED_IN = "initiator resident officer council manager"
 RESIDENTS = "initiator resident"
 STAFF = "officer council manager"
 WRITERS = "officer manager"
+OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
 ACTORS = (*EVERYBODY.split(), BARE)
+ASK_HEAD = {
+    "visitor",
+    "officer",
+}  # for the others HEAD is not asked: it is GET without its body, and half the time
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
@@ -25,6 +30,9 @@ NOTHING = "404 404 404 404 404 404 404"
 REFUSED = "403 403 403 403 403 403 403"
 
 
+TYPED = "200 200 405 200 405 405 405"  # a form that is drawn and sent at one address
+SENT = "405 405 405 200 405 405 405"  # a form of another page, drawn again because something is missing
+SENT_BY_OTHERS = SENT.replace("200", "404")
 SENT_EMPTY = "405 405 405 400 405 405 405"  # what only takes a POST, and needs something in it
 
 
@@ -94,12 +102,37 @@ ACCESS = {
         "/initiatieven/niets/": {EVERYBODY: GONE},
     },
     # Plans of one's own, and the desk
-    "overview:plan": {
-        f"/mijn/{SECRET_ADDRESS}/": {
-            "visitor": f"account_login account_login {' '.join(['405'] * 5)}",
-            "initiator officer manager": FILE,
-            "resident council": NO_FILE,
+    "initiatives:feed": {"/initiatieven/feed/": {EVERYBODY: FILE}},
+    "initiatives:new": {"/initiatieven/nieuw/": {EVERYBODY: TYPED}},
+    "initiatives:concept": {
+        f"/initiatieven/concept/{SECRET_ADDRESS}/": {
+            "visitor": LOGIN,
+            "initiator": TYPED.replace("200", "initiatives:receipt"),
+            OTHERS: TYPED.replace("200", "404"),
         }
+    },
+    "initiatives:receipt": {
+        f"/initiatieven/concept/{SECRET_ADDRESS}/ontvangen/": {
+            "visitor": LOGIN,
+            "initiator": FILE,
+            OTHERS: NO_FILE,
+        }
+    },
+    "overview:mine": {"/mijn/": {"visitor": LOGIN, SIGNED_IN: FILE}},
+    "overview:plan": {f"/mijn/{SECRET_ADDRESS}/": {"visitor": LOGIN, "initiator": FILE, OTHERS: NO_FILE}},
+    "overview:edit": {
+        f"/mijn/{SECRET_ADDRESS}/veranderen/": {
+            "visitor": LOGIN,
+            "initiator": TYPED,
+            OTHERS: TYPED.replace("200", "404"),
+        }
+    },
+    "overview:write": {
+        f"/mijn/{SECRET_ADDRESS}/bericht/": {"visitor": LOGIN, "initiator": SENT, OTHERS: SENT_BY_OTHERS}
+    },
+    "overview:step": {
+        f"/mijn/{SECRET_ADDRESS}/stap/pause/": {"visitor": LOGIN, "initiator": SENT, OTHERS: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/stap/start/": {"visitor": LOGIN, SIGNED_IN: SENT_BY_OTHERS},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
     "desk:plan": {

@@ -5,7 +5,7 @@ from django.urls import resolve
 
 from tests.house import access, town
 
-pytestmark = pytest.mark.xdist_group("walk")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
 
 @pytest.fixture

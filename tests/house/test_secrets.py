@@ -12,7 +12,7 @@ from initiatives.models import Initiative
 from tests.house import secrets, town
 from tests.house.conftest import ask
 
-pytestmark = pytest.mark.xdist_group("walk")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
 
 @pytest.mark.parametrize("actor", secrets.CODES)

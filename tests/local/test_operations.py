@@ -94,3 +94,11 @@ def test_behind_the_proxy_the_visitor_is_who_the_proxy_says(header, address):
     environ = {"REMOTE_ADDR": "10.0.0.2", "HTTP_X_FORWARDED_FOR": header}
     found(lambda given, start: asked.append(given["REMOTE_ADDR"]))(environ, None)
     assert asked == [address]
+
+
+@pytest.mark.parametrize(
+    ("said", "believed"), [("1", "*"), ("true", "*"), ("0", "127.0.0.1"), ("", "127.0.0.1")]
+)
+def test_only_a_yes_makes_gunicorn_believe_a_proxy(said, believed, monkeypatch):
+    monkeypatch.setenv("BEHIND_PROXY", said)
+    assert runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))["forwarded_allow_ips"] == believed

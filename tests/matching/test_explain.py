@@ -64,6 +64,9 @@ def test_sentences():
     assert alike_reason(other, "dit doel").sentence == (
         "Je schrijft “plantjes”. Dat lijkt op “planten” bij dit doel."
     )
+    assert alike_reason(Meeting(("straat",), ("Straat",)), "dit doel").sentence == (
+        "Je schrijft “straat”. Dat woord staat ook bij dit doel."
+    )
 
 
 def test_a_profile_explains_a_goal_that_shares_no_word():

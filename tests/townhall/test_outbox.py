@@ -1,5 +1,6 @@
 """The outbox: what is written with a change happens after it, once, whatever the rest of the world does."""
 
+import json
 import smtplib
 import threading
 import time
@@ -287,7 +288,8 @@ def test_a_poison_message_is_parked_and_the_others_go_on(settings, mail_server, 
     assert bytes(poison.body)  # it is not lost
     assert good.done_at
     assert mail_server.subjects == ["Goed"]
-    assert "outbox_message_parked" in capsys.readouterr().out
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["level"], line["id"]) == ("outbox_message_parked", "error", str(poison.pk))
 
 
 def test_the_log_of_a_poison_message_names_nobody(settings, capsys):
@@ -295,8 +297,7 @@ def test_the_log_of_a_poison_message_names_nobody(settings, capsys):
     write()
     outbox.drain()
     said = capsys.readouterr()
-    assert "outbox_message_parked" in said.out
-    assert "test_outbox.py" in said.out
+    assert "test_outbox.py" in json.loads(said.err)["where"]
     assert ADDRESS not in said.out + said.err
     assert OutboxMessage.objects.get().error == "ValueError"
 

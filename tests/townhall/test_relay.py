@@ -4,9 +4,10 @@ import time
 
 import pytest
 from django.core.mail import send_mail
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.townhall.servers import MailServer, listening, process, wait_until
+from tests.townhall.test_pool import cut_all_others
 from townhall.models import OutboxMessage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("relay")]
@@ -65,11 +66,7 @@ def test_a_mail_leaves_when_its_change_is_certain_and_never_when_it_is_undone(se
 
 
 def test_the_relay_comes_back_when_its_connection_is_cut(server, relay):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    assert cut_all_others()
     write("Na de breuk")
     wait_until(lambda: server.subjects == ["Na de breuk"])
     assert "relay_lost_the_database" in relay.log.read_text()

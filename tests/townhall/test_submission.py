@@ -136,9 +136,9 @@ def test_who_waits_too_long_for_the_first_is_told_to_wait():
     token = uuid.uuid4()
 
     def impatient():
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 200")
-        return once(token, "plan", making())
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 200")
+            return once(token, "plan", making())
 
     with transaction.atomic():
         once(token, "plan", making())  # not certain yet
