@@ -2,7 +2,9 @@
 
 import json
 import sys
+import time
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Length
 from django.test import Client, RequestFactory
@@ -16,9 +18,12 @@ from initiatives.models import Initiative, State
 
 
 def cookie(user):
-    """The session of somebody who has signed in."""
+    """The session of somebody who has signed in, staff with the second code too."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+    session.save()
     return client.cookies["sessionid"].value
 
 
