@@ -2,9 +2,8 @@
 
 import json
 import sys
-import time
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Length
 from django.test import Client, RequestFactory
@@ -21,9 +20,10 @@ def cookie(user):
     """The session of somebody who has signed in, staff with the second code too."""
     client = Client()
     client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
-    session.save()
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="mfa")
+    request.session.save()
     return client.cookies["sessionid"].value
 
 
