@@ -1,6 +1,8 @@
 """Mail leaves through the outbox: the backend stores it, the relay sends it."""
 
+import contextlib
 import smtplib
+import threading
 import uuid
 from email.message import Message
 from email.utils import parseaddr
@@ -10,6 +12,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from townhall import outbox
+
+MOST_ON_A_LINE = 50  # mails; many servers want a new connection after some
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -60,21 +64,52 @@ class StoredMessage(EmailMessage):
         return self.written
 
 
+class Line(threading.local):
+    """The connection to the mail server, kept for the next mail: calling takes longer than sending."""
+
+    connection, used = None, 0
+
+    def open(self):
+        if self.used >= MOST_ON_A_LINE:
+            self.hang_up()
+        if not self.connection:
+            connection = get_connection(**settings.RELAY_EMAIL)
+            connection.open()
+            self.connection, self.used = connection, 0
+        self.used += 1
+        return self.connection
+
+    def hang_up(self):
+        """Who has nothing more to send hangs up; so does who was answered anything but yes."""
+        connection, self.connection = self.connection, None
+        if connection:
+            with contextlib.suppress(OSError):
+                connection.close()
+
+
+line = Line()
+
+
 def deliver(row):
     """Send one stored message; what the mail server answers becomes what the outbox understands."""
     try:
-        get_connection(**settings.RELAY_EMAIL).send_messages([StoredMessage(row)])
-    except smtplib.SMTPRecipientsRefused as trouble:
-        judge(trouble, *next(iter(trouble.recipients.values())))
-    except smtplib.SMTPDataError as trouble:
-        judge(trouble, trouble.smtp_code, trouble.smtp_error)
+        line.open().send_messages([StoredMessage(row)])
+    except OSError as trouble:
+        line.hang_up()
+        raise meaning(trouble) from trouble
 
 
-def judge(trouble, code, said):
+def meaning(trouble):
     """A server that answers about this one message; all its other answers mean that it is away for now.
 
     5xx: never (no such mailbox, too big). 4xx: later (greylisting, mailbox full). 421: it is closing down.
     """
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        code = next(iter(trouble.recipients.values()))[0]
+    elif isinstance(trouble, smtplib.SMTPDataError):
+        code = trouble.smtp_code
+    else:
+        return outbox.Away()
     if code == 421:
-        raise outbox.Away from trouble
-    raise (outbox.Refused if code >= 500 else outbox.Later)(code) from trouble
+        return outbox.Away(code)
+    return outbox.Refused(code) if code >= 500 else outbox.Later(code)

@@ -110,8 +110,9 @@ def parked(error):
 
 def name_of(trouble):
     """What may be kept of an exception: its kind and code; its text can hold an address."""
-    codes = [str(part) for part in trouble.args if isinstance(part, int)]
-    return " ".join([type(trouble.__cause__ or trouble).__name__, *codes])
+    cause = trouble.__cause__ or trouble
+    codes = dict.fromkeys(str(part) for part in (*trouble.args, *cause.args) if isinstance(part, int))
+    return " ".join([type(cause).__name__, *codes])
 
 
 def place_of(trouble):

@@ -43,8 +43,8 @@ REACH = _("Tot 1 jaar na het einde van het plan")
 WORK = _("Zolang iemand hier werkt")
 HISTORY = _("Blijvend: wie wanneer bestuurde is geschiedenis")
 YEARS = _("5 jaar")
-SENT = _("Tot het bericht weg is; de lege rij nog 30 dagen")
-SESSION = _("14 dagen na je laatste bezoek")
+SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
+SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur")
 MINUTES = _("Een paar minuten")
 
 # What a history is for

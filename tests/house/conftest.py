@@ -21,6 +21,7 @@ class Answer:
     cookies: dict[str, dict]
     body: bytes
     sent: str
+    all: str
 
     @property
     def code(self):
@@ -29,7 +30,7 @@ class Answer:
 
     def tells(self, word):
         """True when a word is anywhere in it: text, headers, cookies."""
-        return word.encode() in self.body or word in f"{self.headers}{self.cookies}"
+        return word in self.all
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def ask(client, method, address, **sent):
     if response.status_code == 302:
         leads_to = resolve(response["Location"].partition("?")[0]).view_name
     cookies = {name: {**morsel, "value": morsel.value} for name, morsel in response.cookies.items()}
-    return Answer(response.status_code, leads_to, dict(response.headers), cookies, body, str(sent))
+    headers = dict(response.headers)
+    everything = f"{headers}{cookies}{body.decode()}"
+    return Answer(response.status_code, leads_to, headers, cookies, body, str(sent), everything)
 
 
 def look_around(actor, user):

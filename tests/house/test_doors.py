@@ -19,7 +19,7 @@ WITHOUT_A_PAGE = {  # resource -> why it has no list page of its own
     "portefeuilles": "on the page of who answers for it",
     "portefeuillehouders": "all of them are on the page of who is who",
 }
-WORDS = ["tuin", "groen in de straat", "adviseur", "de het een", "a & b | !", "  "]
+WORDS = ["tuin", "groen in de straat", "de het een", "  "]
 WRONG = ["bestaat-niet", "x" * 300]
 PAGES = ["2", "3", "last", "0", "-1", "abc", "1000000000"]
 PLAN = {"omschrijving": "We willen met de straat meer bomen en groen planten in de wijk. Wie helpt ons?"}
@@ -80,9 +80,9 @@ def questions(resource, user):
     fields = page["form"].fields
     yield from ({"pagina": number} for number in PAGES)
     for name, field in fields.items():
-        choices = [str(value) for value, _words in getattr(field, "choices", []) if value][:4]
+        choices = [str(value) for value, _words in getattr(field, "choices", []) if value][:3]
         yield from ({name: value} for value in (choices or WORDS) + WRONG)
-        yield from ({"zoek": "tuin", name: value} for value in choices[:2])
+        yield from ({"zoek": "tuin", name: value} for value in choices[:1])
 
 
 def test_every_resource_has_a_page_or_a_reason():

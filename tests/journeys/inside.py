@@ -3,6 +3,7 @@
 import json
 import sys
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
 from django.db.models.functions import Length
 from django.test import Client, RequestFactory
@@ -16,9 +17,13 @@ from initiatives.models import Initiative, State
 
 
 def cookie(user):
-    """The session of somebody who has signed in."""
+    """The session of somebody who has signed in, staff with the second code too."""
     client = Client()
     client.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="mfa")
+    request.session.save()
     return client.cookies["sessionid"].value
 
 

@@ -6,6 +6,13 @@ import tempfile
 import pytest
 
 from tests.townhall.servers import Broker, MailServer
+from townhall import mail
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays_on_the_line():
+    yield
+    mail.line.hang_up()
 
 
 @pytest.fixture

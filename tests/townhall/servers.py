@@ -41,6 +41,7 @@ class MailServer:
         self.port = free_port()
         self.answer = "250 OK"
         self.mails = []
+        self.peers = set()
         self.tries = 0
         self.before_answer = lambda: None
         self.controller = None
@@ -54,6 +55,7 @@ class MailServer:
 
     async def handle_DATA(self, server, session, envelope):
         self.tries += 1
+        self.peers.add(session.peer)
         if self.answer.startswith("250"):
             self.mails.append(envelope)
         self.before_answer()

@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -160,6 +161,36 @@ def test_every_backend_of_django_can_take_a_stored_message(settings, tmp_path, c
         assert "Dit is de tekst." in capsys.readouterr().out
     if more:
         assert "Dit is de tekst." in next(tmp_path.iterdir()).read_text()
+
+
+def test_many_mails_share_a_connection_and_no_trouble_of_one_is_anothers(mail_server):
+    for number in range(5):
+        write(f"Nummer {number}")
+        OutboxMessage.objects.update(due_at=F("due_at") - timedelta(minutes=1))
+    courier = outbox.Courier()
+    courier.deliver_next()
+    courier.deliver_next()
+    mail_server.answer = "552 5.3.4 te groot"
+    courier.deliver_next()
+    mail_server.answer = "250 OK"
+    courier.deliver_next()
+    mail.line.connection.connection.sock.shutdown(socket.SHUT_RDWR)  # the server hung up meanwhile
+    courier.deliver_next()
+    assert mail_server.subjects == ["Nummer 0", "Nummer 1", "Nummer 3"]
+    assert len(mail_server.peers) == 2
+    assert OutboxMessage.objects.get(error__startswith="SMTPServerDisconnected").parked_at is None
+    courier.resting.clear()
+    make_due()
+    courier.deliver_next()
+    assert mail_server.subjects[-1] == "Nummer 4"
+
+
+def test_a_connection_is_not_used_for_ever(mail_server, monkeypatch):
+    monkeypatch.setattr(mail, "MOST_ON_A_LINE", 2)
+    for number in range(5):
+        write(f"Nummer {number}")
+    assert outbox.drain() == 5
+    assert len(mail_server.peers) == 3
 
 
 def test_oldest_first(mail_server):

@@ -30,12 +30,13 @@ It is not a promise beside the code but a part of it:
 What may be seen of a *record* is a second gate: every view starts from `visible_to(user)`, and a plan that
 is not public does not exist for others.
 
-Two periods are carried out now, every hour, by `sweep` in `townhall/tasks.py`: sent messages, and sessions
-that ended. The other periods are the rules that retention has to follow; so is the column about erasing.
+Some periods are carried out now, every hour, by `sweep` in `townhall/tasks.py`: those of messages, submission
+tokens, sessions and the memory of the limiter. The other periods are the rules that retention has to follow;
+so is the column about erasing.
 
 No other site is told anything: pages load nothing from elsewhere, and addresses hold no personal text (the
 plan that is typed in the wegwijzer goes by POST and is not stored). Log lines hold codes and numbers only.
-Signing in is limited per address by allauth, which keeps a hashed key in the shared cache for some minutes.
+Signing in is limited per address by allauth, which keeps a hashed key in the shared cache for a day at most.
 """
 TITLES = ("veld", "waarvoor", "grondslag", "wie ziet het", "hoe lang", "bij wissen")
 

@@ -10,7 +10,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
-from townhall import outbox
+from townhall import mail, outbox
 
 log = structlog.get_logger()
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             return
         if once:
             outbox.drain()
+            mail.line.hang_up()
             return
         self.prepare()
         pause = 0.5
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         while not self.stopping:
             while not self.stopping and self.courier.deliver_next():
                 pass
+            mail.line.hang_up()
             with connection.wrap_database_errors:
                 # One that came in with the answer to our last question is no longer on the wire.
                 if not list(wire.notifies(timeout=0)):
