@@ -3,7 +3,7 @@
 from urllib.parse import unquote, urlsplit
 
 BACKENDS = "django.core.mail.backends"
-SCHEMES = {  # how the address begins -> backend, usual port, more
+SCHEMES: dict[str, tuple[str, int | None, dict[str, object]]] = {  # how the address begins -> backend, usual port, more
     "smtp": ("smtp", 25, {}),
     "smtp+tls": ("smtp", 587, {"use_tls": True}),  # STARTTLS: begins in the open, then switches
     "smtp+ssl": ("smtp", 465, {"use_ssl": True}),  # TLS from the first byte
@@ -25,7 +25,7 @@ def read(address: str) -> dict[str, object]:
     if parts.scheme not in SCHEMES:
         raise ValueError(f"begint niet met een van {', '.join(f'{name}://' for name in SCHEMES)}")
     backend, port, more = SCHEMES[parts.scheme]
-    found = {"backend": f"{BACKENDS}.{backend}.EmailBackend"}
+    found: dict[str, object] = {"backend": f"{BACKENDS}.{backend}.EmailBackend"}
     if backend == "filebased":
         if not parts.path.strip("/"):
             raise ValueError("noemt geen map")
