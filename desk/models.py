@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import verbs
@@ -40,6 +41,9 @@ class SavedFilter(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return f"{reverse('desk:inbox')}?{self.query}"
 
 
 class ReplyTemplateQuerySet(models.QuerySet):

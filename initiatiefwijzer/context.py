@@ -51,7 +51,9 @@ class Frame:
     @cached_property
     def header(self):
         """Above the page of a visitor; empty for who is signed in, whose header is their own."""
-        if self.request.user.is_authenticated:
+        if getattr(
+            self.request, "user", AnonymousUser()
+        ).is_authenticated:  # refused before anybody was known
             return ""
         here = next((url for _title, url, _who in places() if self.request.path.startswith(url)), "")
         return drawn("components/page_header.html", here, self.shows, settings.DEMO)

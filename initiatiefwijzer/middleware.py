@@ -31,7 +31,9 @@ def clean_input(get_response):
         if "\x00" in raw or b"\x00" in unquote_to_bytes(raw):
             if request.path.startswith("/api/"):
                 return problem_response(request, 400)
-            return HttpResponseBadRequest(render_to_string("400.html", request=None))
+            return HttpResponseBadRequest(
+                render_to_string("400.html", {"request": request, "base_url": settings.BASE_URL})
+            )
         return get_response(request)
 
     return middleware

@@ -7,6 +7,7 @@ shown there.
 import inspect
 import re
 from datetime import date
+from types import SimpleNamespace
 
 from django import forms
 from django.contrib.messages import constants
@@ -65,6 +66,16 @@ PERSON = {
     "get_absolute_url": "#person_card",
 }
 ROLE = {"public_name": "", "function": "Loket voor initiatieven", "email": "loket@gemeente.example"}
+PLAN = SimpleNamespace(
+    title="Geveltuintjes in de Dorpsstraat",
+    teaser="We halen tegels weg en zetten er planten neer.",
+    state="in_dialogue",
+    is_shown=False,
+    district=SimpleNamespace(name="Sluiswijk"),
+    reference="IW-2026-0012",
+    visible_links=[SimpleNamespace(goal="Meer groen in de straat")],
+    get_absolute_url=lambda: "#plan_card",
+)
 REASONS = [
     {"sentence": "Jij schrijft ‘bloemen’; het doel gaat over groen in de straat.", "words": ["bloemen"]},
     {"sentence": "Het doel geldt voor jouw wijk.", "words": []},
@@ -101,6 +112,7 @@ QR = '<svg viewBox="0 0 4 4"><path d="M0 0h1v1H0zM2 0h1v1H2zM1 1h1v1H1zM3 2h1v2H
 CONTEXT = {
     "person": PERSON,
     "role": ROLE,
+    "plan": PLAN,
     "why": REASONS,
     "districts": DISTRICTS,
     "clocks": CLOCKS,
@@ -149,6 +161,9 @@ CASES = {
     ],
     "actions": [
         "{% actions %}{% button 'Verstuur' %}{% button_link 'Terug' '#actions' 'subtle' %}{% endactions %}"
+    ],
+    "link": [
+        "<p>{% link 'Alle doelen' '#link' %} en {% link 'het loket (in een nieuw tabblad)' '#link' new_tab=True %}</p>"
     ],
     "more_link": ["{% more_link 'Alle doelen' '#more_link' %}"],
     "post_form": [
@@ -209,6 +224,7 @@ CASES = {
         "Wat de raad wil bereiken.{% endlink_card %}",
         "{% link_card long '#link_card' %}{% endlink_card %}",
     ],
+    "plan_card": ["{% plan_card plan %}", "{% plan_card plan hide_goal=True %}"],
     "alert": [
         "{% alert %}<p>Ter informatie.</p>{% endalert %}",
         "{% alert 'success' 'Gelukt' level=3 %}<p>Je plan is verstuurd.</p>{% endalert %}",

@@ -243,7 +243,8 @@ def test_an_empty_fact_is_not_drawn():
     html = draw(
         "{% data_list %}{% item 'Vol' %}x{% enditem %}{% item 'Leeg' %}  {% enditem %}{% enddata_list %}"
     )
-    assert Reader(html).words() == "Vol x"
+    assert "Vol" in html
+    assert "Leeg" not in html
 
 
 def test_cells_know_their_column():

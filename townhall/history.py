@@ -34,6 +34,7 @@ def kept(*only):
             context_field=pghistory.ContextJSONField(),
             context_id_field=None,
             model_name=f"{model.__name__}History",
+            attrs={"__doc__": f"What a row of {model.__name__} was before a change."},
         )(model)
 
     return track
@@ -130,7 +131,8 @@ class Words:
     def say(self, field, value):
         if field.is_relation:
             return self.names[field.name].get(value, "")
-        return self.in_words(dict(field.flatchoices).get(value, value))
+        choices = dict(field.flatchoices)
+        return self.in_words(choices.get(value, value) if choices else value)
 
     def linked(self, name, old, new):
         """A difference in what a thing is linked to."""

@@ -3,7 +3,9 @@
 from urllib.parse import unquote, urlsplit
 
 BACKENDS = "django.core.mail.backends"
-SCHEMES: dict[str, tuple[str, int | None, dict[str, object]]] = {  # how the address begins -> backend, usual port, more
+SCHEMES: dict[
+    str, tuple[str, int | None, dict[str, object]]
+] = {  # how the address begins -> backend, usual port, more
     "smtp": ("smtp", 25, {}),
     "smtp+tls": ("smtp", 587, {"use_tls": True}),  # STARTTLS: begins in the open, then switches
     "smtp+ssl": ("smtp", 465, {"use_ssl": True}),  # TLS from the first byte

@@ -14,7 +14,7 @@ class BareList(ListView):
 
     paginate_by = 20
     page_kwarg = "pagina"
-    template_name = "list.html"
+    template_name = "bare list"
 
     def get_queryset(self):
         return Initiative.objects.public().search(self.request.GET.get("zoek", ""))
@@ -24,7 +24,7 @@ class BareThing(DetailView):
     """One row."""
 
     slug_field = slug_url_kwarg = "reference"
-    template_name = "detail.html"
+    template_name = "bare thing"
     queryset = Initiative.objects.all()
 
 

@@ -154,6 +154,16 @@ def actions(content):
 
 
 @register.simple_tag
+def link(text, url, new_tab=False):
+    """A link in a line of text.
+
+    text; url; new_tab: opens beside this page, where leaving it would lose something; the text says so.
+    """
+    beside = ' target="_blank" rel="noopener"' if new_tab else ""
+    return html(f'<a class="nl-link" href="{{}}"{beside}>{{}}</a>', url, text)
+
+
+@register.simple_tag
 def more_link(text, url):
     """A link with an arrow, under a list or a card: "Alle doelen".
 

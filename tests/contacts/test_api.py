@@ -119,6 +119,7 @@ def test_an_official_in_full_without_anything_of_their_own(client):
     response = client.get("/api/v1/accounthouders/K1")
     assert response.json() == {
         "kenmerk": "K1",
+        "versie": 1,
         "functie": "Adviseur groen",
         "afdeling": {"kenmerk": "buiten", "naam": "Buiten"},
         "expertise": "Bomen en perken",
@@ -158,6 +159,7 @@ def test_a_partner_in_full(client):
     )
     assert answer(client, "partners/P1") == {
         "kenmerk": "P1",
+        "versie": 1,
         "naam": "Imkers",
         "soort": "vereniging",
         "interesses": "Bijen",

@@ -32,6 +32,7 @@ def test_a_goal_in_full(client):
     goal.districts.set([make.district("Noord", key="WK999901")])
     assert client.get("/api/v1/doelen/G1").json() == {
         "kenmerk": "G1",
+        "versie": 1,
         "titel": "Meer bloemen",
         "uitleg": "We willen meer bloemen.",
         "titelInNota": "Versterken van de biodiversiteit",
@@ -91,6 +92,7 @@ def test_a_note_in_full(client):
     )
     assert client.get("/api/v1/beleidsnotas/N1").json() == {
         "kenmerk": "N1",
+        "versie": 1,
         "titel": "Groennota",
         "vastgesteldOp": "2020-01-01",
         "vastgesteldDoor": "gemeenteraad",

@@ -52,7 +52,7 @@ NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others 
 NOT_MANAGED = NOT_AT_THE_DESK | {"initiator resident officer council": NOTHING}
 KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says what is missing
 NO_KEPT = "404 404 405 404 405 405 405"
-MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 415 405"
+MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
@@ -308,7 +308,7 @@ ACCESS = {
             "wijken": "WK000001",
         }.items()
     },
-    **{  # what managers write too: a new one asks for a token, a change for JSON
+    **{  # what managers write too: a new one asks for a token, a change for a version
         f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": MAKES, EVERYBODY: FILE}}
         for resource in ("accounthouders", "beleidsnotas", "doelen", "partners")
     },

@@ -164,7 +164,11 @@ def furnish(plan, club, goal, them):
     Result.objects.create(initiative=plan, what="Er staat een boom.", for_whom="De straat.")
     Lesson.objects.create(initiative=plan, kind="tip", text="Begin klein.")
     Suggestion.objects.create(
-        initiative=plan, goal=goal, score=0.5, reasons=[{"words": ["boom"]}], version="1"
+        initiative=plan,
+        goal=goal,
+        score=0.5,
+        reasons=[{"sentence": "Het doel noemt “boom”.", "words": ["boom"]}],
+        version="1",
     )
 
 
