@@ -18,7 +18,7 @@ def shown(value: Any) -> str:
 
 
 def html(pattern: str, *values: Any) -> SafeString:
-    """Django's `format_html`, made for the thousands on a page: the pattern is ours, the values are escaped."""
+    """Django's `format_html` for the thousands on a page: the pattern is ours, the values are escaped."""
     return SafeString(pattern.format(*map(shown, values)))
 
 

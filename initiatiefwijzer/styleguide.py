@@ -163,7 +163,8 @@ CASES = {
         "{% actions %}{% button 'Verstuur' %}{% button_link 'Terug' '#actions' 'subtle' %}{% endactions %}"
     ],
     "link": [
-        "<p>{% link 'Alle doelen' '#link' %} en {% link 'het loket (in een nieuw tabblad)' '#link' new_tab=True %}</p>"
+        "<p>{% link 'Alle doelen' '#link' %} en "
+        "{% link 'het loket (in een nieuw tabblad)' '#link' new_tab=True %}</p>"
     ],
     "more_link": ["{% more_link 'Alle doelen' '#more_link' %}"],
     "post_form": [

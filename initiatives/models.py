@@ -126,7 +126,7 @@ class InitiativeQuerySet(SearchQuerySet):
         )
 
     def with_parties(self):
-        """Each with its contact, its organisation and (in `.visible_partners`) its partners, in one query more."""
+        """Each with its contact, organisation and (in `.visible_partners`) partners, in one query more."""
         partners = PartnerLink.objects.select_related("organisation").order_by("organisation__name", "pk")
         partners = partners.only("initiative", *(f"organisation__{name}" for name in PARTNER_SHOWN))
         return self.select_related("contact__department", "organisation").prefetch_related(
@@ -134,7 +134,7 @@ class InitiativeQuerySet(SearchQuerySet):
         )
 
     def for_cards(self, user):
-        """As lists show them, with their goals: of each row only what a card shows, of its story the beginning."""
+        """As lists show them, with their goals: only what a card shows, of the story the beginning."""
         cards = self.with_goals(user).annotate(opening=Left("story", OPENING))
         return cards.only(*CARD_SHOWS, "district__name")
 

@@ -63,7 +63,8 @@ ROWS = [
     Row("API, one initiative", f"/api/v1/initiatieven/{PLAN}"),
     Row("goals", "/doelen/"),
     Row("home", "/"),
-    Row("wegwijzer, page", "/wegwijzer/", method="POST", body="omschrijving=" + ASKED["omschrijving"].replace(" ", "+"),
+    Row("wegwijzer, page", "/wegwijzer/", method="POST",
+        body="omschrijving=" + ASKED["omschrijving"].replace(" ", "+"),
         headers={"Content-Type": "application/x-www-form-urlencoded"}),
     Row("wegwijzer, API", "/api/v1/wegwijzer", method="POST", body=json.dumps(ASKED), headers=JSON),
     Row("registration (form and sending)", "/initiatieven/nieuw/", form=TYPED, status=302),
@@ -211,7 +212,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Speed:
-    """The medians over the rounds; times in milliseconds, cpu is that of site and database for one request."""
+    """The medians over the rounds; times in ms, cpu is that of site and database a request."""
 
     each_second: float
     cpu: float
@@ -300,10 +301,12 @@ def _memory(web):
 def _table(found, memory):
     """The outcome as Markdown."""
     lines = [
-        f"Measured on {date.today():%d %B %Y}, {os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[1]:.1f} "
+        f"Measured on {date.today():%d %B %Y}, {os.cpu_count()} cores ({platform.machine()}), "
+        f"load {os.getloadavg()[1]:.1f} "
         f"before and during the run; {CLIENTS} clients, {ROUNDS} rounds of {SECONDS} s in turns, medians.",
         "",
-        "| | requests/s | p50 ms | p95 ms | CPU ms | queries | kB | bare: requests/s | CPU ms | ratio | of CPU | bar |",
+        "| | requests/s | p50 ms | p95 ms | CPU ms | queries | kB "
+        "| bare: requests/s | CPU ms | ratio | of CPU | bar |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
     for row, ours, bare, queries in found:

@@ -319,7 +319,8 @@ def _claim(home, held):
     mine = processes.lock(home / "lock", patience=1)
     if not mine:
         raise Stop(
-            f"Somebody is using the data in {home}: stop that first (`make demo`, `make bench`), or join it with "
+            f"Somebody is using the data in {home}: stop that first (`make demo`, `make bench`), or "
+            "join it with "
             "`python3 -m local run --demo -- …` (or --bench)."
         )
     held.append(mine)

@@ -75,7 +75,7 @@ def running(database_url, folder):
 
 
 def wait(web, health, log):
-    """Returns once the address answers; stops with the end of the log when the process dies or is too late."""
+    """Returns once the address answers; stops with the end of the log when the process dies or is late."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and web.poll() is None:
         with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(health, timeout=5):

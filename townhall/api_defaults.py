@@ -146,7 +146,7 @@ class Pagination(PageNumberPagination):
 
 
 class LongPagination(Pagination):
-    """Pages as far as the thousandth row; from there on what comes after a row (`na`), as fast as the first page.
+    """Pages as far as the thousandth row; then what comes after a row (`na`), as fast as the first page.
 
     For rows that are ordered by a moment, newest first, and then by id; the view names the moment in `by`.
     """

@@ -93,7 +93,7 @@ class RecordFilter(django_filters.CharFilter):
 
     records: a queryset, or a function of the request that gives one; name: the attribute used in addresses;
     other: an attribute understood as well; unknown: the sentence for a value that is none of them; most: with
-    more records than this there is no list to choose from: a value is then looked up by itself, and comes from a
+    more records than this there is no list to choose from: a value is looked up by itself, and comes from a
     link or an address.
     """
 

@@ -13,7 +13,7 @@ MOST = 1_000
 
 
 class LongPaginator(Paginator):
-    """Finds the first MOST rows and says "meer dan 1.000" where there are more; who wants those asks more precisely.
+    """Finds the first MOST rows and says "meer dan 1.000" where there are more; ask more precisely for those.
 
     Counting all of a hundred thousand rows costs more than showing twenty, and so does leaping over them. So
     the ids are found first, which one index can do; then the rows of one page, any page for the same price.
@@ -53,12 +53,12 @@ MARK = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 
 
 def mark_of(row, by):
-    """Where a row stands in a list ordered by a moment (microseconds since 1970) and its id; for addresses."""
+    """Where a row stands in a list ordered by a moment (microseconds since 1970) and id; for addresses."""
     return f"{(getattr(row, by) - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
 def rows_after(queryset, by, mark):
-    """The rows after the one with this mark, in a list with the newest first; ValueError for what is no mark."""
+    """The rows after the one with this mark, newest first; ValueError for what is no mark."""
     found = MARK.fullmatch(mark)
     if not found:
         raise ValueError(mark)

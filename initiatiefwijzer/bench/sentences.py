@@ -51,7 +51,8 @@ SUBJECTS = (
     ),
     subject(
         "Energie", 3,
-        "een energiecoöperatie|een zonnedak|een isolatieactie|een warmtenet|een klusploeg|een energiespreekuur",
+        "een energiecoöperatie|een zonnedak|een isolatieactie|een warmtenet|een klusploeg|"
+        "een energiespreekuur",
         "kieren dichten|zonnepanelen leggen|tips uitwisselen|samen inkopen|het dak isoleren",
         "minder aardgas|energie besparen in huis|eigen opwek van stroom|hulp bij een hoge energierekening",
     ),
@@ -63,7 +64,8 @@ SUBJECTS = (
     ),
     subject(
         "Verkeer", 4,
-        "een buurtbus|een veilige oversteek|een fietsschool|een deelautoclub|een wandelroute|een schoolstraat",
+        "een buurtbus|een veilige oversteek|een fietsschool|een deelautoclub|een wandelroute|"
+        "een schoolstraat",
         "leren fietsen|samen rijden|hardrijders aanspreken|kinderen naar school brengen",
         "veiliger verkeer bij scholen|vaker op de fiets|bereikbare dorpen|minder auto's in de wijk",
     ),
@@ -83,13 +85,15 @@ SUBJECTS = (
         "Werk en geld", 6,
         "een formulierenbrigade|een sollicitatieclub|een leerwerkplek|een budgetgroep|een startersmarkt",
         "brieven schrijven|een vak leren|elkaar helpen met papieren|werk zoeken",
-        "minder mensen in armoede|schulden op tijd zien|werk voor wie lang thuis zit|sterke kleine ondernemers",
+        "minder mensen in armoede|schulden op tijd zien|werk voor wie lang thuis zit|"
+        "sterke kleine ondernemers",
     ),
     subject(
         "Wonen", 7,
         "een knarrenhof|een wooncoöperatie|een tijdelijke buurtplek|een dorpshuis|een logeerhuis",
         "verbouwen|schilderen|samen ontwerpen|een leeg gebouw opknappen",
-        "genoeg betaalbare woningen|langer thuis wonen|een levendig dorpshart|beter gebruik van lege gebouwen",
+        "genoeg betaalbare woningen|langer thuis wonen|een levendig dorpshart|"
+        "beter gebruik van lege gebouwen",
     ),
     subject(
         "Gezondheid en zorg", 1,
@@ -105,15 +109,18 @@ SUBJECTS = (
     ),
 )  # fmt: skip
 PORTFOLIOS = (
-    "Natuur en landschap", "Zorg en welzijn", "Jeugd, onderwijs en sport", "Klimaat en grondstoffen", "Mobiliteit",
-    "Cultuur en erfgoed", "Werk en inkomen", "Wonen en ruimte", "Veiligheid en bestuur", "Financiën en vastgoed",
+    "Natuur en landschap", "Zorg en welzijn", "Jeugd, onderwijs en sport", "Klimaat en grondstoffen",
+    "Mobiliteit",
+    "Cultuur en erfgoed", "Werk en inkomen", "Wonen en ruimte", "Veiligheid en bestuur",
+    "Financiën en vastgoed",
 )  # fmt: skip
 WITH = (
     "ouderen", "jongeren", "kinderen", "nieuwe buren", "de basisschool", "het dorpshuis", "de sportclub",
     "studenten", "gezinnen", "vrijwilligers", "mantelzorgers", "ondernemers", "de kerk", "de bibliotheek",
 )  # fmt: skip
 WHERE = (
-    "achter de flat", "op het plein", "naast de school", "langs het water", "bij de bushalte", "in het oude postkantoor",
+    "achter de flat", "op het plein", "naast de school", "langs het water", "bij de bushalte",
+    "in het oude postkantoor",
     "op het veldje", "in de leegstaande winkel", "aan de rand van het dorp", "bij de molen", "in het park",
 )  # fmt: skip
 HAVE = (
@@ -142,7 +149,8 @@ NOTES = ("Nota", "Visie", "Beleidsplan", "Uitvoeringsprogramma", "Agenda", "Acti
 VERBS = ("Versterken", "Verbeteren", "Stimuleren", "Vergroten", "Borgen", "Mogelijk maken", "Ondersteunen")
 CLUBS = ("Vereniging", "Stichting", "Bewonersgroep", "Coöperatie", "Club", "Werkplaats")
 ROOTS = (
-    "Linde", "Beuk", "Meer", "Dijk", "Zand", "Veen", "Molen", "Kerk", "Hoog", "Laag", "Wilgen", "Riet", "Eiken",
+    "Linde", "Beuk", "Meer", "Dijk", "Zand", "Veen", "Molen", "Kerk", "Hoog", "Laag", "Wilgen",
+    "Riet", "Eiken",
 )  # fmt: skip
 ENDS = ("hoek", "dam", "veld", "wijk", "hof", "dorp", "burg", "polder", "rade", "beek")
 

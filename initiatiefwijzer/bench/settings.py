@@ -18,10 +18,12 @@ TEMPLATES = [
                     {
                         "bare list": (
                             "<!doctype html><title>Lijst</title>{% for plan in object_list %}"
-                            "<h2><a href='/{{ plan.reference }}'>{{ plan.title }}</a></h2><p>{{ plan.summary }}</p>"
+                            "<h2><a href='/{{ plan.reference }}'>{{ plan.title }}</a></h2>"
+                            "<p>{{ plan.summary }}</p>"
                             "{% endfor %}<p>{{ page_obj.number }} / {{ page_obj.paginator.num_pages }}</p>"
                         ),
-                        "bare thing": "<!doctype html><h1>{{ object.title }}</h1>{{ object.story|linebreaks }}",
+                        "bare thing": "<!doctype html><h1>{{ object.title }}</h1>"
+                        "{{ object.story|linebreaks }}",
                     },
                 )
             ]

@@ -225,7 +225,8 @@ class Town:
                 found = terms(f"{name} {interests} {offers}")
                 kind = dice.choice(["vereniging", "stichting", "bedrijf", "school"])
                 yield (
-                    number, *found, f"P{number:04d}", name, kind, interests, offers, number % 3 > 0, number % 5 > 0,
+                    number, *found, f"P{number:04d}", name, kind, interests, offers,
+                    number % 3 > 0, number % 5 > 0,
                     False, "", "",
                 )  # fmt: skip
 
@@ -265,8 +266,10 @@ class Town:
         return (
             plan.number, *terms(f"{title}. {summary} {story} "), 1, plan.key, f"IW-{year}-{plan.number:06d}",
             title, summary, story, "", "", "", self.dice.choice(self.districts).pk, "", "own_plan",
-            self.dice.choice(["person", "group", "organisation"]), "", plan.public, released, plan.state, "", "",
-            self.managers[0] if plan.state == State.SUBMITTED else plan.contact, "", [], plan.at, plan.at, plan.at,
+            self.dice.choice(["person", "group", "organisation"]), "", plan.public, released, plan.state,
+            "", "",
+            self.managers[0] if plan.state == State.SUBMITTED else plan.contact, "", [],
+            plan.at, plan.at, plan.at,
         )  # fmt: skip
 
     def hang_on(self, plans):

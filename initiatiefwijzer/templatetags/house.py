@@ -281,7 +281,10 @@ def person_card(content, person, kicker="", level=3, tone="", phone=""):
 
 def ways_to_reach(phone, email):
     """Links to call and to mail; nothing without either."""
-    way = '<li><a class="iw-person__way" href="{}:{}">{}<span><span class="iw-hidden">{} </span>{}</span></a></li>'
+    way = (
+        '<li><a class="iw-person__way" href="{}:{}">{}<span><span class="iw-hidden">{} </span>{}</span></a>'
+        "</li>"
+    )
     call = phone and html(
         way, "tel", re.sub(r"[^\d+]", "", str(phone)), drawn("phone", "md"), _("Bel"), phone
     )
@@ -433,7 +436,8 @@ def stop(content, title):
     title; content: a sentence.
     """
     return html(
-        '<li class="iw-route__stop"><strong class="iw-route__title">{}</strong><p class="iw-route__text">{}</p></li>',
+        '<li class="iw-route__stop"><strong class="iw-route__title">{}</strong>'
+        '<p class="iw-route__text">{}</p></li>',
         title,
         content,
     )

@@ -119,7 +119,8 @@ def button(text, kind="primary", type="submit", name="", value="", icon=""):
     icon: name of an icon in front.
     """
     return html(
-        '<button class="nl-button nl-button--{} iw-button" type="{}"{}>{}<span class="nl-button__label">{}</span>'
+        '<button class="nl-button nl-button--{} iw-button" type="{}"{}>{}'
+        '<span class="nl-button__label">{}</span>'
         "</button>",
         kind,
         type,
@@ -136,7 +137,8 @@ def button_link(text, url, kind="secondary", icon=""):
     text; url; kind: primary, secondary, subtle; icon: name in front.
     """
     return html(
-        '<a class="nl-button nl-button--{} iw-button" href="{}">{}<span class="nl-button__label">{}</span></a>',
+        '<a class="nl-button nl-button--{} iw-button" href="{}">{}'
+        '<span class="nl-button__label">{}</span></a>',
         kind,
         url,
         given('<span class="nl-button__icon-start">{}</span>', icon and drawn(icon, "md")),
@@ -379,8 +381,10 @@ def table(content, caption, columns, hide_caption=False):
     rows = drawing.labelled(content, titles)
     head = '<th class="utrecht-table__header-cell" role="columnheader" scope="col">{}</th>'
     return html(
-        '<table class="utrecht-table iw-table" role="table"><caption class="utrecht-table__caption{}">{}</caption>'
-        '<thead class="utrecht-table__header" role="rowgroup"><tr class="utrecht-table__row" role="row">{}</tr></thead>'
+        '<table class="utrecht-table iw-table" role="table">'
+        '<caption class="utrecht-table__caption{}">{}</caption>'
+        '<thead class="utrecht-table__header" role="rowgroup">'
+        '<tr class="utrecht-table__row" role="row">{}</tr></thead>'
         '<tbody class="utrecht-table__body" role="rowgroup">{}</tbody></table>',
         " iw-hidden" if hide_caption else "",
         caption,

@@ -338,7 +338,8 @@ def test_a_term_beside_one_that_is_in_the_database_is_named(db, folder):
     run = Import(folder.path)
     assert not run.run()
     assert [str(fault) for fault in run.faults] == [
-        "terms.jsonl, regel 1, since: In deze periode heeft de portefeuille al iemand: Els, vanaf 1 januari 2022."
+        "terms.jsonl, regel 1, since: In deze periode heeft de portefeuille al iemand: "
+        "Els, vanaf 1 januari 2022."
     ]
 
 

@@ -21,7 +21,7 @@ FAR = 80_000  # the row of the list after which a far page begins
 
 
 class Command(BaseCommand):
-    help = "Telt de vragen aan de database van adressen (JSON). Alleen voor de verzonnen gemeente van bench_data."
+    help = "Telt de vragen aan de database per adres (JSON). Alleen voor de gemeente van bench_data."
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="*", help="Adressen die met GET worden gevraagd.")
