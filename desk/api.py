@@ -15,12 +15,13 @@ from rest_framework.views import APIView
 from contacts.api import Named
 from contacts.models import AccountManager
 from desk import queues
-from desk.filters import CLOCKS, DeskFilter
+from desk.filters import DeskFilter
 from desk.models import filled
 from desk.page import TARGETS, key_of
 from desk.verbs import thing
 from goals.api import ContactReference
 from initiatives import verbs
+from initiatives.api import ClockSerializer
 from initiatives.filters import STATES
 from initiatives.models import Initiative
 from matching import verbs as verdicts
@@ -60,17 +61,6 @@ class OfficersOnly:
         super().initial(request, *args, **kwargs)
         if not (request.user.is_authenticated and request.user.is_officer):
             raise Http404
-
-
-class ClockSerializer(RecordSerializer):
-    audience = "officer"
-
-    termijn = CodeField(source="kind", names=CLOCKS)
-    begonnenOp = serializers.DateField(source="started_on")
-    werkdagen = serializers.IntegerField(source="days")
-    uiterlijk = serializers.DateField(source="due_on")
-    nog = serializers.CharField(source="left", help_text="In woorden: nog 2 werkdagen.")
-    waarom = serializers.CharField(source="why", help_text="Waarom die dag.")
 
 
 class StandSerializer(RecordSerializer):

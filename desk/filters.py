@@ -7,17 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
 from desk import queues
-from initiatives.filters import STATES, GoalLinkFilter, PlaceFilter
-from initiatives.models import Clock, ClockKind
+from initiatives.filters import CLOCKS, STATES, GoalLinkFilter, PlaceFilter
+from initiatives.models import Clock
 from townhall.filters import CodeFilter, FilterSet, RecordFilter, SearchFilter
 
 REFERENCE = re.compile(r"\s*(IW-\d{4}-\d+)\s*", re.IGNORECASE)
-CLOCKS = {  # as written in addresses and in the API -> clock
-    "bevestiging": ClockKind.RECEIPT,
-    "eerste-gesprek": ClockKind.CONTACT,
-    "eerste-reactie": ClockKind.FIRST_VIEW,
-    "duidelijkheid": ClockKind.DECISION,
-}
 
 
 class ListFilter(CodeFilter):

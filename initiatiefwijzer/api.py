@@ -12,6 +12,7 @@ from desk.api import RESOURCES as FOR_OFFICERS
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
+from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
 from townhall.api_defaults import problem_response
@@ -40,7 +41,7 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in (RESOURCES | FOR_OFFICERS).items():
+for name, viewset in (RESOURCES | OWN | FOR_OFFICERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"

@@ -1,13 +1,19 @@
 """What residents do, for machines. Nothing here names a resident: each field is listed by hand."""
 
-from rest_framework import serializers
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework import permissions, serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from contacts.api import AddressField, Named, WordsField
+from contacts.models import District
 from goals.api import ContactReference
-from initiatives.filters import STATES, InitiativeFilter
-from initiatives.models import Initiative
+from initiatives import verbs
+from initiatives.filters import CLOCKS, STATES, InitiativeFilter
+from initiatives.models import Clock, Initiative, NeedKind, State
 from townhall.api_defaults import LongPagination
-from townhall.rest import CodeField, ReadViewSet, RecordSerializer
+from townhall.rest import CodeField, Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer, TextField
 
 KINDS = {
     "eigen-plan": Initiative.Kind.OWN_PLAN,
@@ -68,4 +74,97 @@ class InitiativeViewSet(ReadViewSet):
         return Initiative.objects.visible_to(user).registered().for_pages(user)
 
 
+# One's own plans ------------------------------------------------------------------------------------------
+class ClockSerializer(RecordSerializer):
+    termijn = CodeField(source="kind", names=CLOCKS)
+    begonnenOp = serializers.DateField(source="started_on")
+    werkdagen = serializers.IntegerField(source="days")
+    uiterlijk = serializers.DateField(source="due_on")
+    nog = serializers.CharField(source="left", help_text="In woorden: nog 2 werkdagen.")
+    waarom = serializers.CharField(source="why", help_text="Waarom die dag.")
+
+
+class NeedSerializer(RecordSerializer):
+    audience = "initiator"
+
+    soort = serializers.CharField(source="kind")
+    bedrag = serializers.DecimalField(11, 2, source="amount", allow_null=True)
+
+
+class OwnSerializer(RecordSerializer):
+    audience = "initiator"
+
+    id = serializers.UUIDField(source="public_id")
+    kenmerk = serializers.CharField(source="reference", allow_null=True)
+    titel = serializers.CharField(source="title")
+    samenvatting = WordsField(source="summary")
+    verhaal = serializers.CharField(source="story")
+    inbreng = WordsField(source="offered")
+    vraag = WordsField(source="asked")
+    behoeften = NeedSerializer(source="needs.all", many=True)
+    wijk = Named(source="district", allow_null=True)
+    plek = WordsField(source="place")
+    van = CodeField(source="submitted_by", names=SUBMITTERS)
+    staat = CodeField(source="state", names=STATES | {"concept": State.DRAFT})
+    magOpDeSite = serializers.BooleanField(source="wants_public")
+    staatOpDeSite = serializers.BooleanField(source="is_shown")
+    accounthouder = ContactReference(source="contact", allow_null=True)
+    termijnen = ClockSerializer(source="ticking", many=True)
+    versie = serializers.IntegerField(source="version")
+
+
+class OwnInput(Input):
+    """A name and a story make a plan; the rest may come later."""
+
+    titel = TextField(source="title", max_length=150)
+    verhaal = TextField(source="story", max_length=10_000)
+    samenvatting = TextField(source="summary", max_length=300, required=False, allow_blank=True)
+    inbreng = TextField(source="offered", max_length=2000, required=False, allow_blank=True)
+    vraag = TextField(source="asked", max_length=2000, required=False, allow_blank=True)
+    behoeften = serializers.ListField(
+        child=serializers.ChoiceField(NeedKind.choices), max_length=11, required=False, source="needs"
+    )
+    bedrag = serializers.DecimalField(
+        11, 2, source="amount", min_value=0, required=False, allow_null=True, help_text="Bij behoefte geld."
+    )
+    wijk = KeyField(District.objects.all(), source="district", required=False, allow_null=True)
+    plek = TextField(source="place", max_length=200, required=False, allow_blank=True)
+    van = CodeField(source="submitted_by", names=SUBMITTERS, required=False, read_only=False)
+    magOpDeSite = serializers.BooleanField(source="wants_public", required=False)
+
+
+@extend_schema(exclude=True)
+class OwnViewSet(KeptViewSet):
+    """Je eigen plannen, ook wat nog concept is: melden, veranderen, versturen of weggooien."""
+
+    serializer_class = OwnSerializer
+    input_class = OwnInput
+    writes = {"create": verbs.register, "change": verbs.edit}
+    permission_classes = (permissions.IsAuthenticated,)
+    may_write = staticmethod(lambda user: user.is_authenticated)
+    http_method_names = ("get", "head", "post", "patch", "delete")
+    lookup_field = "public_id"
+    lookup_url_kwarg = "id"
+    lookup_value_regex = "[0-9a-f-]{36}"
+
+    def get_queryset(self):
+        running = Prefetch("clocks", Clock.objects.running(), to_attr="ticking")
+        mine = Initiative.objects.filter(Initiative.objects.taking_part(self.request.user))
+        told = mine.select_related("district", "contact__department").prefetch_related("needs", running)
+        return told.order_by("-created_at", "-id")
+
+    def destroy(self, request, **place):
+        verbs.discard(self.get_object(), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @action(detail=True, methods=["post"])
+    def indiening(self, request, **place):
+        """Send the concept; sent before it stays what it was."""
+        plan = self.get_object()
+        if plan.state == State.DRAFT:
+            verbs.submit(plan, by=request.user)
+        return self.shown(place["id"], status.HTTP_200_OK)
+
+
 RESOURCES = {"initiatieven": InitiativeViewSet}  # path below /api/v1/ -> viewset
+OWN = {"mijn-initiatieven": OwnViewSet}  # the same, of who is signed in

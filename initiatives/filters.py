@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.filters import DistrictFilter
 from goals.filters import ThemeFilter
 from goals.models import Goal
-from initiatives.models import State
+from initiatives.models import ClockKind, State
 from townhall.filters import CodeFilter, FilterSet, RecordFilter
 
 MOST_GOALS = 150  # to choose from in a list; with more there is a link on the page of each goal
@@ -19,6 +19,12 @@ STATES = {  # as written in addresses and in the API -> code
     "gepauzeerd": State.PAUSED,
     "gestopt": State.STOPPED,
     "doorverwezen": State.REFERRED,
+}
+CLOCKS = {  # as written in addresses and in the API -> clock
+    "bevestiging": ClockKind.RECEIPT,
+    "eerste-gesprek": ClockKind.CONTACT,
+    "eerste-reactie": ClockKind.FIRST_VIEW,
+    "duidelijkheid": ClockKind.DECISION,
 }
 
 

@@ -143,12 +143,14 @@ def allowed(initiative, user):
 
 # From text to initiative -------------------------------------------------------------------------------
 @transaction.atomic
-def register(*, by, title, story, district=None, needs=(), amount=None):
-    """A concept at an unguessable address, seen by nobody but `by`.
+def register(*, by, needs=(), amount=None, **fields):
+    """A concept at an unguessable address, seen by nobody but `by`; fields: of OWN_FIELDS.
 
     `by` may be somebody who still has to prove their e-mail address: they come in no further than the code.
     """
-    plan = Initiative(title=title, story=story, district=district)
+    if set(fields) - OWN_FIELDS:
+        raise ValidationError(_("Dit kun je niet veranderen."))
+    plan = Initiative(**fields)
     plan.full_clean(exclude=["terms", "terms_version"])
     plan.save()
     Participant.objects.create(initiative=plan, user=by, role=ParticipantRole.INITIATOR)

@@ -23,6 +23,7 @@ AUDIENCES = {  # who may see a field, in plain words
 }
 INCLUDED = {  # audience of a serializer -> the codes of the table that it may show
     "public": {"public", "shown"},
+    "initiator": {"public", "shown", "self", "initiator"},
     "officer": {"public", "shown", "officer"},
     "manager": {"public", "shown", "officer", "manager"},
 }

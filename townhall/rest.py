@@ -103,8 +103,12 @@ class CodeField(serializers.ChoiceField):
     """A code of ours under its Dutch name. names: {Dutch name: code}."""
 
     def __init__(self, *, names, **kwargs):
-        super().__init__(choices=[*names], read_only=True, **kwargs)
+        super().__init__(choices=[*names], **({"read_only": True} | kwargs))
+        self.codes = names
         self.names = {code: name for name, code in names.items()}
+
+    def to_internal_value(self, data):
+        return self.codes[super().to_internal_value(data)]
 
     def to_representation(self, value):
         return self.names[value]
@@ -119,7 +123,7 @@ class ReadViewSet(viewsets.ReadOnlyModelViewSet):
     lookup_value_regex = "[^/]{1,100}"
 
 
-# Writing, for managers ------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------------
 class KeyField(serializers.SlugRelatedField):
     """Another record by the name it has outside."""
 
@@ -141,7 +145,7 @@ class KeyField(serializers.SlugRelatedField):
 
 
 class Input(StrictSerializer):
-    """What a manager may write: each field names the argument of the verb as its source."""
+    """What may be written: each field names the argument of the verb as its source."""
 
     versie = serializers.IntegerField(
         min_value=1, required=False, source="version", help_text="De `versie` die je las; ook als `If-Match`."
@@ -149,23 +153,25 @@ class Input(StrictSerializer):
 
 
 class KeptViewSet(ReadViewSet):
-    """The same, and managers may make (POST) and change (PATCH); for all others those methods are not there.
+    """The same, and who may makes (POST) and changes (PATCH); for all others those methods are not there.
 
-    input_class; writes: the verbs, {"create": (by=, **values), "change": (record, by=, version=, **values)}.
+    input_class; writes: the verbs, {"create": (by=, **values), "change": (record, by=, version=, **values)};
+    may_write: who may, from a user.
     """
 
     http_method_names = ("get", "head", "post", "patch")
     input_class = None
     writes = {}
+    may_write = staticmethod(verbs.may_manage)
 
     @property
     def allowed_methods(self):
-        may = verbs.may_manage(self.request._request.user)
+        may = self.may_write(self.request._request.user)
         return super().allowed_methods if may else ["GET", "HEAD"]
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        if request.method in ("POST", "PATCH") and not verbs.may_manage(request.user):
+        if request.method in ("POST", "PATCH") and not self.may_write(request.user):
             raise exceptions.MethodNotAllowed(request.method)
 
     @extend_schema(exclude=True)
@@ -179,7 +185,9 @@ class KeptViewSet(ReadViewSet):
             made = submission.once(
                 token,
                 f"api-{self.basename}",
-                lambda: in_dutch(asked, lambda: make(by=request.user, **values)).key,
+                lambda: str(
+                    getattr(in_dutch(asked, lambda: make(by=request.user, **values)), self.lookup_field)
+                ),
                 by=request.user,
             )
         except submission.Refused as refused:
@@ -187,7 +195,7 @@ class KeptViewSet(ReadViewSet):
         return self.shown(made.result, status.HTTP_201_CREATED)
 
     @extend_schema(exclude=True)
-    def partial_update(self, request, kenmerk):
+    def partial_update(self, request, **place):
         """Other values for some fields, of the version that was read."""
         record = self.get_object()
         asked = self.asked(request, partial=True)
@@ -195,7 +203,7 @@ class KeptViewSet(ReadViewSet):
         version = values.pop("version", None) or read_version(request)
         change = self.writes["change"]
         in_dutch(asked, lambda: change(record, by=request.user, version=version, **values))
-        return self.shown(kenmerk, status.HTTP_200_OK)
+        return self.shown(place[self.lookup_url_kwarg], status.HTTP_200_OK)
 
     def asked(self, request, **options):
         asked = self.input_class(data=request.data, **options)
@@ -204,7 +212,7 @@ class KeptViewSet(ReadViewSet):
 
     def shown(self, key, code):
         """The record as everybody reads it; nothing where it is not public any more."""
-        record = self.get_queryset().filter(key=key).first()
+        record = self.get_queryset().filter(**{self.lookup_field: key}).first()
         if record is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(self.get_serializer(record).data, status=code)

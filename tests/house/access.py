@@ -285,6 +285,23 @@ ACCESS = {
             "visitor initiator resident council": NOTHING,
         }
     },
+    "api:mijn-initiatieven-list": {
+        "/api/v1/mijn-initiatieven": {"visitor": REFUSED, SIGNED_IN: "200 200 405 400 405 405 405"}
+    },
+    "api:mijn-initiatieven-detail": {
+        f"/api/v1/mijn-initiatieven/{SECRET_ADDRESS}": {
+            "visitor": REFUSED,
+            "initiator": "200 200 405 405 405 400 409",
+            OTHERS: "404 404 405 405 405 404 404",
+        }
+    },
+    "api:mijn-initiatieven-indiening": {
+        f"/api/v1/mijn-initiatieven/{SECRET_ADDRESS}/indiening": {
+            "visitor": REFUSED,
+            "initiator": SENT,
+            OTHERS: SENT_BY_OTHERS,
+        }
+    },
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{
         f"api:{resource}-list": {f"/api/v1/{resource}": {EVERYBODY: FILE}}

@@ -33,7 +33,8 @@ def keys():
     shown = plans.public()
     here = AccountManager.objects.employed()
     present = here.present()
-    own = plans.filter(participants__user__name__startswith="Amina").first()
+    hers = Initiative.objects.filter(participants__user__name__startswith="Amina")
+    own = hers.exclude(state=State.DRAFT).first()
     governing = PortfolioHolder.objects.in_office()
     return {
         "goal": Goal.objects.running().first().slug,
@@ -52,6 +53,8 @@ def keys():
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),
+        "own_open_plan_id": str(hers.get(state=State.PAUSED).public_id),
+        "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
         "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }

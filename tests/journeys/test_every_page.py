@@ -39,6 +39,7 @@ PAGES = [  # URL name, address (fields: see inside.py)
     ("initiatives:list", f"/initiatieven/{NOT_FOUND}"),
     ("initiatives:detail", "/initiatieven/{plan}/"),
     ("initiatives:detail", "/initiatieven/{stopped_plan}/"),
+    ("initiatives:new", "/initiatieven/nieuw/"),
     ("style", "/stijl/"),
     ("account_login", "/account/inloggen/"),
     ("account_signup", "/account/aanmelden/"),
@@ -47,6 +48,13 @@ PAGES = [  # URL name, address (fields: see inside.py)
 SIGNED_IN = [  # who, URL name, address
     ("amina", "home", "/"),
     ("amina", "initiatives:detail", "/initiatieven/{own_plan}/"),
+    ("amina", "initiatives:new", "/initiatieven/nieuw/"),
+    ("amina", "initiatives:concept", "/initiatieven/concept/{own_concept_id}/"),
+    ("amina", "initiatives:receipt", "/initiatieven/concept/{own_plan_id}/ontvangen/"),
+    ("amina", "overview:mine", "/mijn/"),
+    ("petra", "overview:mine", "/mijn/"),
+    ("amina", "overview:plan", "/mijn/{own_plan_id}/"),
+    ("amina", "overview:edit", "/mijn/{own_open_plan_id}/veranderen/"),
     ("amina", "account_logout", "/account/uitloggen/"),
     ("amina", "mfa_index", "/account/tweede-stap/"),
     ("amina", "mfa_activate_totp", "/account/tweede-stap/aan/"),
@@ -101,7 +109,9 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     ("carla", "desk:people", None),
     ("carla", "desk:save-filter", None),
     ("carla", "desk:forget-filter", None),
-    ("amina", "overview:plan", "/mijn/{own_plan_id}/"),
+    ("amina", "overview:write", None),
+    ("amina", "overview:step", None),
+    (None, "initiatives:feed", "/initiatieven/feed/"),
 ]
 
 

@@ -133,7 +133,7 @@ def test_lasting_data_belong_to_one_at_a_time_and_can_be_joined(home, capsys):
         assert servers.joined(home) == environment
         with pytest.raises(SystemExit), servers.running(home):
             pass
-        assert "is running" in capsys.readouterr().err
+        assert "Somebody is using the data" in capsys.readouterr().err
         assert sql(environment, "SELECT 1") == ["1"]
     assert servers.joined(home) is None
 
