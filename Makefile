@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures bench-data bench api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -64,6 +64,12 @@ run: installed  ## a Python shell with an empty database (COMMAND="..." runs som
 
 pictures: installed  ## take the pictures of the README again, of the real pages
 	@$(RUN) $(BIN)/python -m local.pictures
+
+bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept
+	@$(LOCAL) bench-data
+
+bench:  ## measure the site beside bare pages, into docs/performance.md (ONLY="list" measures some rows)
+	@$(LOCAL) bench $(if $(ONLY),--only "$(ONLY)")
 
 api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
 	@test -n "$(RULESET)" || { echo "Say which rules: make api-lint RULESET=path/to/ruleset.yaml" >&2; exit 2; }
