@@ -22,6 +22,8 @@ urlpatterns = [
     path("thema.css", views.theme_css, name="theme"),
     path("portretten/<str:name>", views.photo, name="photo"),
     path("stijl/", views.style, name="style"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("gezond", views.health, name="health"),
     path("api/v1/", include("initiatiefwijzer.api")),
 ]

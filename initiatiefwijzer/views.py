@@ -1,6 +1,7 @@
 """The shell's own pages: home, portraits, components, health, and what went wrong."""
 
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +10,8 @@ from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from contacts.models import AccountManager, PortfolioHolder
@@ -73,6 +76,32 @@ def health(request):
     except DatabaseError:
         return JsonResponse({"status": "ziek", "database": False}, status=503)
     return JsonResponse({"status": "gezond", "database": True})
+
+
+INSIDE = ("account_login", "overview:mine", "desk:inbox", "desk:manage")  # of no use to a search engine
+SECURITY_TXT_DAYS = 180  # RFC 9116, 2.5.5: less than a year
+
+
+@require_safe
+def robots(request):
+    """What search engines may leave out."""
+    lines = [f"Disallow: {reverse(name)}" for name in INSIDE]
+    return HttpResponse("\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """Where to report a weakness of this installation: RFC 9116, which Dutch governments have to follow."""
+    town = Municipality.objects.current()
+    if not (town and town.email):
+        raise Http404
+    lines = [
+        f"Contact: mailto:{town.email}",
+        f"Expires: {timezone.now() + timedelta(days=SECURITY_TXT_DAYS):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 def answer(request, template, code, detail=""):

@@ -1,9 +1,10 @@
 """The shell's own pages: portraits, what is too large, and titles that are never read as HTML."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests import make
 
@@ -64,3 +65,18 @@ def test_no_title_is_read_as_html(client, amina, carla):
         assert answer.status_code == 200
         assert "&lt;script&gt;alert(1)" in answer.text
         assert "<script>alert" not in answer.text
+
+
+def test_who_finds_a_weakness_knows_where_to_go(client):
+    address = "/.well-known/security.txt"
+    assert client.get(address).status_code == 404
+    make.municipality(email="info@kleindorp.example")
+    told = dict(line.split(": ", 1) for line in client.get(address).text.splitlines())
+    assert told["Contact"] == "mailto:info@kleindorp.example"
+    expires = datetime.fromisoformat(told["Expires"])
+    assert timezone.now() + timedelta(days=90) < expires < timezone.now() + timedelta(days=365)
+
+
+def test_search_engines_stay_out_of_the_desk(client):
+    assert "Disallow: /werkbank/\n" in client.get("/robots.txt").text
+    assert "Disallow: /initiatieven" not in client.get("/robots.txt").text

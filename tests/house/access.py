@@ -64,6 +64,8 @@ ACCESS = {
     "style": {"/stijl/": {EVERYBODY: FILE}},
     "theme": {"/thema.css": {EVERYBODY: FILE, BARE: FILE}},
     "photo": {"/portretten/loes.svg": {EVERYBODY: FILE}, "/portretten/niemand.svg": {EVERYBODY: NO_FILE}},
+    "robots": {"/robots.txt": {EVERYBODY: FILE}},
+    "security-txt": {"/.well-known/security.txt": {EVERYBODY: FILE}},
     "health": {"/gezond": {EVERYBODY: FILE, BARE: FILE}},
     # Pages, each with its twin further on
     "wegwijzer": {"/wegwijzer/": {EVERYBODY: "200 200 405 200 405 405 405"}},

@@ -95,6 +95,8 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     (None, "theme", "/thema.css"),
     (None, "photo", "/portretten/{photo}"),
     (None, "health", "/gezond"),
+    (None, "robots", "/robots.txt"),
+    (None, "security-txt", "/.well-known/security.txt"),
     (None, "account_request_login_code", None),  # allauth's name of account_login
     (None, "account_email", None),  # allauth's name of a page that we leave out
     (None, "mfa_download_recovery_codes", None),  # a file; downloaded in test_signing_in
