@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from accounts.handback import hand_back, is_from_here
 from contacts.models import AccountManager, PortfolioHolder
 from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
@@ -104,4 +105,7 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
+    """A form whose token is gone: whoever typed it here gets it back, to send again."""
+    if request.method == "POST" and is_from_here(request) and not request.path.startswith("/api/"):
+        return hand_back(request)
     return answer(request, "403_csrf.html", 403)
