@@ -30,7 +30,7 @@ def plans(amina):
 
 def forms(plans):
     """What may be written -> (address, what is sent)."""
-    story = {"title": "Nieuw", "story": WORDS, "submitted_by": "person", "needs": ["plek", "kennis"]}
+    story = {"title": "Nieuw", "story": WORDS, "submitted_by": "person", "needs": ["plek", "geld"]}
     concept, sent = plans["concept"], plans["sent"]
     mine = {"version": sent.version}
     return {
@@ -94,7 +94,7 @@ def test_after_signing_in_it_arrives(client, plans, amina):
     assert client.post(address, given_back(page)).status_code == 302
     plan = Initiative.objects.get(pk=plans["sent"].pk)
     assert plan.story.split() == WORDS.split()
-    assert {need.kind for need in plan.needs.all()} == {"plek", "kennis"}
+    assert {need.kind for need in plan.needs.all()} == {"plek", "geld"}
 
 
 def test_with_somebody_else_signed_in_it_goes_nowhere(client, plans, bram):
