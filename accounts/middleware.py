@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.handback import hand_back, is_from_here
 from townhall.api_defaults import problem_response
 
+SAFE = ("GET", "HEAD")  # what can be asked once more
 OPEN = ("/account/", "/static/", "/thema.css", "/gezond")
 
 
@@ -42,7 +44,8 @@ def staff_need_a_second_factor(get_response):
                     request, reverse("mfa_activate_totp"), _("Zet eerst je tweede stap aan op de site.")
                 )
             if not proved_twice(request):
-                back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+                here = request.get_full_path() if request.method in SAFE else reverse("home")
+                back = urlencode({REDIRECT_FIELD_NAME: here})
                 return refuse(
                     request,
                     f"{reverse('mfa_reauthenticate')}?{back}",
@@ -57,7 +60,9 @@ def staff_need_a_second_factor(get_response):
 
 
 def refuse(request, leads_to, sentence):
-    """The page that opens the way, or 403 below /api/."""
-    return (
-        problem_response(request, 403, sentence) if request.path.startswith("/api/") else redirect(leads_to)
-    )
+    """The page that opens the way, or 403 below /api/; what was typed meanwhile is handed back."""
+    if request.path.startswith("/api/"):
+        return problem_response(request, 403, sentence)
+    if request.method == "POST" and is_from_here(request):
+        return hand_back(request, first=leads_to)
+    return redirect(leads_to)

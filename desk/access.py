@@ -3,7 +3,8 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import render
+
+from accounts.handback import signed_out
 
 
 def officers_only(view):
@@ -18,20 +19,10 @@ def officers_only(view):
         if user.is_authenticated and user.is_officer:
             return view(request, *args, **kwargs)
         if request.method == "POST" and not user.is_authenticated:
-            return render(request, "desk/signed_out.html", {"typed": typed(request)}, status=403)
+            return signed_out(request)
         raise Http404
 
     return guarded
-
-
-def typed(request):
-    """What was sent: [(name, value), …], without the token against forgery."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
 
 
 def is_near(user, plan):

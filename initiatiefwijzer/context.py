@@ -19,7 +19,8 @@ NAVIGATION = [
     (_("Partners"), "contacts:partners"),
     (_("Geld en hulp"), "funding:list"),
 ]
-STAFF = [  # title, URL name, who finds it in the navigation
+PERSONAL = [  # title, URL name, who finds it in the navigation
+    (_("Mijn plannen"), "overview:mine", "is_authenticated"),
     (_("Werkbank"), "desk:inbox", "is_officer"),
     (_("Beheer"), "desk:manage", "is_manager"),
 ]
@@ -30,7 +31,7 @@ TOWN_SHOWS = ("kind", "name", "phone", "email", "address", "office_hours")
 def places():
     """What stands in the menu, with the addresses, which never change: [(title, url, for whom), …]."""
     everybody = [(title, name, "") for title, name in NAVIGATION]
-    return [(title, reverse(name), who) for title, name, who in [*everybody, *STAFF]]
+    return [(title, reverse(name), who) for title, name, who in [*everybody, *PERSONAL]]
 
 
 def navigation(path, user):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.handback import hand_back, is_from_here
 from contacts.models import AccountManager, PortfolioHolder
 from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
@@ -133,4 +134,7 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
+    """A form whose token is gone: whoever typed it here gets it back, to send again."""
+    if request.method == "POST" and is_from_here(request) and not request.path.startswith("/api/"):
+        return hand_back(request)
     return answer(request, "403_csrf.html", 403)

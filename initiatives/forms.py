@@ -32,6 +32,10 @@ DISTRICT = {
     "error_messages": {"invalid_choice": _("Deze wijk kennen we niet. Kies een wijk uit de lijst.")},
 }
 
+SIGNED_OUT = _(
+    "Je bent niet meer ingelogd. Vul je e-mailadres in, dan krijg je een code. Wat je schreef, staat er nog."
+)
+
 
 class RegisterForm(SentOnce):
     """Three things: a name, a story, and a way to reach you. What the wegwijzer knows comes along unseen."""
@@ -60,6 +64,8 @@ class RegisterForm(SentOnce):
         super().__init__(*args, **kwargs)
         if user.is_authenticated:
             del self.fields["email"]
+        elif self.is_bound and "email" not in self.data:  # sent from a page of who was signed in
+            self.fields["email"].error_messages["required"] = SIGNED_OUT
 
     def plan(self):
         """What the verb `register` asks for."""

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import proving
+from accounts.handback import signed_in
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
@@ -102,7 +103,7 @@ def my_plan(request, public_id):
 
 
 @never_cache
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def concept(request, public_id):
     """The concept: read it again, change it, send it or throw it away."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.handback import signed_in
 from accounts.models import Notice
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
@@ -131,7 +132,7 @@ def steps(plan, user, failed=None):
 
 
 @never_cache
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, public_id):
     """Change the plan; who was second sees both texts and keeps their own."""
@@ -159,7 +160,7 @@ def newer(form, plan):
     return data
 
 
-@login_required
+@signed_in
 @require_POST
 def write(request, public_id):
     """A message to the contact."""
@@ -181,7 +182,7 @@ def write(request, public_id):
     return draw(request, found, message=form)
 
 
-@login_required
+@signed_in
 @require_POST
 def step(request, public_id, verb):
     """Pause, go on, finish or stop."""

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.handback import signed_out
 from contacts.models import colleague
-from desk.access import typed
 from desk.manage.nouns import NOUNS, tasks
 from desk.manage.table import key_of, listed, place
 from townhall import history, submission, verbs
@@ -55,7 +55,7 @@ def managers_only(view):
         if verbs.may_manage(request.user):
             return view(request, *args, **kwargs)
         if request.method == "POST" and not request.user.is_authenticated:
-            return render(request, "desk/signed_out.html", {"typed": typed(request)}, status=403)
+            return signed_out(request)
         raise Http404
 
     return never_cache(guarded)

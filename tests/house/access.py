@@ -42,6 +42,7 @@ def leads(name):
 
 
 LOGIN, HOME, AGAIN = leads("account_login"), leads("home"), leads("mfa_reauthenticate")
+HANDED_BACK = " ".join("403" if method == "post" else "account_login" for method in METHODS)  # what was typed
 ENTRANCE = {"visitor": FORM, SIGNED_IN: HOME, BARE: HOME}  # there is nothing to enter for who is in
 
 NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others there is no desk
@@ -108,7 +109,7 @@ ACCESS = {
     "initiatives:new": {"/initiatieven/nieuw/": {EVERYBODY: TYPED}},
     "initiatives:concept": {
         f"/initiatieven/concept/{SECRET_ADDRESS}/": {
-            "visitor": LOGIN,
+            "visitor": HANDED_BACK,
             "initiator": TYPED.replace("200", "initiatives:receipt"),
             OTHERS: TYPED.replace("200", "404"),
         }
@@ -124,17 +125,25 @@ ACCESS = {
     "overview:plan": {f"/mijn/{SECRET_ADDRESS}/": {"visitor": LOGIN, "initiator": FILE, OTHERS: NO_FILE}},
     "overview:edit": {
         f"/mijn/{SECRET_ADDRESS}/veranderen/": {
-            "visitor": LOGIN,
+            "visitor": HANDED_BACK,
             "initiator": TYPED,
             OTHERS: TYPED.replace("200", "404"),
         }
     },
     "overview:write": {
-        f"/mijn/{SECRET_ADDRESS}/bericht/": {"visitor": LOGIN, "initiator": SENT, OTHERS: SENT_BY_OTHERS}
+        f"/mijn/{SECRET_ADDRESS}/bericht/": {
+            "visitor": HANDED_BACK,
+            "initiator": SENT,
+            OTHERS: SENT_BY_OTHERS,
+        }
     },
     "overview:step": {
-        f"/mijn/{SECRET_ADDRESS}/stap/pause/": {"visitor": LOGIN, "initiator": SENT, OTHERS: SENT_BY_OTHERS},
-        f"/mijn/{SECRET_ADDRESS}/stap/start/": {"visitor": LOGIN, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/stap/pause/": {
+            "visitor": HANDED_BACK,
+            "initiator": SENT,
+            OTHERS: SENT_BY_OTHERS,
+        },
+        f"/mijn/{SECRET_ADDRESS}/stap/start/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
     "desk:plan": {

@@ -1,7 +1,5 @@
 """Signing in: a code by mail for everybody, a second step for who works at town hall."""
 
-import email
-import email.policy
 import re
 import time
 
@@ -11,21 +9,7 @@ from allauth.mfa.totp.internal import auth
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import assert_good_for_everybody
-
-
-def mail_to(town, address):
-    """The text of the newest mail to somebody that waits in the outbox."""
-    rows = town.rows(
-        "SELECT body FROM townhall_outboxmessage WHERE kind = 'mail' AND payload->'to' ? %s "
-        "ORDER BY created_at DESC LIMIT 1",
-        address,
-    )
-    return email.message_from_bytes(rows[0]["body"], policy=email.policy.default).get_content()
-
-
-def code_in(text):
-    """The code stands on a line of its own."""
-    return next(line for line in text.splitlines() if re.fullmatch(r"[A-Z0-9-]{6,9}", line.strip())).strip()
+from tests.journeys.post import code_in, mail_to
 
 
 def second_code(town, address, later=0):

@@ -1,0 +1,56 @@
+"""Nothing typed is lost: what cannot be taken now goes back to who sent it, to send again.
+
+What was typed stays in the page and nowhere else: no session, no database and no cache ever holds it, so it
+can't turn up with another person.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+
+def typed(request):
+    """What was sent: [(name, value), …], without the token against forgery."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+
+
+def hand_back(request, *, first=None):
+    """A page (403) that holds what was typed and sends it once more.
+
+    first: address of what has to be done before that, such as signing in; None when nothing is.
+    """
+    sent = typed(request)
+    told = {"typed": sent, "words": [value for _name, value in sent if " " in value.strip()], "first": first}
+    response = render(request, "account/hand_back.html", told, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def is_from_here(request):
+    """True when the browser says that a page of ours sent this; another site must not fill in our pages."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def signed_out(request):
+    """The page for who was signed out while typing: sign in next to it, and send again."""
+    return hand_back(request, first=reverse("account_login"))
+
+
+def signed_in(view):
+    """The view for who is signed in; a visitor signs in first, and keeps what was typed."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+
+    return guarded

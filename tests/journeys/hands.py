@@ -1,0 +1,99 @@
+"""The four ways in which somebody walks a journey: mouse, keyboard, without JavaScript, on a phone.
+
+A journey is written once, with a `Hand`; only how it presses and writes differs.
+"""
+
+import re
+
+import pytest
+
+from tests.journeys.browsing import PHONE, WIDE, assert_good_for_everybody, overflow, tab_to
+
+WAYS = [
+    pytest.param("mouse", id="mouse"),
+    pytest.param("keyboard", id="keyboard"),
+    pytest.param("no-javascript", id="without-javascript"),
+    pytest.param("phone", id="phone"),
+]
+
+
+class Hand:
+    """A hand on the mouse. It counts its presses and the fields it writes in."""
+
+    def __init__(self, page, *, thorough=False):
+        self.page, self.thorough = page, thorough
+        self.presses = self.written = 0
+
+    def press(self, target):
+        """A button, a link, or the line that opens a part of the page."""
+        self.presses += 1
+        target.click()
+
+    def write(self, target, text):
+        self.written += 1
+        target.fill(text)
+
+    def tick(self, target):
+        """A box, or one button of a group."""
+        self.presses += 1
+        target.check()
+
+    def choose(self, target, words):
+        """One of a list."""
+        self.presses += 1
+        target.select_option(label=words)
+
+    def look(self):
+        """This state of the page is good: for everybody when the hand is thorough, else it fits at least."""
+        if not self.thorough:
+            assert overflow(self.page) == []
+            return
+        size = self.page.viewport_size
+        assert_good_for_everybody(self.page)
+        self.page.set_viewport_size(size)
+
+
+class Keys(Hand):
+    """The keyboard alone: nothing is clicked, and nothing gets the focus but by Tab."""
+
+    def press(self, target):
+        self.presses += 1
+        self.to(target)
+        self.page.keyboard.press("Enter")
+
+    def write(self, target, text):
+        self.written += 1
+        self.to(target)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
+    def tick(self, target):
+        self.presses += 1
+        if target.get_attribute("type") != "radio":
+            self.to(target)
+            self.page.keyboard.press("Space")
+            return
+        group = self.page.locator(f"input[name='{target.get_attribute('name')}']")
+        chosen = group.and_(self.page.locator(":checked"))
+        self.to(chosen if chosen.count() else group.first)
+        for _ in range(group.count()):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert target.is_checked()
+
+    def choose(self, target, words):
+        self.presses += 1
+        self.to(target)
+        self.page.keyboard.type(words)
+        assert re.sub(r"\s+", " ", target.locator("option:checked").inner_text().strip()) == words
+
+    def to(self, target):
+        target.wait_for()
+        tab_to(self.page, target, 250)
+
+
+def hand(browse, way, who=None):
+    """A hand with a window of its own, for one of the four ways; only the mouse looks thoroughly."""
+    page = browse(PHONE if way == "phone" else WIDE, javascript=way != "no-javascript", who=who)
+    return Keys(page) if way == "keyboard" else Hand(page, thorough=way == "mouse")
