@@ -58,7 +58,7 @@ class TriageForm(Versioned):
         },
     )
     other = forms.ChoiceField(
-        label=_("Een andere collega"),
+        label=_("Welke collega?"),
         required=False,
         error_messages={
             "invalid_choice": _("Deze contactpersoon kun je niet meer kiezen. Kies iemand anders.")

@@ -108,7 +108,11 @@ def managers():
     """Who can be the contact, each with open cases and presence; in two queries."""
     absences = Absence.objects.filter(running()).select_related("deputy")
     found = AccountManager.objects.employed().select_related("department", "deputy")
-    return found.prefetch_related(Prefetch("absences", absences, to_attr="away")).annotate(cases=OPEN_CASES)
+    return (
+        found.prefetch_related(Prefetch("absences", absences, to_attr="away"))
+        .annotate(cases=OPEN_CASES)
+        .order_by("function", "key")
+    )
 
 
 def manager_choices(found):

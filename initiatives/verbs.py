@@ -187,16 +187,17 @@ def edit(initiative, *, by, version, needs=None, amount=None, **fields):
 def submit(initiative, *, by):
     """The concept becomes a plan with a reference, at the front desk, and the clocks start."""
     now = timezone.now()
-    done = _do(
-        "submit",
-        initiative,
-        by,
-        reference=Initiative.objects.next_reference(timezone.localdate(now).year),
-        submitted_at=now,
-        contact=AccountManager.objects.front_desk(),
-    )
-    start_clocks(initiative, timezone.localdate(now))
-    keep_clocks("submit", initiative)
+    with notices.one_mail():  # written at the end: it tells of the clocks
+        done = _do(
+            "submit",
+            initiative,
+            by,
+            reference=Initiative.objects.next_reference(timezone.localdate(now).year),
+            submitted_at=now,
+            contact=AccountManager.objects.front_desk(),
+        )
+        start_clocks(initiative, timezone.localdate(now))
+        keep_clocks("submit", initiative)
     outbox.put("match", payload={"initiative": initiative.pk})
     return done
 

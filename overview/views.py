@@ -105,6 +105,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "next": NEXT[plan.state],
         "clocks": plan.clocks.all(),
         "entries": timeline.told(plan.timeline(request.user)[:50]),
+        "may_edit": verbs.may("edit", plan, request.user),
         "goals": plan.goal_links.select_related("goal"),
         "messages_so_far": plan.messages.select_related("by"),
         "message_form": message or MessageForm(),

@@ -1,5 +1,6 @@
 """What can be done to an initiative, by whom, who is told, and that nobody overwrites anybody."""
 
+import email
 import threading
 from datetime import date, timedelta
 
@@ -78,6 +79,18 @@ def test_submit_gives_reference_front_desk_clocks_event_receipt_and_work_for_the
     assert (event.what, event.by, event.subject_key) == ("submit", amina, str(concept.public_id))
     assert OutboxMessage.objects.get(kind="match").payload == {"initiative": concept.pk}
     assert sorted(mail.payload["to"] for mail in mails()) == [amina.email, "loket@kleindorp.example"]
+
+
+def test_the_receipt_says_what_happens_when(concept, amina):
+    with time_machine.travel("2026-11-20 10:00+01:00", tick=False):
+        verbs.submit(concept, by=amina)
+    mail = email.message_from_bytes(bytes(mails().get(payload__to=amina.email).body))
+    body = mail.get_payload(decode=True).decode()
+    assert [line for line in body.splitlines() if line.startswith("- ")] == [
+        "- Eerste gesprek: uiterlijk 27 november 2026",
+        "- Eerste reactie op het plan: uiterlijk 4 december 2026",
+        "- Duidelijkheid: uiterlijk 19 januari 2027",
+    ]
 
 
 def test_a_failed_verb_leaves_nothing_behind(concept, bram):

@@ -30,6 +30,13 @@ def page_of(name, plan, *more):
     return reverse(f"overview:{name}", args=[plan.public_id, *more])
 
 
+@pytest.mark.parametrize(("state", "shown"), [(State.IN_DIALOGUE, True), (State.REALISED, False)])
+def test_a_button_to_change_stands_only_where_changing_works(client, plan, amina, state, shown):
+    Initiative.objects.filter(pk=plan.pk).update(state=state)
+    client.force_login(amina)
+    assert (page_of("edit", plan) in client.get(page_of("plan", plan)).content.decode()) is shown
+
+
 @pytest.mark.parametrize("name", ["plan", "edit"])
 def test_my_plan_exists_for_nobody_else(client, plan, cast, name):
     for role, user in cast.items():
