@@ -149,6 +149,26 @@ class PlanForm(forms.Form):
             }
         )
 
+    @property
+    def needed(self):
+        """What no plan can do without."""
+        return [self["title"], self["story"]]
+
+    @property
+    def more(self):
+        """What may be told, and may be left out."""
+        return [
+            field for field in self.visible_fields() if field.name not in ("title", "story", "wants_public")
+        ]
+
+    @property
+    def tells_more(self):
+        """True when something of that was filled in, or is wrong."""
+        usual = {"submitted_by": Initiative.By.PERSON}
+        return any(
+            field.errors or field.value() not in (usual.get(field.name), None, "", []) for field in self.more
+        )
+
     def changes(self):
         """What the verb `edit` asks for."""
         return dict(self.cleaned_data)

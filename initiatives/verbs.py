@@ -162,17 +162,31 @@ def register(*, by, needs=(), amount=None, **fields):
 def set_needs(initiative, needs, amount=None):
     """The plan asks for exactly these things."""
     initiative.needs.exclude(kind__in=needs).delete()
-    for kind in needs:
-        Need.objects.update_or_create(
-            initiative=initiative, kind=kind, defaults={"amount": amount if kind == NeedKind.MONEY else None}
-        )
+    for kind, asked in _wanted(needs, amount).items():
+        Need.objects.update_or_create(initiative=initiative, kind=kind, defaults={"amount": asked})
+
+
+def _wanted(needs, amount):
+    """{kind: amount}: only money comes in an amount."""
+    return {kind: amount if kind == NeedKind.MONEY else None for kind in needs}
+
+
+def _asks_for(initiative):
+    return dict(initiative.needs.values_list("kind", "amount"))
 
 
 @transaction.atomic
 def edit(initiative, *, by, version, needs=None, amount=None, **fields):
-    """The initiator's own words, changed; `version` is the one that was in the form."""
+    """The initiator's own words, changed; `version` is the one that was in the form.
+
+    None when nothing differs from what is stored: then nothing happened.
+    """
     if set(fields) - OWN_FIELDS:
         raise ValidationError(_("Dit kun je niet veranderen."))
+    _guard("edit", initiative, by)
+    fields = {name: value for name, value in fields.items() if getattr(initiative, name) != value}
+    if not fields and (needs is None or _asks_for(initiative) == _wanted(needs, amount)):
+        return None
     details = {"fields": sorted(fields)}
     if fields.get("wants_public") is False:  # whoever no longer wants it in public is off the site at once
         fields |= {"released_at": None, "released_by": None}

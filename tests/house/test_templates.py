@@ -34,6 +34,7 @@ BY_NAME = {
     "429.html",
     "500.html",
 }  # Django and middleware ask for these
+ADDRESSES = {"robots.txt"}  # look like the name of a template
 LONGEST_UNNAMED = 10  # lines
 
 
@@ -121,7 +122,7 @@ def asked_for():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 beginnings.add(node.values[0].value)
-    return names, {one for one in beginnings if "/" in one}
+    return names - ADDRESSES, {one for one in beginnings if "/" in one}
 
 
 def of_libraries():

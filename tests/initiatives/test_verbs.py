@@ -506,3 +506,14 @@ def test_messages_say_which_side_wrote_them(plan, amina, carla):
     verbs.write(plan, by=amina, text="Vraag")
     verbs.write(plan, by=carla, text="Antwoord")
     assert list(Message.objects.values_list("text", "from_town")) == [("Vraag", False), ("Antwoord", True)]
+
+
+def test_nothing_happens_when_nothing_differs(amina):
+    plan = make.initiative("Bankje", state="submitted", by=amina, story="Bij de vijver.")
+    verbs.set_needs(plan, ["geld"], 100)
+    before = plan.timeline(amina).count()
+    same = {"title": "Bankje", "story": "Bij de vijver."}
+    assert verbs.edit(plan, by=amina, version=plan.version, needs=["geld"], amount=100, **same) is None
+    assert plan.timeline(amina).count() == before
+    assert verbs.edit(plan, by=amina, version=plan.version, needs=["geld"], amount=200, **same)
+    assert plan.timeline(amina).count() == before + 1
