@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative
@@ -27,7 +28,7 @@ class NewInitiatives(Feed):
         return plan.title
 
     def item_description(self, plan):
-        return plan.summary or plan.story[:300]
+        return escape(plan.summary or plan.story[:300])  # Atom1Feed calls a summary HTML
 
     def item_pubdate(self, plan):
         return plan.released_at

@@ -19,7 +19,7 @@ def test_the_feed_holds_public_initiatives_newest_first(client, amina):
     assert answer["Content-Type"].startswith("application/atom+xml")
     entries = ET.fromstring(answer.content).findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Nieuw plan", "Oud plan"]
-    assert entries[0].findtext(f"{ATOM}summary") == "Met <b>bloemen</b>"
+    assert entries[0].findtext(f"{ATOM}summary") == "Met &lt;b&gt;bloemen&lt;/b&gt;"  # its type is html
     assert amina.email not in answer.content.decode()
 
 
