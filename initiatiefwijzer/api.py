@@ -14,6 +14,7 @@ from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
+from overview.api import Statistics
 from townhall.api_defaults import problem_response
 
 RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES  # path -> viewset; also the name of its routes
@@ -46,6 +47,7 @@ for name, viewset in (RESOURCES | FOR_OFFICERS).items():
 app_name = "api"
 urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
+    path("statistieken", Statistics.as_view(), name="statistieken"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")

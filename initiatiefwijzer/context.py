@@ -20,6 +20,7 @@ NAVIGATION = [
     (_("Geld en hulp"), "funding:list"),
 ]
 STAFF = [  # title, URL name, who finds it in the navigation
+    (_("Raad"), "overview:council", "is_staff_member"),
     (_("Werkbank"), "desk:inbox", "is_officer"),
     (_("Beheer"), "desk:manage", "is_manager"),
 ]

@@ -41,12 +41,14 @@ class GoalsSerializer(RecordSerializer):
 
 
 class StatisticsSerializer(RecordSerializer):
+    """The first goals of both lists; all of one, in pages, with `toon` and `pagina`."""
+
     geteldOp = serializers.DateTimeField(source="at")
     plannen = CountSerializer(source="figures.plans")
     zonderDoel = RowSerializer(source="without_goal", allow_null=True)
     doelen = GoalsSerializer(source="here")
-    doelenMetPlannen = RowSerializer(source="first_with", many=True, help_text="Met `toon`: een bladzijde ervan.")
-    doelenZonderPlannen = RowSerializer(source="first_without", many=True)
+    doelenMetPlannen = RowSerializer(source="some_with", many=True)
+    doelenZonderPlannen = RowSerializer(source="some_without", many=True)
     portefeuilles = RowSerializer(source="per_portfolio", many=True)
     wijken = RowSerializer(source="per_district", many=True)
     staten = RowSerializer(source="per_state", many=True)

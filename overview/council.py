@@ -280,7 +280,7 @@ class Overview:
     def to_without(self):
         return self.again(toon="zonder")
 
-    @property
+    @cached_property
     def goals_list(self):
         """A list of its own: the page of goals with plans or without, whichever is shown."""
         found = self.with_plans if SHOWN[self.shows] else self.without_plans
@@ -296,6 +296,15 @@ class Overview:
     def first_without(self):
         found = self.named(Goal.objects.filter(pk__in=self.without_plans).alphabetical())[:FEW]
         return [self.goal_row(goal, Count()) for goal in found]
+
+    @property
+    def some_with(self):
+        """What the API gives of them: the first, or a page where `toon` asks for one of the two."""
+        return self.goals_list.object_list if self.shows_with else [] if self.shows else self.first_with
+
+    @property
+    def some_without(self):
+        return self.goals_list.object_list if self.shows_without else [] if self.shows else self.first_without
 
     def named(self, goals):
         links = GoalPortfolio.objects.filter(running(self.at.date())).select_related("portfolio")

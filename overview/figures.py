@@ -254,7 +254,7 @@ def per_portfolio(plans: Tally, links: Marks, here: Numbers, portfolios: Numbers
 
 
 def per_value(plans: Tally, chosen: Marks, values: Numbers) -> dict[int, Count]:
-    found = counted(values[chosen], plans.public[chosen], 0)
+    found = counted(values[chosen], plans.public[chosen], int(values.max(initial=0)) + 1)
     return {value: number for value, number in enumerate(found) if number.all}
 
 

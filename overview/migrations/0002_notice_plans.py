@@ -28,7 +28,7 @@ def note(column):
     return f"""
     CREATE FUNCTION overview_note_{column}() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF (SELECT count(*) FROM (SELECT 1 FROM touched LIMIT {MOST + 1}) some) > {MOST} THEN
+        IF (SELECT count(*) FROM (SELECT 1 FROM touched LIMIT {MOST + 1}) AS a_few) > {MOST} THEN
             INSERT INTO overview_planchange (plan, transaction) VALUES (0, pg_current_xact_id()::text::bigint);
         ELSE
             INSERT INTO overview_planchange (plan, transaction)

@@ -1,0 +1,72 @@
+"""Where the parts of a chart stand: numbers in, coordinates out. Pure."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH, HEIGHT = 640, 240
+LEFT, TOP, BOTTOM = 44, 14, 34  # room for the scale, for the highest number and for the labels
+MOST_LABELS = 8
+GAP = 0.24  # the part of a column that stays empty
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Coordinates, ready to be written down; nothing where there is nothing to draw."""
+
+    bars: list[tuple[float, ...]]
+    """x, y, width and height of the whole; y and height of the part."""
+    grid: list[tuple[Any, ...]]
+    labels: list[tuple[Any, ...]]
+    line: tuple[float, float, float, float] | None
+
+
+def top_of(highest: float) -> int:
+    """A round number that is not lower, and of which the half is whole: 7 → 8, 34 → 40, 1.203 → 1.400."""
+    if highest <= 4:
+        return 4 if highest > 2 else 2
+    size = 10 ** int(math.log10(highest))
+    steps = (size // 5 or 1) * 2 if size >= 10 else 2
+    return math.ceil(highest / steps) * steps
+
+
+def columns(values: Sequence[dict[str, Any]], line: float | None = None) -> Drawing:
+    """Columns for values with label, value and part; line: a value to draw a line at."""
+    highest = max([float(one.get("value") or 0) for one in values] + [line or 0.0])
+    if not values or not highest:
+        return Drawing([], [], [], None)
+    top = top_of(highest)
+    step = (WIDTH - LEFT) / len(values)
+    wide = min(step * (1 - GAP), 64)
+
+    def y(value: float) -> float:
+        return round(HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP), 1)
+
+    def bar(place: int, one: dict[str, Any]) -> tuple[float, ...]:
+        whole = float(one.get("value") or 0)
+        part = float(one.get("part", whole) or 0)
+        x = round(LEFT + step * place + (step - wide) / 2, 1)
+        return (x, y(whole), round(wide, 1), round(y(0) - y(whole), 1), y(part), round(y(0) - y(part), 1))
+
+    return Drawing(
+        bars=[bar(place, one) for place, one in enumerate(values)],
+        grid=[(LEFT, WIDTH, y(at), y(at), LEFT - 8, y(at) + 5, at) for at in (0, top // 2, top)],
+        labels=labels([str(one["label"]) for one in values], step),
+        line=(LEFT, WIDTH, y(line), y(line)) if line else None,
+    )
+
+
+def labels(words: Sequence[str], step: float) -> list[tuple[Any, ...]]:
+    """As many as fit; the first and the last are there on a phone too."""
+    every = math.ceil(len(words) / MOST_LABELS)
+    last = len(words) - 1
+    found = []
+    for place, word in enumerate(words):
+        is_end = place in (0, last)
+        if is_end or (place % every == 0 and last - place >= every):
+            look = "" if is_end else " iw-chart__label--more"
+            anchor = "start" if place == 0 and last > 3 else "end" if place == last and last > 3 else "middle"
+            x = LEFT + step * place + {"start": 2, "middle": step / 2, "end": step}[anchor]
+            found.append((look, round(x, 1), HEIGHT - 10, anchor, word))
+    return found

@@ -1,0 +1,189 @@
+"""The components that show figures: numbers, bars in a table, columns over time.
+
+Written and shown like those of nlds.py. The table is the truth and can be read aloud; a drawing is its picture.
+"""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatiefwijzer import charting
+from initiatiefwijzer.drawing import fact, html, joined
+from initiatiefwijzer.templatetags.nlds import drawn, given
+
+register = template.Library()
+
+
+def written(number):
+    """A number as people write it: 1.200."""
+    return number_format(number, force_grouping=True)
+
+
+# Numbers ------------------------------------------------------------------------------------------------
+@register.simple_block_tag
+def key_figures(content):
+    """The few numbers that say most, side by side.
+
+    content: {% key_figure %} tags.
+    """
+    return html('<ul class="iw-keys" role="list">{}</ul>', content)
+
+
+@register.simple_block_tag
+def key_figure(content, number, words, icon="", tone=""):
+    """One number of {% key_figures %}.
+
+    number: as people read it; words: what it counts; icon: name; tone: empty or accent (asks attention);
+    content: a line below, with a link.
+    """
+    return html(
+        '<li class="iw-key{}">{}<p class="iw-key__line"><strong class="iw-key__number">{}</strong> '
+        '<span class="iw-key__words">{}</span></p>{}</li>',
+        given(" iw-key--{}", tone),
+        given('<span class="iw-key__icon">{}</span>', icon and drawn(icon, "lg")),
+        written(number) if isinstance(number, int) else number,
+        words,
+        given('<p class="iw-key__more">{}</p>', content.strip() and content),
+    )
+
+
+# A table with bars --------------------------------------------------------------------------------------
+BAR = (
+    '<svg class="iw-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    '<rect class="iw-bar__ground" width="100" height="8" /><rect class="iw-bar__all" width="{}" height="8" />'
+    '<rect class="iw-bar__public" width="{}" height="8" /></svg>'
+)
+HEAD = '<th class="iw-figures__head" role="columnheader" scope="col">{}</th>'
+
+
+@register.simple_tag
+def figure_table(rows, caption, name, bars=True):
+    """A table of things with how many plans they have, a bar for the eye, and the way down to the plans.
+
+    rows: objects or dicts with name, count (all, public), url, note, all_url, public_url and widths; caption:
+    what it holds, read aloud; name: title of the first column; bars: with bars.
+    """
+    heads = [[name], *([[_("Verhouding")]] if bars else []), [_("Plannen")], [_("Waarvan openbaar")]]
+    return html(
+        '<table class="iw-figures" role="table"><caption class="iw-hidden">{}</caption><thead role="rowgroup">'
+        '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
+        caption,
+        joined(HEAD, heads),
+        joined("{}", ([figure_row(row, bars)] for row in rows)),
+    )
+
+
+def figure_row(row, bars):
+    count = fact(row, "count")
+    widths = fact(row, "widths") if bars else ""
+    return html(
+        '<tr class="iw-figures__row" role="row"><th class="iw-figures__name" role="rowheader" scope="row">{}{}</th>'
+        '{}<td class="iw-figures__all" role="cell">{}</td><td class="iw-figures__public" role="cell">{}</td></tr>',
+        linked(fact(row, "name"), fact(row, "url")),
+        given('<span class="iw-figures__note">{}</span>', fact(row, "note")),
+        given('<td class="iw-figures__bar" role="cell">{}</td>', widths and html(BAR, *widths)),
+        number_of_plans(fact(count, "all") or 0, fact(row, "all_url"), fact(row, "name")),
+        number_of_public(fact(count, "public") or 0, fact(row, "public_url"), fact(row, "name")),
+    )
+
+
+def linked(text, url):
+    return html('<a class="nl-link" href="{}">{}</a>', url, text) if url else html("{}", text)
+
+
+@register.simple_tag
+def name_list(rows, title):
+    """Things by their name alone, where there is nothing to count.
+
+    rows: objects or dicts with name, url and note; title: what they are, read aloud.
+    """
+    return html(
+        '<ul class="iw-names" role="list" aria-label="{}">{}</ul>',
+        title,
+        joined(
+            '<li class="iw-names__one">{}{}</li>',
+            (
+                [
+                    linked(fact(row, "name"), fact(row, "url")),
+                    given('<span class="iw-figures__note">{}</span>', fact(row, "note")),
+                ]
+                for row in rows
+            ),
+        ),
+    )
+
+
+SAID = '{} <span class="iw-figures__word">{}</span>{}'
+
+
+def number_of_plans(number, url, name):
+    said = html(SAID, written(number), ngettext("plan", "plannen", number), "")
+    return way_down(said, url, name) if number else said
+
+
+def number_of_public(number, url, name):
+    said = html(SAID, written(number), _("openbaar"), "")
+    return way_down(said, url, name) if number else said
+
+
+def way_down(said, url, name):
+    """What was counted as a link to the plans themselves; whoever hears it hears of what."""
+    if not url:
+        return said
+    return html('<a class="nl-link" href="{}">{}<span class="iw-hidden">: {}</span></a>', url, said, name)
+
+
+@register.simple_tag
+def bar_legend():
+    """What the two tones of a bar mean.
+
+    Takes no variables.
+    """
+    return html(
+        '<p class="iw-legend"><span class="iw-legend__mark iw-legend__mark--public"></span>{}'
+        '<span class="iw-legend__mark iw-legend__mark--all"></span>{}</p>',
+        _("openbaar"),
+        _("nog niet openbaar"),
+    )
+
+
+# Columns over time --------------------------------------------------------------------------------------
+LINE = '<line class="iw-chart__line" x1="{}" x2="{}" y1="{}" y2="{}" />'
+
+
+@register.simple_tag
+def column_chart(columns, title, line=None, line_words=""):
+    """Columns over time; the table with the same numbers stands beside it.
+
+    columns: list of {label, value, part}: part is the darker lower part of the value (all of it when left out);
+    title: what it shows, in words that say what the eye sees; line: a value to hold the columns against;
+    line_words: what that is.
+    """
+    drawing = charting.columns([dict(one) for one in columns], line)
+    if not drawing.bars:
+        return ""
+    return html(
+        '<figure class="iw-chart"><svg class="iw-chart__drawing" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        "{}{}{}{}</svg>{}</figure>",
+        charting.WIDTH,
+        charting.HEIGHT,
+        title,
+        joined(
+            '<line class="iw-chart__grid" x1="{}" x2="{}" y1="{}" y2="{}" />'
+            '<text class="iw-chart__scale" x="{}" y="{}" text-anchor="end">{}</text>',
+            drawing.grid,
+        ),
+        joined(
+            '<rect class="iw-chart__all" x="{0}" y="{1}" width="{2}" height="{3}" rx="2" />'
+            '<rect class="iw-chart__part" x="{0}" y="{4}" width="{2}" height="{5}" rx="2" />',
+            drawing.bars,
+        ),
+        joined('<text class="iw-chart__label{}" x="{}" y="{}" text-anchor="{}">{}</text>', drawing.labels),
+        html(LINE, *drawing.line) if drawing.line else "",
+        given(
+            '<figcaption class="iw-chart__caption"><span class="iw-legend__mark iw-legend__mark--line"></span>{}'
+            "</figcaption>",
+            line_words if drawing.line else "",
+        ),
+    )
