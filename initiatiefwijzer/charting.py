@@ -8,6 +8,7 @@ from typing import Any
 WIDTH, HEIGHT = 640, 240
 LEFT, TOP, BOTTOM = 44, 14, 34  # room for the scale, for the highest number and for the labels
 MOST_LABELS = 8
+ROOMY = 76  # the width in which a label fits, also in the large letters of a phone
 GAP = 0.24  # the part of a column that stays empty
 
 
@@ -66,7 +67,7 @@ def labels(words: Sequence[str], step: float) -> list[tuple[Any, ...]]:
         is_end = place in (0, last)
         if is_end or (place % every == 0 and last - place >= every):
             look = "" if is_end else " iw-chart__label--more"
-            anchor = "start" if place == 0 and last > 3 else "end" if place == last and last > 3 else "middle"
+            anchor = "middle" if step >= ROOMY else {0: "start", last: "end"}.get(place, "middle")
             x = LEFT + step * place + {"start": 2, "middle": step / 2, "end": step}[anchor]
             found.append((look, round(x, 1), HEIGHT - 10, anchor, word))
     return found
