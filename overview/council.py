@@ -1,12 +1,13 @@
 """What the council sees: the figures with the names of things, and with the way down to the plans themselves."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, repeat
 
 import numpy as np
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -89,6 +90,7 @@ class Overview:
     """All figures for what somebody asks; each part is worked out when it is looked at."""
 
     def __init__(self, request, at=None):
+        self.sees_all = request.user.is_officer
         self.user, self.at = request.user, at or timezone.localtime()
         goals = Goal.objects.visible_to(self.user)
         self.filterset = CouncilFilter(request.GET, goals, request=request)
@@ -121,7 +123,7 @@ class Overview:
         return Asked(
             since=since and month_number(since),
             until=until and month_number(until),
-            districts=self.around(self.told["wijk"]) if "wijk" in self.told else None,
+            districts=self.around[self.told["wijk"]] if "wijk" in self.told else None,
             state=tally.STATES.index(STATES[self.told["staat"]]) if "staat" in self.told else None,
             only_for_goals=self.is_about_some_goals,
         )
@@ -160,12 +162,15 @@ class Overview:
     def districts(self):
         return list(District.objects.only("slug", "name", "parent_id"))
 
-    def around(self, slug):
-        """The ids of the district, its parts and the whole it is in, as the list of plans takes it."""
-        mine = next(one for one in self.districts if one.slug == slug)
-        return tuple(
-            one.pk for one in self.districts if one.pk in (mine.pk, mine.parent_id) or one.parent_id == mine.pk
-        )
+    @cached_property
+    def around(self):
+        """{slug of a district: ids of itself, its parts and the whole it is in}, as the list of plans takes it."""
+        parts = defaultdict(list)
+        for one in self.districts:
+            parts[one.parent_id].append(one.pk)
+        return {
+            one.slug: tuple(pk for pk in (one.pk, one.parent_id, *parts[one.pk]) if pk) for one in self.districts
+        }
 
     @cached_property
     def portfolios(self):
@@ -173,18 +178,17 @@ class Overview:
 
     @cached_property
     def goals(self):
-        """(id, state) of the goals that were asked."""
-        return list(self.filterset.qs.order_by("pk").values_list("pk", "state"))
+        """(id, state, id of its portfolio of today or None) of the goals that were asked."""
+        today = FilteredRelation("portfolio_links", condition=running(self.at.date(), "portfolio_links__"))
+        goals = self.filterset.qs.order_by("pk").annotate(today=today)
+        return list(goals.values_list("pk", "state", "today__portfolio"))
 
     @cached_property
     def figures(self):
         places = {portfolio.pk: place for place, portfolio in enumerate(self.portfolios)}
-        links = GoalPortfolio.objects.filter(running(self.at.date())).order_by()
-        belongs = dict(links.values_list("goal_id", "portfolio_id"))
-        return figures.count(
-            tally.keeper.current(),
-            np.array([pk for pk, _state in self.goals], dtype=np.int64),
-            np.array([places.get(belongs.get(pk), UNKNOWN) for pk, _state in self.goals], dtype=np.int64),
+        return tally.keeper.count(
+            np.array([pk for pk, _state, _portfolio in self.goals], dtype=np.int64),
+            np.array([places.get(portfolio, UNKNOWN) for *_goal, portfolio in self.goals], dtype=np.int64),
             self.asked(),
             self.at.date(),
         )
@@ -199,12 +203,16 @@ class Overview:
         asked.pop("", None)
         return asked
 
+    @cached_property
+    def list_of_plans(self):
+        return reverse("initiatives:list")
+
     def down(self, **more):
         """The addresses of the list of these plans: (of all, empty for who does not see them; of the public ones)."""
-        asked = {name: value for name, value in (self.base | more).items() if value}
-        path = reverse("initiatives:list")
-        everything = f"{path}?{urlencode(asked)}" if asked else path
-        return everything if self.user.is_officer else "", f"{path}?{urlencode(asked | {'openbaar': 'ja'})}"
+        asked = urlencode(self.base | more)
+        everything = f"{self.list_of_plans}?{asked}" if asked else self.list_of_plans
+        shown = f"{self.list_of_plans}?{asked}&openbaar=ja" if asked else f"{self.list_of_plans}?openbaar=ja"
+        return everything if self.sees_all else "", shown
 
     def row(self, name, count, *, kind=Row, more=None, **values):
         all_url, public_url = self.down(**(more or {}))
@@ -225,14 +233,14 @@ class Overview:
     @cached_property
     def with_plans(self):
         """[(id of a goal, its plans), …], the most plans first."""
-        found = [(pk, count) for (pk, _s), count in zip(self.goals, self.figures.per_goal, strict=True) if count.all]
+        found = [(pk, count) for (pk, *_rest), count in zip(self.goals, self.figures.per_goal, strict=True) if count.all]
         return sorted(found, key=lambda one: -one[1].all)
 
     @cached_property
     def without_plans(self):
         """The ids of the goals that run and have no plan."""
         counted = zip(self.goals, self.figures.per_goal, strict=True)
-        return [pk for (pk, state), count in counted if state == Goal.State.RUNNING and not count.all]
+        return [pk for (pk, state, _portfolio), count in counted if state == Goal.State.RUNNING and not count.all]
 
     @property
     def here(self):
@@ -249,7 +257,7 @@ class Overview:
 
     @cached_property
     def running_goals(self):
-        return sum(state == Goal.State.RUNNING for _pk, state in self.goals)
+        return sum(state == Goal.State.RUNNING for _pk, state, _portfolio in self.goals)
 
     few = FEW
 
@@ -354,10 +362,9 @@ class Overview:
     def per_district(self):
         """Every district with its parts and the whole it is in, as a resident searches; the most plans first."""
         here = self.figures.per_district
-        asked = self.around(self.told["wijk"]) if "wijk" in self.told else None
-        within = [one for one in self.districts if asked is None or one.slug == self.told["wijk"]]
+        within = [one for one in self.districts if self.told.get("wijk", one.slug) == one.slug]
         found = [
-            (one, sum((here.get(pk, Count()) for pk in self.around(one.slug)), Count())) for one in within
+            (one, sum((here[pk] for pk in self.around[one.slug] if pk in here), Count())) for one in within
         ]
         most = max((count.all for _one, count in found), default=0)
         return [

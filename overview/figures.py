@@ -41,7 +41,8 @@ class Tally:
     """All plans that were sent in, a row of numbers for each thing that is counted, in order of their id.
 
     month: since the year 0; district: id, 0 for the whole town; state: place in the table of states; stopped and
-    due: days of the promise of a first talk; waited: what `waited` says; ticks: True while the promise runs.
+    due: days of the promise of a first talk; waited: what `waited` says; in_time: the promise was kept; ticks: it
+    still runs; is_linked: to any goal.
     link_plan: where in these rows the plan of a link stands; link_goal: the id of its goal.
     """
 
@@ -49,7 +50,9 @@ class Tally:
     links: Numbers  # ids of plan and goal x links
     public: Marks
     waited: Numbers
+    in_time: Marks
     ticks: Marks
+    is_linked: Marks
     link_plan: Numbers
     link_goal: Numbers
 
@@ -65,16 +68,18 @@ def tally(plans: Numbers, links: Numbers) -> Tally:
     """From what is known of all plans (PLAN_ROWS) and of all links (id of the plan, id of the goal)."""
     plans = plans[:, np.argsort(plans[0], kind="stable")]
     row = dict(zip(PLAN_ROWS, plans, strict=True))
+    took = waited(row, (row["days"] >= 0) & (row["silent"] == 0))
     places = np.searchsorted(row["id"], links[0])
     known = places < plans.shape[1]
     known[known] = row["id"][places[known]] == links[0, known]
-    measured = (row["days"] >= 0) & (row["silent"] == 0)
     return Tally(
         plans=plans,
         links=links,
         public=row["public"] > 0,
-        waited=waited(row, measured),
-        ticks=measured & (row["stopped"] == UNKNOWN) & (row["paused"] == 0),
+        waited=took,
+        in_time=(took != UNKNOWN) & (row["stopped"] <= row["due"]),
+        ticks=(row["days"] >= 0) & (row["stopped"] == UNKNOWN) & (row["paused"] == 0) & (row["silent"] == 0),
+        is_linked=in_any(plans.shape[1], places[known]),
         link_plan=places[known],
         link_goal=links[1, known],
     )
@@ -186,18 +191,18 @@ def count(plans: Tally, goals: Numbers, portfolios: Numbers, asked: Asked, today
     counts = here != UNKNOWN
     chosen = choose(plans, asked)
     if asked.only_for_goals:
-        chosen &= marked(plans, plans.link_plan[counts])
+        chosen &= in_any(len(plans), plans.link_plan[counts])
     links = chosen[plans.link_plan] & counts
-    everything = np.zeros(len(plans), dtype=np.int64)
+    periods, contact = per_period(plans, chosen, asked, today)
     return Figures(
         plans=one(plans, chosen),
-        without_goal=one(plans, chosen & ~marked(plans, plans.link_plan)),
-        contact=contacts(plans, chosen, everything, 1, today)[0],
+        without_goal=one(plans, chosen & ~plans.is_linked),
+        contact=contact,
         per_goal=per_goal(plans, links, here, len(goals)),
         per_portfolio=per_portfolio(plans, links, here, portfolios),
         per_district=per_value(plans, chosen, plans.row("district")),
         per_state=per_value(plans, chosen, plans.row("state")),
-        periods=per_period(plans, chosen, asked, today),
+        periods=periods,
     )
 
 
@@ -214,9 +219,9 @@ def choose(plans: Tally, asked: Asked) -> Marks:
     return chosen
 
 
-def marked(plans: Tally, places: Numbers) -> Marks:
-    """True for the plans at these places."""
-    marks = np.zeros(len(plans), dtype=bool)
+def in_any(size: int, places: Numbers) -> Marks:
+    """True at these places, of so many."""
+    marks = np.zeros(size, dtype=bool)
     marks[places] = True
     return marks
 
@@ -230,7 +235,7 @@ def place_of(values: Numbers, known: Numbers) -> Numbers:
 
 
 def one(plans: Tally, chosen: Marks) -> Count:
-    return Count(int(chosen.sum()), int((chosen & plans.public).sum()))
+    return Count(int(np.count_nonzero(chosen)), int(np.count_nonzero(chosen & plans.public)))
 
 
 def counted(groups: Numbers, public: Marks, size: int) -> list[Count]:
@@ -249,7 +254,7 @@ def per_portfolio(plans: Tally, links: Marks, here: Numbers, portfolios: Numbers
     of_link, place = portfolios[here[links]], plans.link_plan[links]
     answered = of_link != UNKNOWN
     met[of_link[answered], place[answered]] = True
-    everything, shown = met.sum(axis=1), (met & plans.public).sum(axis=1)
+    everything, shown = np.count_nonzero(met, axis=1), np.count_nonzero(met & plans.public, axis=1)
     return [Count(*both) for both in zip(everything.tolist(), shown.tolist(), strict=True)]
 
 
@@ -260,16 +265,19 @@ def per_value(plans: Tally, chosen: Marks, values: Numbers) -> dict[int, Count]:
 
 # The first talk -----------------------------------------------------------------------------------------
 def contacts(plans: Tally, chosen: Marks, groups: Numbers, size: int, today: date) -> list[Contact]:
-    """What is known of the first talk in each of the groups 0 to `size`; `groups` has one for every plan."""
+    """What is known of the first talk in each of the groups 0 to `size`, and last in all of them together.
+
+    groups: one for every plan.
+    """
     talked = chosen & (plans.waited != UNKNOWN)
     late = chosen & plans.ticks & (plans.row("due") < day_number(today))
-    in_time = talked & (plans.row("stopped") <= plans.row("due"))
-    table = np.zeros((size, LONGEST_WAIT + 1), dtype=np.int64)
-    np.add.at(table, (groups[talked], plans.waited[talked]), 1)
-    numbers = [np.bincount(groups[marks], minlength=size).tolist() for marks in (talked, late, in_time)]
+    cells = groups[talked] * (LONGEST_WAIT + 1) + plans.waited[talked]
+    waits = np.bincount(cells, minlength=size * (LONGEST_WAIT + 1)).reshape(size, LONGEST_WAIT + 1)
+    kept, missed = (np.bincount(groups[marks], minlength=size) for marks in (chosen & plans.in_time, late))
+    columns = [np.append(numbers, numbers.sum()).tolist() for numbers in (waits.sum(axis=1), missed, kept)]
     return [
-        Contact(measured=done + missed, on_time=kept, median=median(waits))
-        for done, missed, kept, waits in zip(*numbers, table, strict=True)
+        Contact(measured=done + behind, on_time=on_time, median=median(wait))
+        for done, behind, on_time, wait in zip(*columns, [*waits, waits.sum(axis=0)], strict=True)
     ]
 
 
@@ -289,20 +297,24 @@ def months_in(span: int) -> int:
     return 1 if span <= FEW_MONTHS else 3 if span <= FEW_QUARTERS * 3 else 12
 
 
-def per_period(plans: Tally, chosen: Marks, asked: Asked, today: date) -> list[Period]:
-    """Months, quarters or years, from the first plan until the last, without a gap; cut to what was asked."""
+def per_period(plans: Tally, chosen: Marks, asked: Asked, today: date) -> tuple[list[Period], Contact]:
+    """Months, quarters or years, from the first plan until the last, without a gap; cut to what was asked.
+
+    And the first talks of all of them together.
+    """
     months = plans.row("month")
     if not chosen.any():
-        return []
+        return [], Contact()
     first, last = int(months[chosen].min()), int(months[chosen].max())
     size = months_in(last - first + 1)
     begin = first // size * size
     number = (last - begin) // size + 1
     groups = np.clip((months.astype(np.int64) - begin) // size, 0, number - 1)
     plans_in = counted(groups[chosen], plans.public[chosen], number)
-    talks = contacts(plans, chosen, groups, number, today)
+    *talks, together = contacts(plans, chosen, groups, number, today)
     lowest, highest = asked.since or 0, asked.until or last + size
-    return [
+    periods = [
         Period(max(start, lowest), min(start + size - 1, highest), both, talk)
         for start, both, talk in zip(range(begin, last + 1, size), plans_in, talks, strict=True)
     ]
+    return periods, together

@@ -17,7 +17,7 @@ register = template.Library()
 
 def written(number):
     """A number as people write it: 1.200."""
-    return number_format(number, force_grouping=True)
+    return number if number < 1000 else number_format(number, force_grouping=True)
 
 
 # Numbers ------------------------------------------------------------------------------------------------
@@ -64,27 +64,29 @@ def figure_table(rows, caption, name, bars=True):
     rows: objects or dicts with name, count (all, public), url, note, all_url, public_url and widths; caption:
     what it holds, read aloud; name: title of the first column; bars: with bars.
     """
+    words = {number: ngettext("plan", "plannen", number) for number in (1, 2)}, _("openbaar")
     heads = [[name], *([[_("Verhouding")]] if bars else []), [_("Plannen")], [_("Waarvan openbaar")]]
     return html(
         '<table class="iw-figures" role="table"><caption class="iw-hidden">{}</caption><thead role="rowgroup">'
         '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
         caption,
         joined(HEAD, heads),
-        joined("{}", ([figure_row(row, bars)] for row in rows)),
+        joined("{}", ([figure_row(row, bars, *words)] for row in rows)),
     )
 
 
-def figure_row(row, bars):
-    count = fact(row, "count")
+def figure_row(row, bars, plans, public):
+    count, name = fact(row, "count"), fact(row, "name")
+    everything, shown = fact(count, "all") or 0, fact(count, "public") or 0
     widths = fact(row, "widths") if bars else ""
     return html(
         '<tr class="iw-figures__row" role="row"><th class="iw-figures__name" role="rowheader" scope="row">{}{}</th>'
         '{}<td class="iw-figures__all" role="cell">{}</td><td class="iw-figures__public" role="cell">{}</td></tr>',
-        linked(fact(row, "name"), fact(row, "url")),
+        linked(name, fact(row, "url")),
         given('<span class="iw-figures__note">{}</span>', fact(row, "note")),
         given('<td class="iw-figures__bar" role="cell">{}</td>', widths and html(BAR, *widths)),
-        number_of_plans(fact(count, "all") or 0, fact(row, "all_url"), fact(row, "name")),
-        number_of_public(fact(count, "public") or 0, fact(row, "public_url"), fact(row, "name")),
+        number_of(everything, plans[1 if everything == 1 else 2], fact(row, "all_url"), name),
+        number_of(shown, public, fact(row, "public_url"), name),
     )
 
 
@@ -114,24 +116,12 @@ def name_list(rows, title):
     )
 
 
-SAID = '{} <span class="iw-figures__word">{}</span>{}'
-
-
-def number_of_plans(number, url, name):
-    said = html(SAID, written(number), ngettext("plan", "plannen", number), "")
-    return way_down(said, url, name) if number else said
-
-
-def number_of_public(number, url, name):
-    said = html(SAID, written(number), _("openbaar"), "")
-    return way_down(said, url, name) if number else said
-
-
-def way_down(said, url, name):
-    """What was counted as a link to the plans themselves; whoever hears it hears of what."""
-    if not url:
-        return said
-    return html('<a class="nl-link" href="{}">{}<span class="iw-hidden">: {}</span></a>', url, said, name)
+def number_of(number, words, url, name):
+    """What was counted, as a link to the plans themselves; whoever hears it hears of what."""
+    if not number or not url:
+        return html("{} {}", written(number), words)
+    way = '<a class="nl-link" href="{}">{} {}<span class="iw-hidden">: {}</span></a>'
+    return html(way, url, written(number), words, name)
 
 
 @register.simple_tag
