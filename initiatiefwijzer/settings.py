@@ -100,9 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "initiatiefwijzer.context.site",
             ],
-            "builtins": [
-                f"initiatiefwijzer.templatetags.{name}" for name in ("nlds", "house", "charts")
-            ],
+            "builtins": [f"initiatiefwijzer.templatetags.{name}" for name in ("nlds", "house", "charts")],
         },
     }
 ]

@@ -45,7 +45,7 @@ class SharedThemeFilter(ThemeFilter):
 
 
 class SharedPortfolioFilter(PortfolioFilter):
-    """`portefeuille`: initiatives linked to a goal that belongs to it today. Comes from a link: no list to choose from."""
+    """`portefeuille`: initiatives linked to a goal that is in it today. A link brings it: there is no list."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, most=0, **kwargs)

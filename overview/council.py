@@ -1,4 +1,4 @@
-"""What the council sees: the figures with the names of things, and with the way down to the plans themselves."""
+"""What the council sees: the figures with the names of things, and the way down to the plans themselves."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -48,7 +48,10 @@ class Row:
     @property
     def widths(self):
         """The length of the bar for all plans and for the public ones, in per cents of the longest."""
-        return tuple(round(100 * number / self.of, 1) if self.of else 0 for number in (self.count.all, self.count.public))
+        return tuple(
+            round(100 * number / self.of, 1) if self.of else 0
+            for number in (self.count.all, self.count.public)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Overview:
 
     @property
     def shows(self):
-        """"met", "zonder", or empty for the page of everything."""
+        """ "met", "zonder", or empty for the page of everything."""
         return self.told.get("toon", "")
 
     def asked(self):
@@ -133,16 +136,26 @@ class Overview:
         """The page in two or three sentences, for who reads no further."""
         plans, none, goals = self.figures.plans, self.number_without, self.running_goals
         said = [
-            ngettext("%(n)s plan, waarvan %(public)s openbaar.", "%(n)s plannen, waarvan %(public)s openbaar.", plans.all)
+            ngettext(
+                "%(n)s plan, waarvan %(public)s openbaar.",
+                "%(n)s plannen, waarvan %(public)s openbaar.",
+                plans.all,
+            )
             % {"n": thousands(plans.all), "public": thousands(plans.public)}
             if plans.all
-            else _("Er zijn geen plannen die hierbij passen.") if self.is_narrowed else _("Er zijn nog geen plannen.")
+            else _("Er zijn geen plannen die hierbij passen.")
+            if self.is_narrowed
+            else _("Er zijn nog geen plannen.")
         ]
         if not goals:
             said.append(_("Er zijn geen lopende doelen die hierbij passen."))
         elif not none:
             said.append(
-                ngettext("Het ene lopende doel heeft een plan.", "Alle %(goals)s lopende doelen hebben een plan.", goals)
+                ngettext(
+                    "Het ene lopende doel heeft een plan.",
+                    "Alle %(goals)s lopende doelen hebben een plan.",
+                    goals,
+                )
                 % {"goals": thousands(goals)}
             )
         else:
@@ -164,12 +177,13 @@ class Overview:
 
     @cached_property
     def around(self):
-        """{slug of a district: ids of itself, its parts and the whole it is in}, as the list of plans takes it."""
+        """{slug of a district: ids of itself, its parts and the whole it is in}, as lists take it."""
         parts = defaultdict(list)
         for one in self.districts:
             parts[one.parent_id].append(one.pk)
         return {
-            one.slug: tuple(pk for pk in (one.pk, one.parent_id, *parts[one.pk]) if pk) for one in self.districts
+            one.slug: tuple(pk for pk in (one.pk, one.parent_id, *parts[one.pk]) if pk)
+            for one in self.districts
         }
 
     @cached_property
@@ -208,7 +222,7 @@ class Overview:
         return reverse("initiatives:list")
 
     def down(self, **more):
-        """The addresses of the list of these plans: (of all, empty for who does not see them; of the public ones)."""
+        """Where these plans are listed: (all, empty for who does not see them; the public ones)."""
         asked = urlencode(self.base | more)
         everything = f"{self.list_of_plans}?{asked}" if asked else self.list_of_plans
         shown = f"{self.list_of_plans}?{asked}&openbaar=ja" if asked else f"{self.list_of_plans}?openbaar=ja"
@@ -233,14 +247,20 @@ class Overview:
     @cached_property
     def with_plans(self):
         """[(id of a goal, its plans), …], the most plans first."""
-        found = [(pk, count) for (pk, *_rest), count in zip(self.goals, self.figures.per_goal, strict=True) if count.all]
+        found = [
+            (pk, count)
+            for (pk, *_rest), count in zip(self.goals, self.figures.per_goal, strict=True)
+            if count.all
+        ]
         return sorted(found, key=lambda one: -one[1].all)
 
     @cached_property
     def without_plans(self):
         """The ids of the goals that run and have no plan."""
         counted = zip(self.goals, self.figures.per_goal, strict=True)
-        return [pk for (pk, state, _portfolio), count in counted if state == Goal.State.RUNNING and not count.all]
+        return [
+            pk for (pk, state, _portfolio), count in counted if state == Goal.State.RUNNING and not count.all
+        ]
 
     @property
     def here(self):
@@ -293,17 +313,21 @@ class Overview:
         """A list of its own: the page of goals with plans or without, whichever is shown."""
         found = self.with_plans if SHOWN[self.shows] else self.without_plans
         page = Paginator(found, PER_PAGE).get_page(self.page_number)
-        page.object_list = self.rows_with(page.object_list) if SHOWN[self.shows] else self.rows_without(page)
+        page.object_list = self.rows_of(page.object_list) if SHOWN[self.shows] else self.rows_without(page)
         return page
+
+    @cached_property
+    def first(self):
+        """The rows of the first goals with plans and, after those, of the first without."""
+        return self.rows_of([*self.with_plans[:FEW], *((pk, Count()) for pk in self.without_plans[:FEW])])
 
     @property
     def first_with(self):
-        return self.rows_with(self.with_plans[:FEW])
+        return [row for row in self.first if row.count.all]
 
     @property
     def first_without(self):
-        found = self.named(Goal.objects.filter(pk__in=self.without_plans).alphabetical())[:FEW]
-        return [self.goal_row(goal, Count()) for goal in found]
+        return [row for row in self.first if not row.count.all]
 
     @property
     def some_with(self):
@@ -319,8 +343,11 @@ class Overview:
         goals = goals.only("key", "slug", "title", "plain_title", "state")
         return goals.prefetch_related(Prefetch("portfolio_links", links, to_attr="now"))
 
-    def rows_with(self, found):
-        known = {goal.pk: goal for goal in self.named(Goal.objects.filter(pk__in=[pk for pk, _count in found]))}
+    def rows_of(self, found):
+        """A row for every (id of a goal, its plans)."""
+        known = {
+            goal.pk: goal for goal in self.named(Goal.objects.filter(pk__in=[pk for pk, _count in found]))
+        }
         return [self.goal_row(known[pk], count) for pk, count in found if pk in known]
 
     def rows_without(self, page):
@@ -360,7 +387,7 @@ class Overview:
 
     @cached_property
     def per_district(self):
-        """Every district with its parts and the whole it is in, as a resident searches; the most plans first."""
+        """Every district with its parts and the whole it is in; the most plans first."""
         here = self.figures.per_district
         within = [one for one in self.districts if self.told.get("wijk", one.slug) == one.slug]
         found = [

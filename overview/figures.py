@@ -25,7 +25,6 @@ PLAN_ROWS = ("id", "month", "district", "state", "public", "stopped", "due", "da
 """What is known of a plan, in numbers; silent: it ended before anybody had talked; the others: see Tally."""
 
 
-
 def month_number(day: date) -> int:
     """The months since the year 0."""
     return day.year * 12 + day.month - 1
@@ -38,11 +37,11 @@ def day_number(day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All plans that were sent in, a row of numbers for each thing that is counted, in order of their id.
+    """All plans that were sent in: a row of numbers for each thing that is counted, in order of id.
 
-    month: since the year 0; district: id, 0 for the whole town; state: place in the table of states; stopped and
-    due: days of the promise of a first talk; waited: what `waited` says; in_time: the promise was kept; ticks: it
-    still runs; is_linked: to any goal.
+    month: since the year 0; district: id, 0 for the whole town; state: place in the table of states; stopped,
+    due: days of the promise of a first talk; waited: what `waited` says; in_time: the promise was kept;
+    ticks: it still runs; is_linked: to any goal.
     link_plan: where in these rows the plan of a link stands; link_goal: the id of its goal.
     """
 
@@ -61,7 +60,8 @@ class Tally:
 
     def row(self, name: str) -> Numbers:
         """One of PLAN_ROWS."""
-        return self.plans[PLAN_ROWS.index(name)]
+        found: Numbers = self.plans[PLAN_ROWS.index(name)]
+        return found
 
 
 def tally(plans: Numbers, links: Numbers) -> Tally:
@@ -93,7 +93,7 @@ def renewed(old: Tally, changed: list[int], plans: Numbers, links: Numbers) -> T
 
 
 def waited(row: Mapping[str, Numbers], measured: Marks) -> Numbers:
-    """Working days until the first talk, without the time the plan stood still; UNKNOWN where it is not measured.
+    """Working days until the first talk, without the time the plan stood still; UNKNOWN if not measured.
 
     The promise moves along when a plan stands still, so what was left of it says how long it really took.
     """
@@ -185,7 +185,7 @@ class Figures:
 def count(plans: Tally, goals: Numbers, portfolios: Numbers, asked: Asked, today: date) -> Figures:
     """The figures of the plans that were asked.
 
-    goals: the ids of the goals that count; portfolios: for each of those the place of its portfolio, or UNKNOWN.
+    goals: the ids of those that count; portfolios: for each the place of its portfolio, or UNKNOWN.
     """
     here = place_of(plans.link_goal, goals)
     counts = here != UNKNOWN

@@ -44,9 +44,13 @@ class CouncilFilter(FilterSet):
         names={name: (code, code.label.capitalize()) for name, code in STATES.items()},
         unknown=_("Deze staat kennen we niet."),
     )
-    van = MonthOfPlans(label=_("Ingediend vanaf"), words=_("vanaf %(month)s"), help_text=_("Jaar en maand: 2026-03."))
+    van = MonthOfPlans(
+        label=_("Ingediend vanaf"), words=_("vanaf %(month)s"), help_text=_("Jaar en maand: 2026-03.")
+    )
     tot = MonthOfPlans(
-        label=_("Ingediend tot en met"), words=_("tot en met %(month)s"), help_text=_("Jaar en maand: 2026-09.")
+        label=_("Ingediend tot en met"),
+        words=_("tot en met %(month)s"),
+        help_text=_("Jaar en maand: 2026-09."),
     )
     toon = GoalsShown(
         label=_("Welke doelen"),

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 
 class PlanChange(models.Model):
-    """A trigger noted that what is counted of a plan may have changed (see tally.py); plan 0 stands for all."""
+    """A trigger noted that what is counted of a plan may have changed (see tally.py); plan 0 is all."""
 
     plan = models.BigIntegerField()  # no foreign key: the plan may be gone
     transaction = models.BigIntegerField()

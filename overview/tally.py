@@ -56,7 +56,7 @@ HEAD, TAIL = 19, 2  # bytes around the rows of a binary COPY
 
 
 def read(query, width, plans=None):
-    """What a COPY of `width` columns of eight bytes gives for these plans (None: all): an array of its columns."""
+    """The columns that a COPY of `width` bigints gives for these plans (None: all)."""
     values = {
         "zone": settings.TIME_ZONE,
         "states": STATES,
@@ -120,7 +120,7 @@ class Keeper:
             return tally
 
     def count(self, goals, portfolios, asked, today):
-        """The figures of now (figures.count). Who asks the same again before anything changed gets the same."""
+        """The figures of now (figures.count); the same again for the same question, until something changes."""
         tally = self.current()
         question = goals.tobytes(), portfolios.tobytes(), asked, today
         with self.looking:
@@ -132,7 +132,7 @@ class Keeper:
         return answers[question]
 
     def begin(self):
-        """From nothing: first what has been seen, then the plans, so that what comes between is seen again."""
+        """From nothing: first what has been seen, then the plans; what comes between is seen again."""
         [snapshot] = asked(NOW)
         self.seen = Seen(whole(), snapshot, time.monotonic())
         return self.seen.tally

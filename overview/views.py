@@ -1,4 +1,4 @@
-"""One's own plans: where they stand, what happens next, and the talk with the contact. And the council's page."""
+"""One's own plans: where they stand, what happens next, the talk with the contact; the council's page."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError

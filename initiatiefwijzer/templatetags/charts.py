@@ -1,6 +1,6 @@
 """The components that show figures: numbers, bars in a table, columns over time.
 
-Written and shown like those of nlds.py. The table is the truth and can be read aloud; a drawing is its picture.
+Written and shown like those of nlds.py. The table is the truth; a drawing is its picture.
 """
 
 from django import template
@@ -67,8 +67,8 @@ def figure_table(rows, caption, name, bars=True):
     words = {number: ngettext("plan", "plannen", number) for number in (1, 2)}, _("openbaar")
     heads = [[name], *([[_("Verhouding")]] if bars else []), [_("Plannen")], [_("Waarvan openbaar")]]
     return html(
-        '<table class="iw-figures" role="table"><caption class="iw-hidden">{}</caption><thead role="rowgroup">'
-        '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
+        '<table class="iw-figures" role="table"><caption class="iw-hidden">{}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
         caption,
         joined(HEAD, heads),
         joined("{}", ([figure_row(row, bars, *words)] for row in rows)),
@@ -80,8 +80,10 @@ def figure_row(row, bars, plans, public):
     everything, shown = fact(count, "all") or 0, fact(count, "public") or 0
     widths = fact(row, "widths") if bars else ""
     return html(
-        '<tr class="iw-figures__row" role="row"><th class="iw-figures__name" role="rowheader" scope="row">{}{}</th>'
-        '{}<td class="iw-figures__all" role="cell">{}</td><td class="iw-figures__public" role="cell">{}</td></tr>',
+        '<tr class="iw-figures__row" role="row">'
+        '<th class="iw-figures__name" role="rowheader" scope="row">{}{}</th>{}'
+        '<td class="iw-figures__all" role="cell">{}</td>'
+        '<td class="iw-figures__public" role="cell">{}</td></tr>',
         linked(name, fact(row, "url")),
         given('<span class="iw-figures__note">{}</span>', fact(row, "note")),
         given('<td class="iw-figures__bar" role="cell">{}</td>', widths and html(BAR, *widths)),
@@ -146,16 +148,17 @@ LINE = '<line class="iw-chart__line" x1="{}" x2="{}" y1="{}" y2="{}" />'
 def column_chart(columns, title, line=None, line_words=""):
     """Columns over time; the table with the same numbers stands beside it.
 
-    columns: list of {label, value, part}: part is the darker lower part of the value (all of it when left out);
-    title: what it shows, in words that say what the eye sees; line: a value to hold the columns against;
-    line_words: what that is.
+    columns: list of {label, value, part}: part is the darker lower part of the value (all of it when left
+    out); title: what it shows, for who can't see it; line: a value to hold the columns against; line_words:
+    what that is.
     """
     drawing = charting.columns([dict(one) for one in columns], line)
     if not drawing.bars:
         return ""
     return html(
-        '<figure class="iw-chart"><svg class="iw-chart__drawing" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        "{}{}{}{}</svg>{}</figure>",
+        '<figure class="iw-chart">'
+        '<svg class="iw-chart__drawing" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>'
+        "{}</figure>",
         charting.WIDTH,
         charting.HEIGHT,
         title,
@@ -172,8 +175,8 @@ def column_chart(columns, title, line=None, line_words=""):
         joined('<text class="iw-chart__label{}" x="{}" y="{}" text-anchor="{}">{}</text>', drawing.labels),
         html(LINE, *drawing.line) if drawing.line else "",
         given(
-            '<figcaption class="iw-chart__caption"><span class="iw-legend__mark iw-legend__mark--line"></span>{}'
-            "</figcaption>",
+            '<figcaption class="iw-chart__caption">'
+            '<span class="iw-legend__mark iw-legend__mark--line"></span>{}</figcaption>',
             line_words if drawing.line else "",
         ),
     )

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goals.models import Goal, GoalPortfolio
+from initiatiefwijzer.exchange.importing import Import
 from initiatives import verbs
 from initiatives.models import Clock, GoalLink, Initiative, State
 from initiatives.views import InitiativeList
@@ -22,6 +23,7 @@ from overview.council import Overview
 from overview.models import PlanChange
 from overview.tasks import sweep_changes
 from tests import make
+from tests.exchange.conftest import KLEINDORP
 from tests.house import town
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +148,13 @@ def test_the_first_talk(dirk, small):
     days = [("2026-03-16", "2026-03-18", "2026-03-23"), ("2026-03-16", "2026-03-27", "2026-03-23")]
     for plan, (begun, stopped, due) in zip(plans, days, strict=False):
         Clock.objects.create(
-            initiative=plan, kind="contact", days=5, started_on=begun, warn_on=begun, due_on=due, stopped_on=stopped
+            initiative=plan,
+            kind="contact",
+            days=5,
+            started_on=begun,
+            warn_on=begun,
+            due_on=due,
+            stopped_on=stopped,
         )
     contact = look(dirk).contact
     assert (contact.measured, contact.on_time, contact.median, contact.share) == (2, 1, 5.5, 50)
@@ -174,7 +182,7 @@ def test_questions_narrow_what_is_counted(dirk, small, query, plans):
 
 # The way down -------------------------------------------------------------------------------------------
 def every_row(found):
-    goals = Overview.rows_with(found, found.with_plans)
+    goals = found.rows_of(found.with_plans)
     alone = [found.plans, *([found.without_goal] if found.without_goal else [])]
     return [*alone, *goals, *found.per_portfolio, *found.per_district, *found.per_state, *found.per_period]
 
@@ -223,7 +231,9 @@ def test_a_goal_has_to_meet_all_that_is_asked_of_it_at_once(carla, small):
 
 
 def test_what_a_link_brought_is_shown_at_the_list_and_can_be_taken_away(client, small):
-    html = client.get("/initiatieven/?doelwoorden=eenzaam&van=2026-03&gekoppeld=ja&openbaar=ja").content.decode()
+    html = client.get(
+        "/initiatieven/?doelwoorden=eenzaam&van=2026-03&gekoppeld=ja&openbaar=ja"
+    ).content.decode()
     for words in ("Doel over “eenzaam”", "vanaf maart 2026", "Hoort bij een doel", "Openbaar"):
         assert re.search(rf"Wis filter [^<]*</span>{words}<", html), words
 
@@ -268,7 +278,9 @@ def test_the_api_knows_no_other_questions(dirk):
     assert problems == [{"name": "kleur", "reason": "Deze parameter kennen we niet."}]
 
 
-@pytest.mark.parametrize("query", ["?van=2026-09&tot=2026-01", "?van=2099-01", "?tot=1901-01", "?zoek=xylofoon", "?pagina=9"])
+@pytest.mark.parametrize(
+    "query", ["?van=2026-09&tot=2026-01", "?van=2099-01", "?tot=1901-01", "?zoek=xylofoon", "?pagina=9"]
+)
 def test_a_question_that_finds_nothing_is_answered(dirk, small, query):
     assert town.walker(dirk).get(PAGE + query).status_code == 200
     assert town.walker(dirk).get(TWIN + query).status_code == 200
@@ -339,71 +351,86 @@ def assert_right():
     assert kept.links.shape[1] == GoalLink.objects.count()
 
 
-def steps(dice, officer, initiator, goals):
+class Walk:
     """Everything that happens to plans, a little of each, in any order."""
 
-    def some(*states):
-        found = Initiative.objects.filter(state__in=states or verbs.SENT).order_by("pk")
-        return dice.choice(found) if found else None
+    often = ["begin", "begin", "begin", "step", "step", "show", "show", "link", "link", "link"]
+    seldom = ["move", "remove", "change_many", "regret"]
 
-    def begin():
-        plan = verbs.register(by=initiator, title="Plan", story="Een plan.")
-        if dice.random() < 0.8:
-            verbs.edit(plan, by=initiator, version=plan.version, wants_public=dice.random() < 0.8)
-            verbs.submit(Initiative.objects.get(pk=plan.pk), by=initiator)
+    def __init__(self, seed):
+        self.dice = Random(seed)
+        self.officer, self.initiator = make.user(role="officer"), make.user()
+        self.goals = [make.goal() for _ in range(4)]
 
-    def step():
-        plan = some()
-        asked = [verb for verb in verbs.allowed(plan, officer) if verb in verbs.STEPS] if plan else []
+    def go(self):
+        getattr(self, self.dice.choice(self.often + self.seldom))()
+
+    def some(self, states=verbs.SENT):
+        found = Initiative.objects.filter(state__in=states).order_by("pk")
+        return self.dice.choice(found) if found else self.begin()
+
+    def begin(self):
+        plan = verbs.register(by=self.initiator, title="Plan", story="Een plan.")
+        verbs.edit(plan, by=self.initiator, version=plan.version, wants_public=self.dice.random() < 0.8)
+        plan.refresh_from_db()
+        if self.dice.random() < 0.8:
+            verbs.submit(plan, by=self.initiator)
+        return plan
+
+    def step(self):
+        plan = self.some()
+        asked = [verb for verb in verbs.allowed(plan, self.officer) if verb in verbs.STEPS]
         if asked:
-            verbs.step(dice.choice(asked), plan, by=officer, sentence="Omdat het kan.")
+            verbs.step(self.dice.choice(asked), plan, by=self.officer, sentence="Omdat het kan.")
 
-    def show():
-        plan = some()
-        if plan and plan.wants_public:
-            (verbs.release if dice.random() < 0.7 else verbs.hide)(plan, by=officer)
+    def show(self):
+        plan = self.some()
+        if plan.wants_public and plan.state != State.DRAFT:
+            (verbs.release if self.dice.random() < 0.7 else verbs.hide)(plan, by=self.officer)
 
-    def link():
-        plan, goal = some(), dice.choice(goals)
-        if plan:
-            (verbs.link if dice.random() < 0.7 else verbs.unlink)("goal", plan, goal, by=officer)
+    def link(self):
+        plan, goal = self.some(), self.dice.choice(self.goals)
+        if plan.state != State.DRAFT:
+            (verbs.link if self.dice.random() < 0.7 else verbs.unlink)("goal", plan, goal, by=self.officer)
 
-    def move():
-        Initiative.objects.filter(pk__in=[plan.pk for plan in [some()] if plan]).update(
-            district=make.district(), submitted_at=at(dice.randrange(2020, 2027), dice.randrange(1, 13))
-        )
+    def move(self):
+        sent = at(self.dice.randrange(2020, 2027), self.dice.randrange(1, 13))
+        Initiative.objects.filter(pk=self.some().pk).update(district=make.district(), submitted_at=sent)
 
-    def remove():
-        plan = some(*State)
-        if plan:
-            plan.delete()
+    def remove(self):
+        self.some(State).delete()
 
-    def change_many():
+    def change_many(self):
         Initiative.objects.filter(state=State.PAUSED).update(state=State.ONGOING, previous_state="paused")
-        GoalLink.objects.filter(goal=dice.choice(goals), strength=1).delete()
+        GoalLink.objects.filter(goal=self.dice.choice(self.goals)).delete()
 
-    def regret():
+    def regret(self):
         with transaction.atomic():
-            step()
-            begin()
+            self.step()
+            self.begin()
             transaction.set_rollback(True)
-
-    return [begin, begin, begin, step, step, show, show, link, link, link, move, remove, change_many, regret]
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(3))
 def test_after_a_random_walk_the_figures_are_those_of_the_records(seed):
-    dice, officer, initiator = Random(seed), make.user(role="officer"), make.user()
     make.front_desk()
-    goals = [make.goal() for _ in range(4)]
+    walk = Walk(seed)
     assert_right()
-    walk = steps(dice, officer, initiator, goals)
     for _ in range(60):
-        for _ in range(dice.randrange(1, 4)):
-            dice.choice(walk)()
+        for _ in range(walk.dice.randrange(1, 4)):
+            walk.go()
         assert_right()
     assert len(tally.keeper.current()) > 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_counted(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert_right()
+    assert Import(KLEINDORP).run()
+    assert_right()
+    assert len(tally.keeper.current()) == 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,9 @@ TODAY = date(2026, 11, 20)
 NEVER = None
 
 
-def plan(key, on, *, district=1, state=1, public=True, stopped=NEVER, due=NEVER, days=5, paused=False, silent=False):
+def plan(
+    key, on, *, district=1, state=1, public=True, stopped=NEVER, due=NEVER, days=5, paused=False, silent=False
+):
     """A row as the database gives it; without a day by which to talk nothing is measured."""
     number = [key, month_number(on), district, state, int(public)]
     promise = [UNKNOWN if day is None else figures.day_number(day) for day in (stopped, due)]
