@@ -3,7 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from initiatiefwijzer.drawing import Point, projection
 
 WIDTH, HEIGHT = 640, 240
 LEFT, TOP, BOTTOM = 44, 14, 34  # room for the scale, for the highest number and for the labels
@@ -71,3 +74,48 @@ def labels(words: Sequence[str], step: float) -> list[tuple[Any, ...]]:
             x = LEFT + step * place + {"start": 2, "middle": step / 2, "end": step}[anchor]
             found.append((look, round(x, 1), HEIGHT - 10, anchor, word))
     return found
+
+
+# A map --------------------------------------------------------------------------------------------------
+SHADES = 3
+Outline = tuple[Point, ...]
+
+
+LETTER = 10.5  # how wide a letter of a name is, about
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a district is drawn: its outline as SVG writes it, the middle of its name, how wide it is there."""
+
+    points: str
+    x: float
+    y: float
+    wide: float
+
+
+@lru_cache(maxsize=8)
+def places(outlines: tuple[tuple[Outline, Point | None], ...]) -> list[Place]:
+    """Districts, by outline and middle, in one drawing. The same town is worked out once."""
+    place = projection([point for outline, _middle in outlines for point in outline])
+    return [
+        placed([place(point) for point in outline], place(middle or outline[0]))
+        for outline, middle in outlines
+    ]
+
+
+def placed(outline: Sequence[Point], middle: Point) -> Place:
+    beside = [abs(x - middle[0]) for x, _y in outline]
+    left = max((away for away, (x, _y) in zip(beside, outline, strict=True) if x < middle[0]), default=0.0)
+    right = max((away for away, (x, _y) in zip(beside, outline, strict=True) if x >= middle[0]), default=0.0)
+    return Place(" ".join("{},{}".format(*point) for point in outline), *middle, 2 * min(left, right))
+
+
+def fits(name: str, place: Place) -> bool:
+    """True when a name can be written in its district."""
+    return len(name) * LETTER <= place.wide
+
+
+def shade(number: int | None, most: int) -> int:
+    """How dark: 0 for nothing or not known, up to SHADES for the most."""
+    return math.ceil(number / most * SHADES) if number and most else 0

@@ -113,11 +113,23 @@ FIGURES = [
         ("Oosterpoort", 0, 0, ""),
     ]
 ]
+AREAS = [
+    {
+        "name": one["name"],
+        "url": "#choice_map",
+        "current": place == 1,
+        "number": place * 4,
+        "outline": tuple(map(tuple, one["outline"])),
+        "centroid": tuple(one["centroid"]),
+    }
+    for place, one in enumerate(DISTRICTS)
+]
 QUARTERS = [
     {"label": f"K{place % 4 + 1} {25 + place // 4}", "value": value, "part": part}
     for place, (value, part) in enumerate([(3, 3), (8, 6), (5, 5), (0, 0), (12, 7), (21, 18)])
 ]
 CONTEXT = {
+    "areas": AREAS,
     "figures": FIGURES,
     "quarters": QUARTERS,
     "person": PERSON,
@@ -289,6 +301,7 @@ CASES = {
         "{% figure_table figures 'Wijken' 'Wijk' bars=False %}",
     ],
     "name_list": ["{% name_list figures 'Wijken zonder plannen' %}"],
+    "choice_map": ["{% choice_map areas 'Kaart' 'Kies een wijk op de kaart' 'initiatief' 'initiatieven' %}"],
     "bar_legend": ["{% bar_legend %}"],
     "column_chart": [
         "{% column_chart quarters 'Plannen per kwartaal, van 3 tot 21' %}",

@@ -263,6 +263,14 @@ def per_value(plans: Tally, chosen: Marks, values: Numbers) -> dict[int, Count]:
     return {value: number for value, number in enumerate(found) if number.all}
 
 
+def per_district(plans: Tally, goals: Numbers | None, asked: Asked) -> dict[int, Count]:
+    """How many plans each district has; goals: the ids of those that count, or None: linked or not."""
+    chosen = choose(plans, asked)
+    if goals is not None:
+        chosen &= in_any(len(plans), plans.link_plan[place_of(plans.link_goal, goals) != UNKNOWN])
+    return per_value(plans, chosen, plans.row("district"))
+
+
 # The first talk -----------------------------------------------------------------------------------------
 def contacts(plans: Tally, chosen: Marks, groups: Numbers, size: int, today: date) -> list[Contact]:
     """What is known of the first talk in each of the groups 0 to `size`, and last in all of them together.

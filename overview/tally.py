@@ -120,15 +120,24 @@ class Keeper:
             return tally
 
     def count(self, goals, portfolios, asked, today):
-        """The figures of now (figures.count); the same again for the same question, until something changes."""
-        tally = self.current()
+        """The figures of now (figures.count)."""
         question = goals.tobytes(), portfolios.tobytes(), asked, today
+        return self.answer(question, lambda now: figures.count(now, goals, portfolios, asked, today))
+
+    def per_district(self, goals, asked):
+        """How many plans there are now in each district; goals: ids, or None for plans of any goal or none."""
+        question = goals if goals is None else goals.tobytes(), asked
+        return self.answer(question, lambda now: figures.per_district(now, goals, asked))
+
+    def answer(self, question, work):
+        """What `work` makes of the tally of now; the same again for the same question, until something changes."""
+        tally = self.current()
         with self.looking:
             if self.answered is not tally or len(self.answers) >= MOST_ANSWERS:
                 self.answered, self.answers = tally, {}
             answers = self.answers
         if question not in answers:
-            answers[question] = figures.count(tally, goals, portfolios, asked, today)
+            answers[question] = work(tally)
         return answers[question]
 
     def begin(self):

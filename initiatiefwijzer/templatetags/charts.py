@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatiefwijzer import charting
-from initiatiefwijzer.drawing import fact, html, joined
+from initiatiefwijzer.drawing import MAP_HEIGHT, MAP_WIDTH, fact, html, joined
 from initiatiefwijzer.templatetags.nlds import drawn, given
 
 register = template.Library()
@@ -137,6 +137,71 @@ def bar_legend():
         '<span class="iw-legend__mark iw-legend__mark--all"></span>{}</p>',
         _("openbaar"),
         _("nog niet openbaar"),
+    )
+
+
+# A map to choose from -----------------------------------------------------------------------------------
+AREA = (
+    '<a class="iw-choice__link" href="{}" aria-label="{}"{}>'
+    '<title>{}</title><polygon class="iw-choice__area iw-choice__area--{}" points="{}" /></a>'
+)
+WORDS = '<text class="iw-choice__{}" x="{}" y="{}" text-anchor="middle">{}</text>'
+TICK = '<path class="iw-choice__tick" d="M{} {}l7 7 13-15" />'
+
+
+@register.simple_tag
+def choice_map(areas, words, title, one="", many="", note=""):
+    """The districts as links on a map, with how much there is in each; on a phone folded. Nothing without areas.
+
+    areas: dicts with name, url, current, number (may be None), outline and centroid; words: the line it unfolds
+    from; title: what one does with it, read aloud; one and many: what is counted; note: a line below.
+    """
+    if not areas:
+        return ""
+    places = charting.places(tuple((area["outline"], area["centroid"]) for area in areas))
+    most = max((area["number"] or 0 for area in areas), default=0)
+    drawing = list(zip(areas, places, strict=True))
+    return html(
+        '<details class="iw-choice"><summary class="iw-choice__summary">{}{}</summary>'
+        '<svg class="iw-choice__drawing" viewBox="0 0 {} {}" role="group" aria-label="{}">{}'
+        '<g class="iw-choice__words" aria-hidden="true">{}</g></svg>{}</details>',
+        drawn("pin", "md"),
+        words,
+        MAP_WIDTH,
+        MAP_HEIGHT,
+        title,
+        joined("{}", ([choice(area, place, most, one, many)] for area, place in drawing)),
+        joined("{}", ([written_on(area, place)] for area, place in drawing)),
+        given('<p class="iw-choice__note">{}</p>', note),
+    )
+
+
+def choice(area, place, most, one, many):
+    """One district as a link; the words lie over all of them."""
+    number, name = area["number"], area["name"]
+    said = name if number is None else f"{name}: {number} {one if number == 1 else many}".strip()
+    chosen = area["current"]
+    return html(
+        AREA,
+        area["url"],
+        f"{said}, {_('gekozen')}" if chosen else said,
+        html(' aria-current="true"') if chosen else "",
+        name,
+        "current" if chosen else charting.shade(number, most),
+        place.points,
+    )
+
+
+def written_on(area, place):
+    """Name and number of a district, the name only where it fits; a tick says that it was chosen."""
+    name = area["name"] if charting.fits(area["name"], place) else ""
+    number = "" if area["number"] is None else written(area["number"])
+    top = place.y - (12 if name and number else -7)
+    return html(
+        "{}{}{}",
+        html(WORDS, "name", place.x, round(top, 1), name) if name else "",
+        html(WORDS, "number", place.x, round(top + (26 if name else 0), 1), number) if number else "",
+        html(TICK, round(place.x - 10, 1), round(top - 30, 1)) if area["current"] else "",
     )
 
 
