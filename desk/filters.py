@@ -2,14 +2,13 @@
 
 import re
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
 from desk import queues
 from initiatives.filters import CLOCKS, STATES, GoalLinkFilter, PlaceFilter
 from initiatives.models import Clock
-from townhall.filters import CodeFilter, FilterSet, RecordFilter, SearchFilter
+from townhall.filters import CodeFilter, FilterSet, RecordFilter, SearchFilter, TabInput
 
 REFERENCE = re.compile(r"\s*(IW-\d{4}-\d+)\s*", re.IGNORECASE)
 
@@ -27,7 +26,7 @@ class ListFilter(CodeFilter):
             names=names,
             empty=queues.LISTS[""][0],
             unknown=_("Deze lijst kennen we niet."),
-            widget=forms.HiddenInput,  # the page has tabs for it
+            widget=TabInput,
         )
 
     def filter(self, queryset, value):

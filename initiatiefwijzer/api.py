@@ -15,6 +15,7 @@ from initiatiefwijzer.schema import description
 from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
+from overview.api import Statistics
 from townhall.api_defaults import problem_response
 
 RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES  # path -> viewset; also the name of its routes
@@ -47,6 +48,7 @@ for name, viewset in (RESOURCES | OWN | FOR_OFFICERS).items():
 app_name = "api"
 urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
+    path("statistieken", Statistics.as_view(), name="statistieken"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")

@@ -21,6 +21,7 @@ NAVIGATION = [
 ]
 PERSONAL = [  # title, URL name, who finds it in the navigation
     (_("Mijn plannen"), "overview:mine", "is_authenticated"),
+    (_("Raad"), "overview:council", "is_staff_member"),
     (_("Werkbank"), "desk:inbox", "is_officer"),
     (_("Beheer"), "desk:manage", "is_manager"),
 ]

@@ -158,7 +158,9 @@ def without(query: Any, name: str, value: str) -> str:
 
 
 def spoken(bound_field: Any, value: str) -> str:
-    """What a person calls this value: the words of the choice, else the value itself."""
+    """What a person calls this value: what its field says, the words of the choice, else the value itself."""
+    if hasattr(bound_field.field, "said"):
+        return str(bound_field.field.said(value))
     choices = dict(flat(getattr(bound_field.field, "choices", [])))
     return choices.get(value, value)
 
@@ -173,10 +175,11 @@ def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
 
 
 def active_filters(form: Any, query: Any) -> list[dict[str, str]]:
-    """What people switched on: name, words, and the url that switches it off."""
+    """What people switched on: name, words, and the url that switches it off; of what a link brought too."""
     return [
         {"name": field.label, "words": spoken(field, value), "url": without(query, field.html_name, value)}
-        for field in form.visible_fields()
+        for field in form
+        if not getattr(field.field.widget, "is_silent", False)
         for value in query.getlist(field.html_name)
         if value
     ]

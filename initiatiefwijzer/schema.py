@@ -34,11 +34,16 @@ ONE = {  # resource -> one of it
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
     "doel": {"description": "Een doel: `kenmerk`, of de naam zoals die in adressen staat."},
+    "doelwoorden": {"description": "Woorden in de tekst van een doel waar het initiatief bij hoort."},
+    "gekoppeld": {"description": "`nee`: het initiatief hoort bij geen enkel doel."},
     "kenmerk": {"description": "Het `kenmerk` uit de lijst."},
+    "openbaar": {"description": "`ja`: alleen wat iedereen mag zien."},
     "pagina": {"schema": {"type": "integer", "minimum": 1, "default": 1}},
     "perPagina": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
     "portefeuille": {"description": "`kenmerk` van een portefeuille."},
     "thema": {"description": "`kenmerk` van een thema."},
+    "tot": {"description": "Ingediend in deze maand of eerder, zoals 2026-09."},
+    "van": {"description": "Ingediend in deze maand of later, zoals 2026-03."},
     "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},
     "zoek": {
         "description": "Woorden in gewoon Nederlands; alle vormen van een woord tellen.",

@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "initiatiefwijzer.context.site",
             ],
-            "builtins": ["initiatiefwijzer.templatetags.nlds", "initiatiefwijzer.templatetags.house"],
+            "builtins": [f"initiatiefwijzer.templatetags.{name}" for name in ("nlds", "house", "charts")],
         },
     }
 ]
@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_strangers": {"task": "accounts.tasks.sweep_strangers", "schedule": 3600 * 24},
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
+    "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
 }
 

@@ -16,7 +16,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 
 from initiatiefwijzer.icons import ICONS
-from initiatiefwijzer.templatetags import house, nlds
+from initiatiefwijzer.templatetags import charts, house, nlds
 
 
 class ExampleForm(forms.Form):
@@ -109,7 +109,40 @@ CLOCKS = [
     ]
 ]
 QR = '<svg viewBox="0 0 4 4"><path d="M0 0h1v1H0zM2 0h1v1H2zM1 1h1v1H1zM3 2h1v2H3zM0 3h2v1H0z"/></svg>'
+FIGURES = [
+    {
+        "name": name,
+        "url": "#figure_table",
+        "count": {"all": number, "public": public},
+        "note": note,
+        "widths": (number * 4, public * 4),
+        "public_url": "#figure_table",
+    }
+    for name, number, public, note in [
+        ("Sluiswijk", 25, 19, "Sluiswijk-Noord en Sluiswijk-Zuid"),
+        ("Binnenstad", 12, 12, ""),
+        ("Oosterpoort", 0, 0, ""),
+    ]
+]
+AREAS = [
+    {
+        "name": one["name"],
+        "url": "#choice_map",
+        "current": place == 1,
+        "number": place * 4,
+        "outline": tuple(map(tuple, one["outline"])),
+        "centroid": tuple(one["centroid"]),
+    }
+    for place, one in enumerate(DISTRICTS)
+]
+QUARTERS = [
+    {"label": f"K{place % 4 + 1} {25 + place // 4}", "value": value, "part": part}
+    for place, (value, part) in enumerate([(3, 3), (8, 6), (5, 5), (0, 0), (12, 7), (21, 18)])
+]
 CONTEXT = {
+    "areas": AREAS,
+    "figures": FIGURES,
+    "quarters": QUARTERS,
     "person": PERSON,
     "role": ROLE,
     "plan": PLAN,
@@ -275,6 +308,22 @@ CASES = {
     "search_filters": ["{% search_filters filters 12 'doel' 'doelen' %}"],
     "pagination": ["{% pagination page_obj %}"],
     "district_map": ["{% district_map districts 'Sluiswijk' %}"],
+    "key_figures": [
+        "{% key_figures %}{% key_figure 312 'plannen' 'leaf' %}<a href='#key_figures'>290 openbaar</a>"
+        "{% endkey_figure %}{% key_figure 41 'doelen zonder plan' 'target' 'accent' %}{% endkey_figure %}"
+        "{% key_figure '92%' 'op tijd' %}{% endkey_figure %}{% endkey_figures %}"
+    ],
+    "figure_table": [
+        "{% figure_table figures 'Plannen per wijk' 'Wijk' %}",
+        "{% figure_table figures 'Wijken' 'Wijk' bars=False %}",
+    ],
+    "name_list": ["{% name_list figures 'Wijken zonder plannen' %}"],
+    "choice_map": ["{% choice_map areas 'Kaart' 'Kies een wijk op de kaart' 'initiatief' 'initiatieven' %}"],
+    "bar_legend": ["{% bar_legend %}"],
+    "column_chart": [
+        "{% column_chart quarters 'Plannen per kwartaal, van 3 tot 21' %}",
+        "{% column_chart quarters 'Werkdagen per kwartaal' 5 'Belofte: 5 werkdagen' %}",
+    ],
     "qr_code": ["{% qr_code qr 'Vierkant met de sleutel voor je app' %}"],
     "jump_nav": [
         "{% jump_nav 'Ga naar' %}{% jump 'Doelen' 'icon' 7 'target' %}"
@@ -301,6 +350,7 @@ INSIDE = {
     "pick": "picks",
     "hero_box": "hero",
     "stop": "route",
+    "key_figure": "key_figures",
 }
 """Tags that only stand inside another one."""
 
@@ -311,7 +361,7 @@ FORM = (
 
 def tags():
     """Name → compile function of every tag of ours, in the order of their files."""
-    return nlds.register.tags | house.register.tags
+    return nlds.register.tags | house.register.tags | charts.register.tags
 
 
 def signature(function):

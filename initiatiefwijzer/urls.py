@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("contacts.urls")),
     path("financiering/", include("funding.urls")),
     path("initiatieven/", include("initiatives.urls")),
-    path("mijn/", include("overview.urls")),
+    path("", include("overview.urls")),
     path("", include("desk.urls")),
     path("account/", include("accounts.urls")),
     path("thema.css", views.theme_css, name="theme"),

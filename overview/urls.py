@@ -1,4 +1,4 @@
-"""What shows everything: one's own plans."""
+"""What shows everything: one's own plans, and the council's page."""
 
 from django.urls import path
 
@@ -6,9 +6,10 @@ from overview import views
 
 app_name = "overview"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("<uuid:public_id>/", views.plan, name="plan"),
-    path("<uuid:public_id>/veranderen/", views.edit, name="edit"),
-    path("<uuid:public_id>/bericht/", views.write, name="write"),
-    path("<uuid:public_id>/stap/<slug:verb>/", views.step, name="step"),
+    path("raad/", views.council, name="council"),
+    path("mijn/", views.mine, name="mine"),
+    path("mijn/<uuid:public_id>/", views.plan, name="plan"),
+    path("mijn/<uuid:public_id>/veranderen/", views.edit, name="edit"),
+    path("mijn/<uuid:public_id>/bericht/", views.write, name="write"),
+    path("mijn/<uuid:public_id>/stap/<slug:verb>/", views.step, name="step"),
 ]

@@ -1,11 +1,12 @@
-"""One's own plans: where they stand, what happens next, and the talk with the contact."""
+"""One's own plans: where they stand, what happens next, the talk with the contact; the council's page."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from accounts.models import Notice
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
+from overview.council import Overview
 from overview.forms import MessageForm, StepForm
 from townhall import submission
 from townhall.models import Look
@@ -201,3 +203,17 @@ def step(request, public_id, verb):
             form.add_error(None, refused)
             found, status = my_plan(request, public_id), 409
     return draw(request, found, step=(verb, form), status=status)
+
+
+# The council ------------------------------------------------------------------------------------------------
+@never_cache
+@login_required
+@require_safe
+def council(request):
+    """What society contributes to which goal, for who works for or sits in town hall."""
+    if not request.user.is_staff_member:
+        raise PermissionDenied
+    found = Overview(request)
+    twin = reverse("api:statistieken") + (f"?{request.GET.urlencode()}" if request.GET else "")
+    context = {"overview": found, "form": found.form, "api_twin": twin}
+    return render(request, "overview/council.html", context)

@@ -14,6 +14,7 @@ from hypothesis import settings as generated
 
 from accounts.models import Role
 from matching.corpus import keeper
+from overview.tally import keeper as tally_keeper
 from tests import make
 
 REAL_CONNECT = socket.socket.connect
@@ -63,10 +64,12 @@ def _mail_leaves_through_the_outbox(settings):
 
 @pytest.fixture(autouse=True)
 def _fresh_matcher():
-    """Every test has a town of its own, so the matcher of the process starts afresh."""
-    keeper.forget()
+    """Every test has a town of its own, so the matcher and the tally of the process start afresh."""
+    for one in (keeper, tally_keeper):
+        one.forget()
     yield
-    keeper.forget()
+    for one in (keeper, tally_keeper):
+        one.forget()
 
 
 @pytest.fixture

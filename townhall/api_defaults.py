@@ -76,6 +76,12 @@ class JSONParser(parsers.JSONParser):
         return data
 
 
+def refuse_unknown(request, known):
+    """An error for every parameter that is not known here: {name: [sentence]}."""
+    unknown = [name for name in request.query_params if name not in known]
+    return {name: [_("Deze parameter kennen we niet.")] for name in unknown}
+
+
 class FilterBackend(DjangoFilterBackend):
     """The FilterSet of the page; a parameter it does not know is an error, not silence."""
 
@@ -86,8 +92,7 @@ class FilterBackend(DjangoFilterBackend):
         filterset = None if view.detail else self.get_filterset(request, queryset, view)
         ours = self.ours | getattr(getattr(view, "paginator", None), "own", set())
         known = set() if view.detail else ours | set(filterset.filters if filterset else ())
-        unknown = [name for name in request.query_params if name not in known]
-        errors = {name: [_("Deze parameter kennen we niet.")] for name in unknown}
+        errors = refuse_unknown(request, known)
         if filterset and not filterset.is_valid():
             errors |= filterset.errors
         if errors:

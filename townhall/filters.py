@@ -1,9 +1,14 @@
 """What every filters.py stands on: the same questions at the page and at its twin in the API."""
 
+import re
+from datetime import date
+
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +44,12 @@ class FilterSet(django_filters.FilterSet):
         if "zoek" in self.errors:
             queryset = queryset.search(self.data["zoek"].strip()[:MOST_SEARCHED])
         return queryset
+
+
+class TabInput(forms.HiddenInput):
+    """What the tabs of a page choose: no chip says it again."""
+
+    is_silent = True
 
 
 class RecordSelect(forms.Select):
@@ -173,3 +184,46 @@ class CodeFilter(django_filters.ChoiceFilter):
 
     def filter(self, queryset, value):
         return super().filter(queryset, self.names[value][0]) if value else queryset
+
+
+class MonthInput(forms.TextInput):
+    input_type = "month"  # a plain box where the browser knows no months
+
+
+MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class MonthField(forms.CharField):
+    """A month as it is written in addresses, 2026-03; its value is the first day of it.
+
+    words: what people call the choice of one, "vanaf %(month)s".
+    """
+
+    def __init__(self, *, words, **kwargs):
+        self.words = words
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = MONTH.fullmatch(text)
+        if not found:
+            raise ValidationError(_("Schrijf een maand als 2026-03."))
+        return date(int(found[1]), int(found[2]), 1)
+
+    def said(self, value):
+        """A value in words."""
+        found = MONTH.fullmatch(value)
+        month = found and date_format(date(int(found[1]), int(found[2]), 1), "F Y")
+        return self.words % {"month": month or value}
+
+
+class MonthFilter(django_filters.CharFilter):
+    """A month, by its first day; words: as MonthField has them."""
+
+    field_class = MonthField
+
+    def __init__(self, *args, **kwargs):
+        kwargs = {"widget": MonthInput(attrs={"placeholder": "2026-03", "autocomplete": "off"})} | kwargs
+        super().__init__(*args, **kwargs)

@@ -313,6 +313,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.lesson": "kind at",
     "matching.suggestion": "score rank version verdict made_at",
     "matching.corpuschange": "table at",
+    "overview.planchange": "plan transaction at",
     "desk.replytemplate": "key title verb body order",
     "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
     "pghistory.events": "pgh_slug pgh_model pgh_id pgh_created_at pgh_label pgh_data pgh_diff pgh_context_id"

@@ -198,12 +198,12 @@ class Town:
                 found = terms(f"{plain} {title} {text}")
                 slug = f"{slugify(plain)[:90]}-{number}"
                 yield (
-                    number, *found, f"G{number:04d}", slug, plain, text, "", title, text, note,
+                    number, *found, 1, f"G{number:04d}", slug, plain, text, "", title, text, note,
                     f"p. {number % 60 + 1}", owner, "running",
                 )  # fmt: skip
 
         columns = (
-            "id terms terms_version key slug plain_title plain_description search_words title description"
+            "id terms terms_version version key slug plain_title plain_description search_words title description"
         )
         self.copy(Goal, f"{columns} note_id page owner_id state".split(), rows())
         numbers = range(1, self.sizes.goals + 1)
@@ -225,13 +225,13 @@ class Town:
                 found = terms(f"{name} {interests} {offers}")
                 kind = dice.choice(["vereniging", "stichting", "bedrijf", "school"])
                 yield (
-                    number, *found, f"P{number:04d}", name, kind, interests, offers,
+                    number, *found, 1, f"P{number:04d}", name, kind, interests, offers,
                     number % 3 > 0, number % 5 > 0,
                     False, "", "",
                 )  # fmt: skip
 
         columns = (
-            "id terms terms_version key name kind interests offers works_everywhere is_open is_subsidised"
+            "id terms terms_version version key name kind interests offers works_everywhere is_open is_subsidised"
         )
         self.copy(Organisation, f"{columns} website email".split(), rows())
         local = ((n, dice.choice(self.districts).pk) for n in range(3, self.sizes.partners + 1, 3))

@@ -145,6 +145,9 @@ ACCESS = {
         },
         f"/mijn/{SECRET_ADDRESS}/stap/start/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
     },
+    "overview:council": {
+        "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
+    },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
     "desk:plan": {
         "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
@@ -276,6 +279,7 @@ ACCESS = {
     # The API
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:statistieken": {"/api/v1/statistieken": {STAFF: FILE, "visitor initiator resident": REFUSED}},
     "api:werkvoorraad-list": {
         "/api/v1/werkvoorraad": {WRITERS: FILE, "visitor initiator resident council": NOTHING}
     },
