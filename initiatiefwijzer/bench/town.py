@@ -202,9 +202,7 @@ class Town:
                     f"p. {number % 60 + 1}", owner, "running",
                 )  # fmt: skip
 
-        columns = (
-            "id terms terms_version version key slug plain_title plain_description search_words title description"
-        )
+        columns = "id terms terms_version version key slug plain_title plain_description search_words title description"
         self.copy(Goal, f"{columns} note_id page owner_id state".split(), rows())
         numbers = range(1, self.sizes.goals + 1)
         since = self.now.date() - timedelta(days=365 * YEARS)
@@ -230,9 +228,7 @@ class Town:
                     False, "", "",
                 )  # fmt: skip
 
-        columns = (
-            "id terms terms_version version key name kind interests offers works_everywhere is_open is_subsidised"
-        )
+        columns = "id terms terms_version version key name kind interests offers works_everywhere is_open is_subsidised"
         self.copy(Organisation, f"{columns} website email".split(), rows())
         local = ((n, dice.choice(self.districts).pk) for n in range(3, self.sizes.partners + 1, 3))
         self.copy(Organisation.districts.through, ["organisation_id", "district_id"], local)

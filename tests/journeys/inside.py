@@ -13,7 +13,10 @@ from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
 from initiatiefwijzer import views
+from initiatives import verbs
 from initiatives.models import Initiative, State
+from matching import service
+from tests.journeys.browsing import PLAN
 
 
 def cookie(user):
@@ -25,6 +28,16 @@ def cookie(user):
     record_authentication(request, user, method="mfa")
     request.session.save()
     return client.cookies["sessionid"].value
+
+
+def hand_in():
+    """An ordinary new plan of Petra that may go on the site, with what the matcher proposes for it."""
+    petra = User.objects.get(email="petra@merenburg.example")
+    plan = verbs.register(by=petra, title="Plantjes voor het pleintje", story=PLAN)
+    verbs.edit(plan, by=petra, version=plan.version, wants_public=True)
+    verbs.submit(plan, by=petra)
+    service.suggest(plan)
+    return plan
 
 
 def keys():
@@ -50,6 +63,7 @@ def keys():
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
         "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
+        "ordinary_plan": hand_in().reference,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),
