@@ -62,7 +62,7 @@ upgrade: installed  ## the same, with the newest versions that pyproject.toml al
 run: installed  ## a Python shell with an empty database (COMMAND="..." runs something else)
 	@$(RUN) $(or $(COMMAND),$(BIN)/python manage.py shell)
 
-pictures: installed  ## take the pictures of the README again, of the real pages
+pictures: installed  ## take the pictures of the README and the guides again, of the real pages
 	@$(RUN) $(BIN)/python -m local.pictures
 
 bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept

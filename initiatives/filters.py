@@ -51,7 +51,7 @@ class SharedThemeFilter(ThemeFilter):
 
 
 class SharedPortfolioFilter(PortfolioFilter):
-    """`portefeuille`: initiatives linked to a goal that is in it today. A link brings it: there is no list."""
+    """`portefeuille`: initiatives linked to a goal in it today. A link brings it: there is no list."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, most=0, **kwargs)

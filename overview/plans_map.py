@@ -1,4 +1,4 @@
-"""The map beside a list of plans: every district with the plans of this list in it, as a link to its filter."""
+"""The map beside a list of plans: every district with its plans in this list, as a link to its filter."""
 
 from collections import Counter, defaultdict
 from functools import lru_cache
@@ -74,7 +74,7 @@ def address(request, slug):
 
 # How many -----------------------------------------------------------------------------------------------
 def per_district(request, filterset):
-    """{id of a district: plans of this list}, whatever district was asked; None where there are too many to tell.
+    """{id of a district: plans of this list}, whatever district was asked; None if there are too many.
 
     What the columns of the tally know is counted there; words and the like are looked up.
     """

@@ -202,8 +202,8 @@ class Town:
                     f"p. {number % 60 + 1}", owner, "running",
                 )  # fmt: skip
 
-        columns = "id terms terms_version version key slug plain_title plain_description search_words title description"
-        self.copy(Goal, f"{columns} note_id page owner_id state".split(), rows())
+        columns = "id terms terms_version version key slug plain_title plain_description search_words title"
+        self.copy(Goal, f"{columns} description note_id page owner_id state".split(), rows())
         numbers = range(1, self.sizes.goals + 1)
         since = self.now.date() - timedelta(days=365 * YEARS)
         belongs = ((n, n, self.portfolios[subjects[self.subject_of[n]].portfolio].pk, since) for n in numbers)
@@ -228,8 +228,8 @@ class Town:
                     False, "", "",
                 )  # fmt: skip
 
-        columns = "id terms terms_version version key name kind interests offers works_everywhere is_open is_subsidised"
-        self.copy(Organisation, f"{columns} website email".split(), rows())
+        columns = "id terms terms_version version key name kind interests offers works_everywhere is_open"
+        self.copy(Organisation, f"{columns} is_subsidised website email".split(), rows())
         local = ((n, dice.choice(self.districts).pk) for n in range(3, self.sizes.partners + 1, 3))
         self.copy(Organisation.districts.through, ["organisation_id", "district_id"], local)
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("demo/**/*.md")])
-HEAVIEST = 250_000  # bytes
+HEAVIEST = 150_000  # bytes
 
 
 def links(paper):

@@ -1,4 +1,4 @@
-"""The map beside the list of plans: numbers that the list keeps, links that keep the rest of what was asked."""
+"""The map beside the list of plans: the numbers of the list, links that keep the rest of what was asked."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
