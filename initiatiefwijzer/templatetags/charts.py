@@ -151,7 +151,7 @@ TICK = '<path class="iw-choice__tick" d="M{} {}l7 7 13-15" />'
 
 @register.simple_tag
 def choice_map(areas, words, title, one="", many="", note=""):
-    """The districts as links on a map, with how much there is in each; folded on a phone. Nothing if no areas.
+    """The districts as links on a map, with how much there is in each; folded on a phone.
 
     areas: dicts with name, url, current, number (or None), outline and centroid; words: the line it unfolds
     from; title: what one does with it, read aloud; one and many: what is counted; note: a line below.

@@ -482,10 +482,12 @@ def test_very_many_plans_at_once_are_one_note():
         cursor.execute("SELECT contact_id FROM initiatives_initiative")
         [contact] = cursor.fetchone()
         cursor.execute(
-            "INSERT INTO initiatives_initiative (public_id, version, terms_version, reference, title, summary,"
+            "INSERT INTO initiatives_initiative"
+            " (public_id, version, terms_version, reference, title, summary,"
             " story, existing, offered, asked, place, kind, submitted_by, submitter, wants_public, state,"
             " previous_state, state_reason, continuity, links, submitted_at, contact_id)"
-            " SELECT gen_random_uuid(), 1, '', 'T' || n, 'Plan', '', '', '', '', '', '', 'own_plan', 'person',"
+            " SELECT gen_random_uuid(),"
+            " 1, '', 'T' || n, 'Plan', '', '', '', '', '', '', 'own_plan', 'person',"
             " '', false, 'submitted', '', '', '', '{}', now(), %s FROM generate_series(1, 5001) n",
             [contact],
         )
