@@ -125,12 +125,12 @@ class Keeper:
         return self.answer(question, lambda now: figures.count(now, goals, portfolios, asked, today))
 
     def per_district(self, goals, asked):
-        """How many plans there are now in each district; goals: ids, or None for plans of any goal or none."""
+        """How many plans each district has now; goals: ids, or None for plans of any goal or none."""
         question = goals if goals is None else goals.tobytes(), asked
         return self.answer(question, lambda now: figures.per_district(now, goals, asked))
 
     def answer(self, question, work):
-        """What `work` makes of the tally of now; the same again for the same question, until something changes."""
+        """What `work` makes of the tally of now; kept for the same question until something changes."""
         tally = self.current()
         with self.looking:
             if self.answered is not tally or len(self.answers) >= MOST_ANSWERS:
