@@ -1,4 +1,4 @@
-"""The map beside a list of plans: every district with its plans in this list, as a link to its filter."""
+"""The map beside a list of plans: every district, with its plans of this list, as a link to its filter."""
 
 from collections import Counter, defaultdict
 from functools import lru_cache
@@ -8,12 +8,11 @@ from django.db import connection
 
 from contacts.models import District
 from goals.models import Goal
-from initiatives.filters import STATES, InitiativeFilter
-from initiatives.models import Initiative
+from initiatives.filters import STATES
 from overview import tally
 from overview.figures import Asked, month_number
 
-MOST = 1_000  # plans that are looked up one by one; where there are more no numbers are shown
+MOST = 200  # plans that are looked up one by one; where there are more no numbers are shown
 DISTRICTS = """
 SELECT id, slug, name, parent_id, xmin::text || ctid::text AS version FROM contacts_district ORDER BY name, id
 """
@@ -74,25 +73,24 @@ def address(request, slug):
 
 # How many -----------------------------------------------------------------------------------------------
 def per_district(request, filterset):
-    """{id of a district: plans of this list}, whatever district was asked; None if there are too many.
+    """{id of a district: plans of this list}, whatever district was asked; None where that is not told.
 
     What the columns of the tally know is counted there; words and the like are looked up.
     """
     told = filterset.form.cleaned_data
     looked_up = [told.get("zoek"), told.get("gekoppeld"), told.get("openbaar") == "nee"]
     if any(looked_up) or (told.get("doel") and any(told.get(name) for name in ABOUT_A_GOAL)):
-        return looked_up_one_by_one(request)
+        return looked_up_one_by_one(filterset)
     everything = getattr(request.user, "is_officer", False) and told.get("openbaar") != "ja"
     counts = tally.keeper.per_district(goals_of(request, filterset), asked_of(told))
     return {pk: count.all if everything else count.public for pk, count in counts.items()}
 
 
-def looked_up_one_by_one(request):
-    query = request.GET.copy()
-    query.pop("wijk", None)
-    plans = Initiative.objects.visible_to(request.user).registered().order_by()
-    found = InitiativeFilter(query, plans, request=request).qs.values_list("district_id", flat=True)
-    districts = list(found[: MOST + 1])
+def looked_up_one_by_one(filterset):
+    """Only of a short list of the whole town: more would make searching slow."""
+    if filterset.form.cleaned_data.get("wijk"):
+        return None
+    districts = list(filterset.qs.order_by().values_list("district_id", flat=True)[: MOST + 1])
     return None if len(districts) > MOST else Counter(districts)
 
 

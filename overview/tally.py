@@ -125,7 +125,7 @@ class Keeper:
         return self.answer(question, lambda now: figures.count(now, goals, portfolios, asked, today))
 
     def per_district(self, goals, asked):
-        """How many plans there are now in each district; goals: ids, or None for all plans."""
+        """How many plans each district has now; goals: ids, or None for plans of any goal or none."""
         question = goals if goals is None else goals.tobytes(), asked
         return self.answer(question, lambda now: figures.per_district(now, goals, asked))
 

@@ -151,10 +151,11 @@ TICK = '<path class="iw-choice__tick" d="M{} {}l7 7 13-15" />'
 
 @register.simple_tag
 def choice_map(areas, words, title, one="", many="", note=""):
-    """The districts as links on a map, with how much there is in each; folded on a phone.
+    """The districts as links on a map, with how much there is in each; on a phone folded.
 
-    areas: dicts with name, url, current, number (or None), outline and centroid; words: the line it unfolds
-    from; title: what one does with it, read aloud; one and many: what is counted; note: a line below.
+    areas: dicts with name, url, current, number (may be None), outline and centroid (nothing is drawn without
+    any); words: the line it unfolds from; title: what one does with it, read aloud; one and many: what is
+    counted; note: a line below.
     """
     if not areas:
         return ""
