@@ -108,9 +108,9 @@ def my_plan(request, public_id):
 def concept(request, public_id):
     """The concept: read it again, change it, send it or throw it away."""
     plan = my_plan(request, public_id)
-    if plan.state != State.DRAFT:
-        return redirect("initiatives:receipt", plan.public_id)  # sent before: a second click or an old tab
     form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(plan)
+    if plan.state != State.DRAFT:
+        return sent_before(request, plan, form)
     if form.is_bound and form.is_valid():
         try:
             verbs.edit(plan, by=request.user, **form.changes())
@@ -119,9 +119,22 @@ def concept(request, public_id):
                 return redirect("initiatives:receipt", plan.public_id)
             return redirect("initiatives:concept", plan.public_id)
         except ValidationError as refused:
+            now = my_plan(request, public_id)
+            if now.state != State.DRAFT:
+                return sent_before(request, now, form)
             form.add_error(None, refused)
-            return render(request, "initiatives/concept.html", {"plan": plan, "form": form}, status=409)
+            form.put_on(now)
+            told = {"plan": plan, "form": form, "now": now}
+            return render(request, "initiatives/concept.html", told, status=409)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
+
+
+def sent_before(request, plan, form):
+    """Sent already: by a second click, before "back", or from another tab, whose other words are kept."""
+    if not form.is_bound or not form.says_else(plan):
+        return redirect("initiatives:receipt", plan.public_id)
+    form.put_on(plan)
+    return render(request, "initiatives/concept.html", {"plan": plan, "form": form, "now": plan}, status=409)
 
 
 @never_cache

@@ -151,16 +151,9 @@ def edit(request, public_id):
         except ValidationError as refused:
             form.add_error(None, refused)
             now = my_plan(request, public_id)
-            form.data = newer(form, now)
+            form.put_on(now)
     status = 409 if now else 200
     return render(request, "overview/edit.html", {"plan": found, "form": form, "now": now}, status=status)
-
-
-def newer(form, plan):
-    """What was typed, to be sent again on top of the newest version."""
-    data = form.data.copy()
-    data["version"] = plan.version
-    return data
 
 
 @signed_in
@@ -202,6 +195,7 @@ def step(request, public_id, verb):
         except ValidationError as refused:
             form.add_error(None, refused)
             found, status = my_plan(request, public_id), 409
+            form.put_on(found)
     return draw(request, found, step=(verb, form), status=status)
 
 

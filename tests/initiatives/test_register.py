@@ -2,12 +2,15 @@
 
 import email
 import re
+import time
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from accounts.models import User
+from initiatives import verbs
 from initiatives.models import Initiative, State
 from tests import make
 from townhall.models import OutboxMessage
@@ -147,6 +150,105 @@ def test_an_edit_in_an_old_tab_is_told_and_keeps_what_was_typed(client, amina):
     assert page.context["form"]["title"].value() == "Tweede"
     assert "Iemand anders" in page.content.decode() or "ander" in page.content.decode()
     assert Initiative.objects.get().title == "Eerste"
+
+
+def test_after_being_told_an_old_tab_can_send_what_it_holds(client, amina):
+    make.front_desk()
+    client.force_login(amina)
+    plan = make.initiative(by=amina, state=State.DRAFT)
+    concept = reverse("initiatives:concept", args=[plan.public_id])
+    old = client.get(concept).context["form"].initial | {"district": "", "amount": ""}
+    client.post(concept, old | {"title": "Eerste"})
+    told = client.post(concept, old | {"title": "Tweede", "verstuur": "ja"})
+    assert "Intussen is je plan veranderd" in told.content.decode()
+    assert "Eerste" in told.content.decode()
+    again = {field.name: field.value() for field in told.context["form"] if field.value()}
+    assert client.post(concept, again | {"verstuur": "ja"}).url.endswith("/ontvangen/")
+    assert Initiative.objects.get().title == "Tweede"
+
+
+def test_words_of_a_tab_that_came_after_the_sending_are_kept(client, amina):
+    make.front_desk()
+    client.force_login(amina)
+    plan = make.initiative(by=amina, state=State.DRAFT)
+    concept = reverse("initiatives:concept", args=[plan.public_id])
+    old = client.get(concept).context["form"].initial | {"district": "", "amount": "", "verstuur": "ja"}
+    client.post(concept, old)
+    page = client.post(concept, old | {"title": "Uit het andere tabblad"})
+    assert page.status_code == 409
+    assert "Je plan is al verstuurd" in page.content.decode()
+    again = {field.name: field.value() for field in page.context["form"] if field.value()}
+    assert again["title"] == "Uit het andere tabblad"
+    client.post(reverse("overview:edit", args=[plan.public_id]), again)
+    assert Initiative.objects.get().title == "Uit het andere tabblad"
+
+
+def test_back_after_sending_leads_to_the_receipt(client, amina):
+    make.front_desk()
+    client.force_login(amina)
+    plan = make.initiative(by=amina, state=State.SUBMITTED)
+    answer = client.get(reverse("initiatives:concept", args=[plan.public_id]))
+    assert answer.url == reverse("initiatives:receipt", args=[plan.public_id])
+    assert "no-store" in answer["Cache-Control"]  # "back" asks the server, and sees no form to send again
+
+
+def test_the_second_of_two_clicks_at_the_very_same_moment_gets_the_receipt(client, amina, monkeypatch):
+    """It read the plan while it was a concept; the first click was done in between."""
+    make.front_desk()
+    client.force_login(amina)
+    plan = make.initiative(by=amina, state=State.DRAFT)
+    concept = reverse("initiatives:concept", args=[plan.public_id])
+    sent = client.get(concept).context["form"].initial | {"district": "", "amount": "", "verstuur": "ja"}
+    real, first = verbs.edit, []
+
+    def edit(found, **told):
+        if not first:
+            first.append(True)
+            client.post(concept, sent)
+        return real(found, **told)
+
+    monkeypatch.setattr(verbs, "edit", edit)
+    assert client.post(concept, sent).url == reverse("initiatives:receipt", args=[plan.public_id])
+    assert Initiative.objects.get().state == State.SUBMITTED
+
+
+# The code ------------------------------------------------------------------------------------------------
+def test_a_code_that_came_too_late_leads_back_to_the_concept_by_a_new_one(client):
+    make.front_desk()
+    code = client.post(reverse("initiatives:new"), typed(email="laat@voorbeeld.example")).url
+    plan = Initiative.objects.get()
+    with time_machine.travel(time.time() + 601):
+        late = client.post(code, {"code": code_for("laat@voorbeeld.example")}, follow=True)
+        assert "Je code is verlopen" in late.content.decode()
+        again = client.post(reverse("account_login"), {"email": "laat@voorbeeld.example"})
+        done = client.post(again.url, {"code": code_for("laat@voorbeeld.example")}, follow=True)
+        assert done.status_code == 200
+        mine = client.get(reverse("overview:mine"))
+    assert reverse("initiatives:concept", args=[plan.public_id]) in mine.content.decode()
+
+
+def test_a_code_for_another_address_opens_nothing(client):
+    """Two plans from one browser: the code of the first address says nothing about the second."""
+    client.post(reverse("initiatives:new"), typed(email="een@voorbeeld.example"))
+    second = client.post(reverse("initiatives:new"), typed(email="twee@voorbeeld.example")).url
+    page = client.post(second, {"code": code_for("een@voorbeeld.example")})
+    assert "Deze code klopt niet" in page.content.decode()
+    for plan in Initiative.objects.all():
+        assert client.get(reverse("initiatives:concept", args=[plan.public_id])).status_code == 302
+    done = client.post(second, {"code": code_for("twee@voorbeeld.example")})
+    concept = client.get(done.url)
+    assert concept.status_code == 200
+    first = Initiative.objects.get(participants__user__email="een@voorbeeld.example")
+    assert client.get(reverse("initiatives:concept", args=[first.public_id])).status_code == 404
+
+
+def test_a_code_that_was_used_says_so_kindly(client):
+    code = client.post(reverse("initiatives:new"), typed(email="een@voorbeeld.example")).url
+    used = code_for("een@voorbeeld.example")
+    client.post(code, {"code": used})
+    again = client.post(code, {"code": used}, follow=True)  # a second click, or "back"
+    assert again.status_code == 200
+    assert again.redirect_chain
 
 
 def test_too_many_plans_from_one_address_are_asked_to_wait(client, settings):

@@ -43,6 +43,10 @@ class Hand:
         self.presses += 1
         target.select_option(label=words)
 
+    def pick_day(self, target, day):
+        self.written += 1
+        target.fill(day.isoformat())
+
     def look(self):
         """This state of the page is good: for everybody when the hand is thorough, else it fits at least."""
         if not self.thorough:
@@ -87,6 +91,18 @@ class Keys(Hand):
         self.to(target)
         self.page.keyboard.type(words)
         assert re.sub(r"\s+", " ", target.locator("option:checked").inner_text().strip()) == words
+
+    def pick_day(self, target, day):
+        """Typed in the order in which this browser shows a day."""
+        self.written += 1
+        self.to(target)
+        for order in ("%d%m%Y", "%m%d%Y"):
+            self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(day.strftime(order))
+            if target.input_value() == day.isoformat():
+                return
+        raise AssertionError(f"{day} can't be typed")
 
     def to(self, target):
         target.wait_for()

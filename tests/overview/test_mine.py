@@ -1,5 +1,6 @@
 """My plans: what I see, what I may do, and that nothing I typed is lost."""
 
+import re
 import uuid
 
 import pytest
@@ -141,6 +142,25 @@ def test_a_step_on_an_old_page_is_told_and_keeps_the_reason(client, plan, amina)
     page = client.post(page_of("step", plan, "pause"), {"version": plan.version, "reason": "Even druk"})
     assert page.status_code == 409
     assert "Even druk" in page.content.decode()
+
+
+def test_withdrawing_after_the_officer_assigned_is_told_and_can_be_sent_again(client, plan, amina, carla):
+    """The other order: tests/desk/test_triage.py, `test_a_plan_withdrawn_meanwhile_is_told`."""
+    client.force_login(amina)
+    opened = plan.version
+    verbs.assign(Initiative.objects.get(), by=carla, contact=make.manager("Adviseur groen"))
+    address = page_of("step", plan, "withdraw")
+    page = client.post(address, {"version": opened, "reason": "Toch niet"})
+    assert page.status_code == 409
+    assert "Iemand anders heeft dit plan net veranderd" in page.content.decode()
+    assert "Adviseur groen" in page.content.decode()
+    form = re.search(rf'<form[^>]*action="{address}".*?</form>', page.content.decode(), re.DOTALL)[0]
+    again = {
+        name: re.search(rf'name="{name}"[^>]* value="([^"]*)"', form)[1] for name in ("version", "reason")
+    }
+    assert again["reason"] == "Toch niet"
+    assert client.post(address, again).status_code == 302
+    assert Initiative.objects.get().state == State.STOPPED
 
 
 @pytest.mark.parametrize("verb", ["start", "release", "onzin"])
