@@ -75,13 +75,14 @@ class Frame:
 
     @property
     def shows(self):
-        return tuple(getattr(self.town, name) for name in TOWN_SHOWS)
+        return *(getattr(self.town, name) for name in TOWN_SHOWS), self.town.texts.get("footer", "")
 
 
 @lru_cache(maxsize=64)
 def drawn(template, here, shows, demo):
-    """A part of the frame of a visitor's page; `shows` holds the values of TOWN_SHOWS."""
-    town = dict(zip(TOWN_SHOWS, shows, strict=bool(shows)))
+    """A part of the frame of a visitor's page; `shows`: the values of TOWN_SHOWS and the text below."""
+    town = dict(zip((*TOWN_SHOWS, "footer"), shows, strict=bool(shows)))
+    town["texts"] = {"footer": town.get("footer")}
     visitor = AnonymousUser()
     menu = navigation(here, visitor)
     return render_to_string(

@@ -258,6 +258,9 @@ CASES = {
         "Wat de raad wil bereiken.{% endlink_card %}",
         "{% link_card long '#link_card' %}{% endlink_card %}",
     ],
+    "own_text": [
+        "{% own_text 'promise' %}<p>Wat hier staat als de gemeente niets schrijft.</p>{% endown_text %}"
+    ],
     "plan_card": ["{% plan_card plan %}", "{% plan_card plan hide_goal=True %}"],
     "alert": [
         "{% alert %}<p>Ter informatie.</p>{% endalert %}",

@@ -3,12 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Now
+from django.db.models.functions import JSONArray, Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dutch import analyser
@@ -37,8 +39,9 @@ class Versioned(models.Model):
 
 class MunicipalityQuerySet(models.QuerySet):
     def current(self):
-        """The municipality this installation belongs to, or None before the first import."""
-        return self.first()
+        """The municipality this installation belongs to, with its `texts`; None before the first import."""
+        written = Text.objects.order_by("key").values(pair=JSONArray("key", "body"))
+        return self.annotate(written=ArraySubquery(written)).first()
 
 
 def default_service_days():
@@ -74,6 +77,11 @@ class Municipality(Versioned):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def texts(self):
+        """{key: what the municipality itself wrote there}; only of `current()`."""
+        return dict(getattr(self, "written", ()))
 
 
 @kept()

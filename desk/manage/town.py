@@ -18,7 +18,6 @@ TEXTS = {  # key -> where the text is read
     "privacy_short": _("Kort over privacy"),
     "nothing_fits": _("Als een plan bij geen doel past"),
     "too_short": _("Als iemand in de wegwijzer te weinig vertelt"),
-    "private_matter": _("Als het iets tussen twee mensen lijkt"),
     "goals_intro": _("Boven de doelen die passen"),
     "contact_intro": _("Bij de contactpersoon"),
     "partners_intro": _("Boven de partners die passen"),

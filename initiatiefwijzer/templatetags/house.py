@@ -6,6 +6,7 @@ Written and shown like those of nlds.py.
 import re
 
 from django import template
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,17 @@ from initiatiefwijzer.drawing import html, joined
 from initiatiefwijzer.templatetags.nlds import badge, drawn, given, heading, link_card, part, status
 
 register = template.Library()
+
+
+# What the municipality says itself ------------------------------------------------------------------
+@register.simple_block_tag(takes_context=True)
+def own_text(context, content, key):
+    """A text of the municipality in the place it is for, with the content where it wrote none.
+
+    key: the place (desk.manage.town.TEXTS); content: what stands there otherwise.
+    """
+    written = (drawing.fact(context.get("municipality"), "texts") or {}).get(key)
+    return linebreaks_filter(written) if written else content
 
 
 # The shape of a page --------------------------------------------------------------------------------

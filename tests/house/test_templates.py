@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from desk.manage.town import TEXTS
 from tests.house import ladder
 
 ROOT = settings.BASE_DIR
@@ -151,6 +152,15 @@ def test_every_component_is_drawn():
 def test_no_template_is_missing():
     for name in asked_for()[0]:
         get_template(name)
+
+
+def test_every_text_of_the_municipality_has_its_place():
+    """What a manager can word is shown, and what is shown can be worded."""
+    whole = "".join(map(read, PAGES))
+    shown = set(re.findall(r'{% own_text "(\w+)" %}', whole)) | set(
+        re.findall(r"municipality\.texts\.(\w+)", whole)
+    )
+    assert shown == set(TEXTS)
 
 
 # Words ----------------------------------------------------------------------------------------------
