@@ -146,6 +146,7 @@ CONTEXT = {
     "person": PERSON,
     "role": ROLE,
     "plan": PLAN,
+    "town": {"texts": {"promise": "Je krijgt één vast contact.\n\nDat beloven we."}},
     "why": REASONS,
     "districts": DISTRICTS,
     "clocks": CLOCKS,
@@ -259,7 +260,9 @@ CASES = {
         "{% link_card long '#link_card' %}{% endlink_card %}",
     ],
     "own_text": [
-        "{% own_text 'promise' %}<p>Wat hier staat als de gemeente niets schrijft.</p>{% endown_text %}"
+        "{% with municipality=town %}{% own_text 'promise' %}{% endown_text %}{% endwith %}",
+        "{% with municipality=town %}{% own_text 'footer' %}<p>Wat er staat als de gemeente niets schrijft.</p>"
+        "{% endown_text %}{% endwith %}",
     ],
     "plan_card": ["{% plan_card plan %}", "{% plan_card plan hide_goal=True %}"],
     "alert": [
