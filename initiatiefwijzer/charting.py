@@ -86,7 +86,7 @@ LETTER = 10.5  # how wide a letter of a name is, about
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a district is drawn: its outline as SVG, where its name stands and with how much room."""
+    """Where a district is drawn: its outline as SVG writes it, and the room for its name."""
 
     points: str
     x: float
