@@ -176,7 +176,9 @@ class PlanForm(forms.Form):
     def says_else(self, plan):
         """True when other words were sent than the plan has now, or words that can't be kept."""
         own = ("title", "summary", "story", "offered", "asked", "place")
-        return not self.is_valid() or any(self.cleaned_data[name] != getattr(plan, name) for name in own)
+        if not self.is_valid():
+            return any(self.data.get(name) for name in own)
+        return any(self.cleaned_data[name] != getattr(plan, name) for name in own)
 
     def put_on(self, plan):
         """What was typed is now to be sent on top of the plan as it is stored."""

@@ -210,7 +210,7 @@ class ReplaceForm(ActionForm):
         max_length=100,
         required=False,
     )
-    title = forms.CharField(label=_("Functie"), max_length=50, required=False, initial=_("wethouder"))
+    title = forms.CharField(label=_("Functie"), max_length=50, required=False)
     party = forms.CharField(label=_("Partij"), max_length=60, required=False)
     since = Day(
         label=_("Vanaf"),
@@ -225,6 +225,7 @@ class ReplaceForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["since"].initial = timezone.localdate()
+        self.fields["title"].initial = self.record.holder.title
         self.fields["holder"].queryset = PortfolioHolder.objects.exclude(pk=self.record.holder_id)
         others = self.record.holder.terms.exclude(pk=self.record.pk).filter(until=None)
         self.fields["along"].queryset = others.select_related("portfolio", "holder")

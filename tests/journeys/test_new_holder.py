@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 def terms(town):
     """Terms that run, each with a goal that its holder answers for."""
     return town.rows(
-        "SELECT DISTINCT ON (t.id) t.id, p.name AS portfolio, h.name AS holder, g.slug, "
+        "SELECT DISTINCT ON (t.id) t.id, p.name AS portfolio, h.name AS holder, h.title AS role, g.slug, "
         "coalesce(nullif(g.plain_title, ''), g.title) AS title, g.description "
         "FROM contacts_term t "
         "JOIN contacts_portfolio p ON p.id = t.portfolio_id "
@@ -67,6 +67,7 @@ def test_somebody_else_answers_for_a_portfolio_from_some_day_on(browse, town, wa
     manager.press(page.get_by_role("link", name="Vervang deze bestuurder"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Vervang deze bestuurder")
     manager.look()
+    expect(page.get_by_label("Functie")).to_have_value(term["role"])
     manager.write(page.get_by_label("Naam"), new)
     manager.pick_day(page.get_by_label("Vanaf"), localdate() + DAY)
     manager.press(page.get_by_role("button", name="Vervang deze bestuurder"))
