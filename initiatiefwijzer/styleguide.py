@@ -261,7 +261,7 @@ CASES = {
     ],
     "own_text": [
         "{% with municipality=town %}{% own_text 'promise' %}{% endown_text %}{% endwith %}",
-        "{% with municipality=town %}{% own_text 'footer' %}<p>Wat er staat als de gemeente niets schrijft.</p>"
+        "{% with municipality=town %}{% own_text 'footer' %}<p>Wat er anders staat.</p>"
         "{% endown_text %}{% endwith %}",
     ],
     "plan_card": ["{% plan_card plan %}", "{% plan_card plan hide_goal=True %}"],

@@ -37,6 +37,7 @@ def start_log():
 def quietly(command, *, env=None, cwd=ROOT):
     """Runs a command with its output in the log; whether it succeeded."""
     command = [str(part) for part in command]
+    make(PRIVATE)
     with open(LOG, "ab") as log:
         log.write(f"\n$ {' '.join(command)}\n".encode())
         log.flush()
