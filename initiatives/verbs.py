@@ -108,10 +108,10 @@ PUBLIC = {
 PUBLIC |= {"resume", "withdraw", "stop", "reopen", "release", "link_goal", "link_partner"}
 KEEPS = {  # which clocks a verb of the municipality keeps
     "submit": {ClockKind.RECEIPT},
-    "begin_dialogue": {ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    "begin_dialogue": {ClockKind.FIRST_VIEW},  # a form that was sent is no talk: see the next two
     "record_contact": {ClockKind.CONTACT},
     "write": {ClockKind.CONTACT},
-    "await_decision": {ClockKind.CONTACT, ClockKind.FIRST_VIEW},
+    "await_decision": {ClockKind.FIRST_VIEW},
     "start": set(ClockKind),
     "realise": set(ClockKind),
     "keep_going": set(ClockKind),
@@ -405,12 +405,8 @@ def keep_clocks(verb, initiative):
 
 
 def restart_clocks(initiative):
-    """The promises that the step kept tick again; a real word or visit of the town still counts."""
-    kinds = KEEPS["begin_dialogue"]
-    spoken = initiative.messages.filter(from_town=True, kind=MessageKind.TALK)
-    if spoken.exists() or initiative.interactions.exists():
-        kinds = kinds - {ClockKind.CONTACT}
-    initiative.clocks.filter(kind__in=kinds).update(stopped_on=None)
+    """The promises that beginning the talk kept tick again."""
+    initiative.clocks.filter(kind__in=KEEPS["begin_dialogue"]).update(stopped_on=None)
 
 
 def resume_clocks(initiative):

@@ -1,5 +1,6 @@
 """The public pages of initiatives, and how a text becomes one."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -111,6 +112,10 @@ def concept(request, public_id):
     form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(plan)
     if plan.state != State.DRAFT:
         return sent_before(request, plan, form)
+    if "weggooien" in request.POST:
+        verbs.discard(plan, by=request.user)
+        messages.success(request, _("Je concept is weg."))
+        return redirect("overview:mine")
     if form.is_bound and form.is_valid():
         try:
             verbs.edit(plan, by=request.user, **form.changes())

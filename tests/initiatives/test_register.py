@@ -257,3 +257,17 @@ def test_too_many_plans_from_one_address_are_asked_to_wait(client, settings):
     page = client.post(reverse("initiatives:new"), typed(email="twee@voorbeeld.example"))
     assert page.status_code == 429
     assert PLAN["story"] in page.content.decode()
+
+
+def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
+    make.front_desk()
+    client.force_login(amina)
+    concept = make.initiative("Toch niet", state=State.DRAFT, by=amina)
+    address = reverse("initiatives:concept", args=[concept.public_id])
+    assert "Gooi dit concept weg" in client.get(address).text
+    answer = client.post(address, {"weggooien": "ja"}, follow=True)
+    assert "Je concept is weg." in answer.text
+    assert not Initiative.objects.filter(pk=concept.pk).exists()
+    sent = make.initiative("Verstuurd", state=State.SUBMITTED, by=amina)
+    client.post(reverse("initiatives:concept", args=[sent.public_id]), {"weggooien": "ja"})
+    assert Initiative.objects.filter(pk=sent.pk).exists()
