@@ -85,12 +85,20 @@ class PortfolioSerializer(RecordSerializer):
     houder = HolderOfPortfolio(
         source="term", allow_null=True, help_text="null: op dit moment is hier niemand voor aangewezen."
     )
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
 
 
-class PortfolioViewSet(ReadViewSet):
+class PortfolioInput(Input):
+    naam = serializers.CharField(source="name")
+    rol = serializers.CharField(source="role")
+
+
+class PortfolioViewSet(KeptViewSet):
     """Portefeuilles van het college, elk met wie er nu over gaat."""
 
     serializer_class = PortfolioSerializer
+    input_class = PortfolioInput
+    writes = {"create": verbs.create_portfolio, "change": verbs.change_portfolio}
 
     def get_queryset(self):
         return Portfolio.objects.visible_to(self.request.user).with_holder()
@@ -112,14 +120,24 @@ class PortfolioHolderSerializer(RecordSerializer):
     portret = AddressField(source="photo_url")
     isInFunctie = serializers.BooleanField(source="is_in_office")
     portefeuilles = TermSerializer(source="terms.all", many=True, help_text="Nu en eerder, nieuwste eerst.")
+    versie = serializers.IntegerField(source="version", help_text="Telt op bij elke verandering.")
     webpagina = AddressField(source="get_absolute_url")
 
 
-class PortfolioHolderViewSet(ReadViewSet):
+class PortfolioHolderInput(Input):
+    naam = serializers.CharField(source="name")
+    functie = serializers.CharField(source="title")
+    partij = serializers.CharField(source="party", allow_blank=True, required=False)
+    email = serializers.EmailField(allow_blank=True, required=False)
+
+
+class PortfolioHolderViewSet(KeptViewSet):
     """Burgemeester en wethouders, nu en eerder."""
 
     serializer_class = PortfolioHolderSerializer
     filterset_class = PortfolioHolderFilter
+    input_class = PortfolioHolderInput
+    writes = {"create": verbs.create_holder, "change": verbs.change_holder}
 
     def get_queryset(self):
         return PortfolioHolder.objects.visible_to(self.request.user).with_terms()

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.manage.api import RESOURCES as FOR_MANAGERS
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
@@ -42,7 +43,7 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in (RESOURCES | OWN | FOR_OFFICERS).items():
+for name, viewset in (RESOURCES | OWN | FOR_OFFICERS | FOR_MANAGERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"

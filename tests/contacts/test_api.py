@@ -70,8 +70,9 @@ def test_a_portfolio_names_who_holds_it_or_nobody(client):
             "naam": "Groen",
             "rol": "Wethouder groen",
             "houder": {"kenmerk": els.key, "naam": "Els", "functie": "wethouder", "sinds": "2026-06-09"},
+            "versie": 1,
         },
-        {"kenmerk": vacant.key, "naam": "Water", "rol": "Wethouder water", "houder": None},
+        {"kenmerk": vacant.key, "naam": "Water", "rol": "Wethouder water", "houder": None, "versie": 1},
     ]
 
 
@@ -82,6 +83,7 @@ def test_a_holder_in_full(client):
     Term.objects.create(holder=els, portfolio=past, since=date(2022, 6, 14), until=date(2026, 6, 8))
     assert answer(client, f"portefeuillehouders/{els.key}") == {
         "kenmerk": els.key,
+        "versie": 1,
         "naam": "Els",
         "functie": "wethouder",
         "partij": "Groen en Nabij",

@@ -176,6 +176,7 @@ def test_every_page_names_its_twin(client, path, twin):
 def test_a_way_in_full_for_machines(client):
     fund(example="")
     assert client.get("/api/v1/financieringsvormen/BF").json() == {
+        "versie": 1,
         "kenmerk": "BF",
         "slug": "buurtfonds",
         "naam": "Buurtfonds",

@@ -59,6 +59,9 @@ NO_CHANGES = "404 404 405 405 405 404 405"
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
 OF_INITIATORS = {"stappen": ON_A_PLAN, "berichten": ON_A_PLAN}
 
+NO_MANAGERS = "visitor initiator resident officer council"
+ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefeuilles": "groen"}
+
 ACCESS = {
     # The shell
     "home": {"/": {EVERYBODY: FILE}},
@@ -320,29 +323,18 @@ ACCESS = {
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{
         f"api:{resource}-list": {f"/api/v1/{resource}": {EVERYBODY: FILE}}
-        for resource in (
-            "financieringsvormen",
-            "initiatieven",
-            "portefeuillehouders",
-            "portefeuilles",
-            "wijken",
-        )
+        for resource in ("initiatieven", "wijken")
     },
     **{
         f"api:{resource}-detail": {
             f"/api/v1/{resource}/{key}": {EVERYBODY: FILE},
             f"/api/v1/{resource}/niets": {EVERYBODY: NO_FILE},
         }
-        for resource, key in {
-            "financieringsvormen": "bb",
-            "portefeuillehouders": "els",
-            "portefeuilles": "groen",
-            "wijken": "WK000001",
-        }.items()
+        for resource, key in {"wijken": "WK000001"}.items()
     },
     **{  # what managers write too: a new one asks for a token, a change for a version
         f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": MAKES, EVERYBODY: FILE}}
-        for resource in ("accounthouders", "beleidsnotas", "doelen", "partners")
+        for resource in ("accounthouders", "beleidsnotas", "doelen", "partners", *ALSO_KEPT)
     },
     **{
         f"api:{resource}-detail": {
@@ -353,7 +345,27 @@ ACCESS = {
             ("accounthouders", "groenadviseur", "vertrokken"),
             ("beleidsnotas", "groennota", "niets"),
             ("partners", "tuinclub", "niets"),
+            *((resource, key, "niets") for resource, key in ALSO_KEPT.items()),
         )
+    },
+    **{
+        f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": makes, NO_MANAGERS: NOTHING}}
+        for resource, makes in {
+            "afwezigheden": MAKES,
+            "ambtstermijnen": MAKES,
+            "teksten": MAKES.replace("400", "405"),
+        }.items()
+    },
+    **{
+        f"api:{resource}-detail": {
+            f"/api/v1/{resource}/{key}": {"manager": answers, NO_MANAGERS: NOTHING}
+            for key, answers in keys.items()
+        }
+        for resource, keys in {
+            "afwezigheden": {"0": NO_CHANGES},
+            "ambtstermijnen": {"0": NO_CHANGES},
+            "teksten": {"welcome": CHANGES, "niets": NO_CHANGES},
+        }.items()
     },
     "api:doelen-detail": {
         "/api/v1/doelen/vergroenen": {"manager": CHANGES, EVERYBODY: FILE},

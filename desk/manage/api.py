@@ -1,0 +1,104 @@
+"""What only managers keep up to date, for machines; for all others there is nothing at these addresses."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+
+from contacts import verbs as contacts
+from contacts.api import Named, StandIn
+from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
+from townhall import verbs
+from townhall.models import Text
+from townhall.rest import Input, KeptViewSet, KeyField, RecordSerializer, TextField
+
+
+class ForManagers(RecordSerializer):
+    audience = "manager"
+
+
+@extend_schema(exclude=True)
+class ManagersOnly(KeptViewSet):
+    """A resource of managers, known by the number of its record."""
+
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def initial(self, request, *args, **kwargs):
+        if not verbs.may_manage(request.user):
+            raise Http404
+        super().initial(request, *args, **kwargs)
+
+
+class TermSerializer(ForManagers):
+    kenmerk = serializers.CharField(source="id")
+    portefeuille = Named(source="portfolio")
+    houder = Named(source="holder")
+    vanaf = serializers.DateField(source="since")
+    totEnMet = serializers.DateField(source="until", allow_null=True)
+    versie = serializers.IntegerField(source="version")
+
+
+class TermInput(Input):
+    portefeuille = KeyField(Portfolio.objects.all(), source="portfolio")
+    houder = KeyField(PortfolioHolder.objects.all(), source="holder")
+    vanaf = serializers.DateField(source="since")
+    totEnMet = serializers.DateField(source="until", allow_null=True, required=False)
+
+
+class TermViewSet(ManagersOnly):
+    """Ambtstermijnen: wie van wanneer tot wanneer over een portefeuille gaat."""
+
+    serializer_class = TermSerializer
+    input_class = TermInput
+    writes = {"create": contacts.create_term, "change": contacts.change_term}
+    queryset = Term.objects.select_related("portfolio", "holder").order_by("-since", "-pk")
+
+
+class AbsenceSerializer(ForManagers):
+    kenmerk = serializers.CharField(source="id")
+    accounthouder = StandIn(source="manager")
+    vanaf = serializers.DateField(source="since")
+    totEnMet = serializers.DateField(source="until", allow_null=True)
+    vervanger = StandIn(source="deputy", allow_null=True)
+    versie = serializers.IntegerField(source="version")
+
+
+class AbsenceInput(Input):
+    accounthouder = KeyField(AccountManager.objects.employed, source="manager")
+    vanaf = serializers.DateField(source="since")
+    totEnMet = serializers.DateField(source="until", allow_null=True, required=False)
+    vervanger = KeyField(AccountManager.objects.employed, source="deputy", allow_null=True, required=False)
+
+
+class AbsenceViewSet(ManagersOnly):
+    """Wie er even niet is, en wie het dan overneemt."""
+
+    serializer_class = AbsenceSerializer
+    input_class = AbsenceInput
+    writes = {"create": contacts.create_absence, "change": contacts.change_absence}
+    queryset = Absence.objects.select_related("manager", "deputy").order_by("-since", "-pk")
+
+
+class TextSerializer(ForManagers):
+    kenmerk = serializers.CharField(source="key")
+    tekst = serializers.CharField(source="body")
+    versie = serializers.IntegerField(source="version")
+
+
+class TextInput(Input):
+    tekst = TextField(source="body", max_length=4000)
+
+
+class TextViewSet(ManagersOnly):
+    """De zinnen op de site die de gemeente zelf schrijft."""
+
+    serializer_class = TextSerializer
+    input_class = TextInput
+    writes = {"change": verbs.word}
+    http_method_names = ("get", "head", "patch")
+    lookup_field = "key"
+    lookup_value_regex = "[a-z_]{1,60}"
+    queryset = Text.objects.order_by("key")
+
+
+RESOURCES = {"ambtstermijnen": TermViewSet, "afwezigheden": AbsenceViewSet, "teksten": TextViewSet}
