@@ -126,7 +126,7 @@ def test_an_ordinary_plan_takes_two_clicks(town, desk, amina):
     assert [link.goal for link in plan.goal_links.all()] == [town.strong]
     assert [link.organisation for link in plan.partner_links.all()] == [town.partner]
     assert plan.messages.get().text == "Ja, en je vaste contactpersoon is: Adviseur groen."
-    assert {clock.kind for clock in plan.clocks.filter(stopped_on=None)} == {"decision", "receipt"}
+    assert {clock.kind for clock in plan.clocks.filter(stopped_on=None)} == {"contact", "decision", "receipt"}
     assert Initiative.objects.visible_to(AnonymousUser()).filter(pk=plan.pk).exists()
 
 

@@ -25,12 +25,16 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    """One after the other, on one worker, last: the browser's event loop and Django's ORM don't mix."""
+    """One after the other, on one worker, first: the browser's event loop and Django's ORM don't mix.
+
+    They take longest: while one worker walks, the other does the rest. The browser is closed before anything
+    else is done here.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("journeys"))
     yield
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=lambda item: HERE not in item.path.parents)
 
 
 @dataclass
