@@ -406,7 +406,7 @@ def search_filters(context, form, count, one=None, many=None, search="zoek"):
     return part(
         "search_filters",
         box=form[search] if search in form.fields else None,
-        hidden=form.hidden_fields(),
+        hidden=[field for field in form.hidden_fields() if field.value() or field.errors],
         others=others,
         is_open=search not in form.fields or any(request.GET.get(field.html_name) for field in others),
         active=drawing.active_filters(form, request.GET),
