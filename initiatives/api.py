@@ -1,6 +1,7 @@
 """What residents do, for machines. Nothing here names a resident: each field is listed by hand."""
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers, status
 from rest_framework.decorators import action
@@ -13,6 +14,7 @@ from initiatives import verbs
 from initiatives.filters import CLOCKS, STATES, InitiativeFilter
 from initiatives.models import Clock, Initiative, NeedKind, State
 from townhall.api_defaults import LongPagination
+from townhall.limiter import Throttle
 from townhall.rest import CodeField, Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer, TextField
 
 KINDS = {
@@ -132,6 +134,20 @@ class OwnInput(Input):
     van = CodeField(source="submitted_by", names=SUBMITTERS, required=False, read_only=False)
     magOpDeSite = serializers.BooleanField(source="wants_public", required=False)
 
+    def validate(self, data):
+        """An amount is of the need for money; what could not be kept is told, not dropped."""
+        if data.get("amount") is not None and NeedKind.MONEY not in data.get("needs", ()):
+            raise serializers.ValidationError({"bedrag": [_("Noem bij een bedrag ook de behoefte geld.")]})
+        return data
+
+
+def change(plan, *, by, version, **values):
+    """What the verb `edit` does; an amount that was not sent stays what it was."""
+    if "needs" in values and "amount" not in values:
+        kept = plan.needs.filter(kind=NeedKind.MONEY).values_list("amount", flat=True)
+        values["amount"] = kept.first()
+    return verbs.edit(plan, by=by, version=version, **values)
+
 
 @extend_schema(exclude=True)
 class OwnViewSet(KeptViewSet):
@@ -139,7 +155,8 @@ class OwnViewSet(KeptViewSet):
 
     serializer_class = OwnSerializer
     input_class = OwnInput
-    writes = {"create": verbs.register, "change": verbs.edit}
+    writes = {"create": verbs.register, "change": change}
+    limit = "register"
     permission_classes = (permissions.IsAuthenticated,)
     may_write = staticmethod(lambda user: user.is_authenticated)
     http_method_names = ("get", "head", "post", "patch", "delete")
@@ -152,6 +169,9 @@ class OwnViewSet(KeptViewSet):
         mine = Initiative.objects.filter(Initiative.objects.taking_part(self.request.user))
         told = mine.select_related("district", "contact__department").prefetch_related("needs", running)
         return told.order_by("-created_at", "-id")
+
+    def get_throttles(self):
+        return [Throttle()] if self.request.method == "POST" and self.action == "create" else []
 
     def destroy(self, request, **place):
         verbs.discard(self.get_object(), by=request.user)

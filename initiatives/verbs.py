@@ -218,7 +218,10 @@ def submit(initiative, *, by):
 
 @transaction.atomic
 def discard(initiative, *, by):
-    """The concept is gone, with everything in it."""
+    """The concept is gone, with everything in it; never one that was sent meanwhile."""
+    initiative = Initiative.objects.select_for_update(of=("self",)).filter(pk=initiative.pk).first()
+    if initiative is None:
+        raise ValidationError(_("Dit concept is al weg."), code="conflict")
     _guard("discard", initiative, by)
     event = _event("discard", initiative, by)
     initiative.delete()

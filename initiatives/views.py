@@ -113,8 +113,12 @@ def concept(request, public_id):
     if plan.state != State.DRAFT:
         return sent_before(request, plan, form)
     if "weggooien" in request.POST:
-        verbs.discard(plan, by=request.user)
-        messages.success(request, _("Je concept is weg."))
+        try:
+            verbs.discard(plan, by=request.user)
+        except ValidationError as refused:  # sent or thrown away in another tab
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("Je concept is weg."))
         return redirect("overview:mine")
     if form.is_bound and form.is_valid():
         try:

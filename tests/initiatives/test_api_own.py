@@ -110,3 +110,18 @@ def test_the_list_costs_the_same_for_many(mine, amina, django_assert_max_num_que
         make.initiative(f"Plan {number}", by=amina, state=State.SUBMITTED)
     with django_assert_max_num_queries(8):
         assert len(mine.get(LIST).json()["resultaten"]) == 20
+
+
+def test_an_amount_goes_with_the_need_for_money_and_stays(mine):
+    assert register(mine, bedrag=100).json()["invalidParams"][0]["name"] == "bedrag"
+    plan = register(mine, behoeften=["geld"], bedrag=100).json()
+    plan = change(mine, plan, behoeften=["geld", "plek"], versie=plan["versie"]).json()
+    assert {"soort": "geld", "bedrag": "100.00"} in plan["behoeften"]
+    assert change(mine, plan, bedrag=50, versie=plan["versie"]).status_code == 400
+
+
+def test_registering_is_limited_as_on_the_page(mine, settings):
+    settings.LIMITS = settings.LIMITS | {"register": (1, 3600)}
+    assert register(mine).status_code == 201
+    assert register(mine).status_code == 429
+    assert mine.get(LIST).status_code == 200

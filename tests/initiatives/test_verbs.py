@@ -517,3 +517,13 @@ def test_nothing_happens_when_nothing_differs(amina):
     assert plan.timeline(amina).count() == before
     assert verbs.edit(plan, by=amina, version=plan.version, needs=["geld"], amount=200, **same)
     assert plan.timeline(amina).count() == before + 1
+
+
+def test_what_was_sent_from_another_tab_is_not_thrown_away(amina):
+    make.front_desk()
+    old = make.initiative("Bankje", state="draft", by=amina)
+    verbs.submit(Initiative.objects.get(pk=old.pk), by=amina)
+    with pytest.raises(ValidationError) as refused:
+        verbs.discard(old, by=amina)
+    assert refused.value.code == "conflict"
+    assert Initiative.objects.get(pk=old.pk).reference
