@@ -143,8 +143,13 @@ class RecordFilter(Filter, django_filters.CharFilter):
 
     @cached_property
     def is_long(self):
-        """True when there are more than `most`; at most none is always more."""
-        return self.most is not None and (not self.most or self.all().order_by()[self.most :].exists())
+        """True when there are more than `most`; a few that only some may see make no difference to that."""
+        if not self.most:
+            return self.most == 0
+        return shelf.of(self.parent.request).get(f"more than {self.most} {self.label}", self.has_more)
+
+    def has_more(self):
+        return self.all().order_by()[self.most :].exists()
 
     @cached_property
     def found(self):
