@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from townhall.models import Municipality
-from townhall.standing import shelf
+from townhall.standing import town_of
 
 NAVIGATION = [
     (_("Wegwijzer"), "wegwijzer"),
@@ -91,13 +90,9 @@ def drawn(template, here, shows, demo):
     )
 
 
-def read_town():
-    return Municipality.objects.current() or Municipality()
-
-
 def site(request):
     """municipality, navigation, frame and demo; `api_twin` comes from the views that have one."""
-    town = SimpleLazyObject(lambda: shelf.of(request).get("town", read_town))
+    town = SimpleLazyObject(lambda: town_of(request))
     return {
         "municipality": town,
         "navigation": navigation(request.path, getattr(request, "user", None)),

@@ -7,6 +7,8 @@ what this process keeps is still what the database holds; one small query a requ
 
 from django.db import connection
 
+from townhall.models import Municipality
+
 STAMP = "SELECT count(*), coalesce(max(id), 0) FROM townhall_change"
 
 
@@ -47,3 +49,8 @@ class Shelf:
 
 
 shelf = Shelf()
+
+
+def town_of(request):
+    """The municipality, with its texts; one without a name before the first import."""
+    return shelf.of(request).get("town", lambda: Municipality.objects.current() or Municipality())
