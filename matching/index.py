@@ -209,14 +209,13 @@ class LetterSpace:
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._kinds = (goals, contacts, partners)
+        self._readings = (goals.readings, contacts.readings, partners.readings)
         self._cuts = [len(goals), len(goals) + len(contacts)]
-        self._postings = self._all(rarity)
+        self._postings = self._all([goals.letters, contacts.letters, partners.letters], rarity)
         self._of_own = lru_cache(maxsize=REMEMBERED)(self._like_own)
 
-    def _all(self, rarity: Rarity) -> Postings:
+    def _all(self, kinds: Sequence[Bags], rarity: Rarity) -> Postings:
         starts = (0, *self._cuts)
-        kinds = [kind.letters for kind in self._kinds]
         places = np.concatenate([kind.places + start for kind, start in zip(kinds, starts, strict=True)])
         tokens = np.concatenate([kind.tokens for kind in kinds])
         weights = np.concatenate([kind.weights for kind in kinds])
@@ -236,11 +235,11 @@ class LetterSpace:
 
     def like_profile(self, place: int) -> Likeness:
         """For one of the profiles: contacts first, then partners."""
-        contacts = len(self._kinds[1])
+        contacts = len(self._readings[1])
         return self._of_own(1, place) if place < contacts else self._of_own(2, place - contacts)
 
     def _like_own(self, kind: int, place: int) -> Likeness:
-        return self.like(self._kinds[kind].readings[place])
+        return self.like(self._readings[kind][place])
 
     def _unit(self, reading: Reading) -> dict[str, float]:
         weighed = {
