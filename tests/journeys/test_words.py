@@ -95,9 +95,13 @@ def test_a_plan_that_fits_no_goal_is_welcome(page):
 
 def test_asking_too_often_says_how_long_to_wait(page, town):
     ask(page)
-    town.rows("UPDATE townhall_allowance SET used = 1000000 RETURNING key")
     try:
-        page.get_by_role("button", name="Kijk opnieuw").click()
+        for _ in range(2):  # a minute can end between the two, but not twice in a row
+            town.rows("UPDATE townhall_allowance SET used = 1000000 RETURNING key")
+            page.get_by_role("button", name="Kijk opnieuw").click()
+            page.wait_for_load_state()
+            if page.get_by_role("alert").count():
+                break
         expect(page.get_by_role("alert")).to_contain_text("seconden")
         is_kept(page, PLAN)
         assert_good_for_everybody(page)
