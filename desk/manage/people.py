@@ -291,6 +291,7 @@ PEOPLE = {
     "afwezigheid": Noun(
         many=_("Afwezigheid"),
         one=_("afwezigheid"),
+        counted=(_("keer afwezig"), _("keer afwezig")),
         intro=_("Wie er even niet is, en wie het dan overneemt. Het houdt vanzelf op na de laatste dag."),
         new=_("Meld iemand afwezig"),
         first=_("Wie"),
