@@ -59,7 +59,7 @@ class ReplyTemplateQuerySet(models.QuerySet):
         return found
 
 
-@kept("title", "verb", "body", "order", "is_used")
+@kept()
 class ReplyTemplate(Versioned):
     """A sentence to the initiator that officers begin with: what follows, never only what is not possible.
 

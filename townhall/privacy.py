@@ -323,7 +323,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",
     "desk.replytemplate": "key title verb body order version",
-    "desk.replytemplatehistory": f"title verb body order {KEPT_BY}",
+    "desk.replytemplatehistory": f"key title verb body order version {KEPT_BY}",
     "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
     "pghistory.events": "pgh_slug pgh_model pgh_id pgh_created_at pgh_label pgh_data pgh_diff pgh_context_id"
     " pgh_context pgh_obj_model pgh_obj_id",  # no table: the package's way to read all histories at once
