@@ -342,6 +342,7 @@ PEOPLE = {
                 lambda partner: _("staat open") if partner.is_open else Mark(_("nu niet")),
             ),
         ],
+        stays=_("Doet een partner niet meer mee? Haal het vinkje weg bij “Staat open voor samenwerking”."),
         search=("key", "name", "kind"),
         shows={"dicht": (_("Staat nu niet open"), lambda found: found.filter(is_open=False))},
         create=verbs.create_partner,

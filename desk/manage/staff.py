@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -133,7 +133,9 @@ STEPS = {verb: words for verb, (words, _icon) in STEP_WORDS.items()}
 
 
 def sentences():
-    return ReplyTemplate.objects.order_by("verb", "order", "key")
+    """All sentences, in the order of the steps."""
+    place = Case(*[When(verb=verb, then=number) for number, verb in enumerate(STEPS)], default=len(STEPS))
+    return ReplyTemplate.objects.order_by(place, "order", "key")
 
 
 class SentenceForm(Kept):
@@ -214,6 +216,8 @@ STAFF = {
         },
         beside=beside_user,
         find=somebody,
+        also=(_("Iemand is de app kwijt"), "desk:manage-second-step"),
+        stays=_("Gaat iemand weg? Kies “Geen rol meer”. Het account blijft, met de eigen plannen."),
     ),
     "antwoordzinnen": Noun(
         many=_("Antwoordzinnen"),
@@ -237,6 +241,7 @@ STAFF = {
         shows={
             "uit": (_("Niet in gebruik"), lambda found: found.filter(is_used=False)),
         },
+        stays=_("Wil je deze zin niet meer? Haal het vinkje weg bij “Ambtenaren kunnen hiermee beginnen”."),
         create=desk.create_sentence,
         change=desk.change_sentence,
         actions={
