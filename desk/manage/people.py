@@ -127,7 +127,10 @@ def cases(manager):
 def beside_manager(manager):
     covers = AccountManager.objects.employed().filter(deputy=manager)
     goals = manager.goals.running().order_by("title")
+    user = manager.user if manager.user and manager.user.is_officer else None
+    account = [(user.email, place("rollen", user))] if user else []
     return [
+        Block(_("Logt in als"), account),
         *([on_site(manager)] if manager.is_employed() else []),
         Block(_("Contactpersoon voor deze doelen"), linked("doelen", goals)),
         Block(_("Vervangt deze collega's"), linked("accounthouders", covers)),
