@@ -43,7 +43,7 @@ VERBS = {  # as history and events say it -> as people do
     "leave_front_desk": lazy("niet meer het loket"),
     "connect": lazy("aan een account gekoppeld"),
     "forget": lazy("persoon gewist"),
-    "give_role": lazy("rol gegeven"),
+    "give_role": lazy("andere rol"),
     "restore": lazy("eerste woorden teruggezet"),
 }
 
@@ -258,6 +258,8 @@ def edit(request, noun, key):
 
 def done(request, slug, key):
     messages.success(request, _("Bewaard."))
+    if NOUNS[slug].model is get_user_model() and key == str(request.user.pk):
+        return redirect("home")  # another role of one's own: these pages may be there no more
     return redirect(way_back(request, slug, NOUNS[slug], key))
 
 

@@ -129,6 +129,14 @@ def test_the_page_takes_a_role_and_leads_back_to_the_list(manager, carla):
     assert User.objects.get(pk=carla.pk).role == Role.RESIDENT
 
 
+def test_a_manager_who_steps_down_lands_on_a_page_that_is_there(manager, mo):
+    make.user("zoe@voorbeeld.example", role=Role.MANAGER)
+    User.objects.exclude(pk=mo.pk).update(last_login=timezone.now())
+    sent = {"role": "officer", "version": 1}
+    assert manager.post(f"{ROLES}{mo.pk}/", sent, follow=True).status_code == 200
+    assert User.objects.get(pk=mo.pk).role == Role.OFFICER
+
+
 def test_somebody_without_an_account_is_named_on_the_page(manager):
     token = manager.get(f"{ROLES}nieuw/").context["form"]["token"].value()
     sent = {"address": "griffie@voorbeeld.example", "role": "council", "token": token}
