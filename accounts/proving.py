@@ -2,11 +2,13 @@
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
+from townhall.limiter import alias
 
 
 @transaction.atomic
@@ -18,6 +20,18 @@ def person_at(email):
     made = User.objects.create_user(email)
     EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=False)
     return made
+
+
+def may_ask_from_here(request, email):
+    """False when this asker had enough codes mailed to this address; what others ask does not count."""
+    key = f"{alias(request, 'codes')} {email.lower()}"
+    return ratelimit.consume(request, action="code_from_here", key=key)
+
+
+def may_ask(request, email):
+    """The same, and False when all askers together had enough codes mailed to it."""
+    here = may_ask_from_here(request, email)
+    return here and ratelimit.consume(request, action="request_login_code", key=email.lower())
 
 
 def ask_code(request, user, *, then):

@@ -165,7 +165,7 @@ def refuse(request, plan, refused, make, name, fields=None):
 @acting
 def undo_triage(request, plan):
     """Back to the front desk, with one mail that says so."""
-    template = ReplyTemplate.objects.filter(verb="take_back").first()
+    template = ReplyTemplate.objects.filter(verb="take_back", is_used=True).first()
     words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
     desk.undo_triage(plan, by=request.user, sentence=words)
     messages.success(

@@ -4,6 +4,7 @@ Everything that changes a plan goes through the verbs of initiatives and matchin
 together in one transaction, with one mail.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,12 +16,14 @@ from django.utils.translation import gettext as _
 from contacts.models import AccountManager, Organisation
 from desk.access import is_near
 from desk.filters import DeskFilter
-from desk.models import SavedFilter, filled
+from desk.models import ReplyTemplate, SavedFilter, filled
+from desk.sentences import BUILT_IN
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs
 from initiatives.models import Initiative
 from matching import verbs as verdicts
+from townhall import verbs as town
 from townhall.models import Event, Look
 
 TAKE_BACK_WITHIN = timedelta(minutes=15)
@@ -127,6 +130,29 @@ def look(plan, *, by, reason=""):
         for one in people
     )
     return people
+
+
+# Sentences ---------------------------------------------------------------------------------------------
+change_sentence = town.change
+
+
+@transaction.atomic
+def create_sentence(*, by, **values):
+    """A sentence of the municipality's own."""
+    town.guard(by)
+    return town.create(ReplyTemplate(key=town.next_key(ReplyTemplate, "Z"), **values), by=by)
+
+
+def restore_sentence(sentence, *, by, version=None):
+    """The words it came with; what the municipality made of it stays in the history."""
+    return town.change(sentence, by=by, version=version, what="restore", is_used=True, **sentence.first_words)
+
+
+def lay_out_sentences():
+    """Every step for which there is no sentence gets those that come along; what was worded stays."""
+    known = set(ReplyTemplate.objects.values_list("verb", flat=True))
+    new = [ReplyTemplate(key=key, **asdict(one)) for key, one in BUILT_IN.items() if one.verb not in known]
+    ReplyTemplate.objects.bulk_create(new, ignore_conflicts=True)
 
 
 # Filters -----------------------------------------------------------------------------------------------

@@ -155,7 +155,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {  # key: an e-mail address; nobody's mailbox is filled through us
-    "request_login_code": "20/m/ip,3/m/key,60/d/key",
+    "code_from_here": "3/m/key,20/d/key",  # key: who asks and the address; one asker locks nobody else out
+    "request_login_code": "20/m/ip,10/m/key,100/d/key",  # all askers together
     "signup": "20/m/ip",
     "confirm_email": "1/10s/key,30/d/key",
 }

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import proving
+from accounts.adapter import TOO_OFTEN
 from accounts.handback import signed_in
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
@@ -73,6 +74,9 @@ def new(request):
                 _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
                 % {"n": minutes},
             )
+            return render(request, "initiatives/new.html", {"form": form}, status=429)
+        if not request.user.is_authenticated and not proving.may_ask(request, form.cleaned_data["email"]):
+            form.add_error("email", TOO_OFTEN)
             return render(request, "initiatives/new.html", {"form": form}, status=429)
         try:
             return start(request, form)

@@ -4,12 +4,17 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
+from accounts.models import Role
 from contacts import verbs as contacts
 from contacts.api import Named, StandIn
 from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
+from desk import verbs as desk
+from desk.api import STEPS
+from desk.manage.staff import staff
+from desk.models import ReplyTemplate
 from townhall import verbs
 from townhall.models import Text
-from townhall.rest import Input, KeptViewSet, KeyField, RecordSerializer, TextField
+from townhall.rest import CodeField, Input, KeptViewSet, KeyField, RecordSerializer, TextField
 
 
 class ForManagers(RecordSerializer):
@@ -101,4 +106,68 @@ class TextViewSet(ManagersOnly):
     queryset = Text.objects.order_by("key")
 
 
-RESOURCES = {"ambtstermijnen": TermViewSet, "afwezigheden": AbsenceViewSet, "teksten": TextViewSet}
+ROLES = {"ambtenaar": Role.OFFICER, "raad": Role.COUNCIL, "beheerder": Role.MANAGER, "inwoner": Role.RESIDENT}
+
+
+class RoleSerializer(ForManagers):
+    audience = "employer"
+
+    kenmerk = serializers.CharField(source="id")
+    email = serializers.EmailField()
+    rol = CodeField(source="role", names=ROLES)
+    tweedeStap = serializers.BooleanField(source="has_second_factor")
+    versie = serializers.IntegerField(source="version")
+
+
+class RoleInput(Input):
+    email = serializers.EmailField(source="address", max_length=254)
+    rol = CodeField(source="role", names=ROLES, read_only=False)
+
+
+class RoleViewSet(ManagersOnly):
+    """Wie hier werkt of in de raad zit, en welke rol dat is; als inwoner verdwijnt iemand uit deze lijst."""
+
+    serializer_class = RoleSerializer
+    input_class = RoleInput
+    writes = {"create": contacts.appoint, "change": contacts.give_role}
+
+    def get_queryset(self):
+        return staff()
+
+
+class SentenceSerializer(ForManagers):
+    kenmerk = serializers.CharField(source="key")
+    stap = CodeField(source="verb", names=STEPS)
+    titel = serializers.CharField(source="title")
+    tekst = serializers.CharField(source="body")
+    volgorde = serializers.IntegerField(source="order")
+    inGebruik = serializers.BooleanField(source="is_used")
+    versie = serializers.IntegerField(source="version")
+
+
+class SentenceInput(Input):
+    stap = CodeField(source="verb", names=STEPS, read_only=False)
+    titel = TextField(source="title", max_length=100)
+    tekst = TextField(source="body", max_length=2000)
+    volgorde = serializers.IntegerField(source="order", min_value=0, max_value=999, required=False)
+    inGebruik = serializers.BooleanField(source="is_used", required=False)
+
+
+class SentenceViewSet(ManagersOnly):
+    """De zinnen waar ambtenaren mee beginnen als ze een initiatiefnemer schrijven."""
+
+    serializer_class = SentenceSerializer
+    input_class = SentenceInput
+    writes = {"create": desk.create_sentence, "change": desk.change_sentence}
+    lookup_field = "key"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
+    queryset = ReplyTemplate.objects.order_by("verb", "order", "key")
+
+
+RESOURCES = {
+    "ambtstermijnen": TermViewSet,
+    "afwezigheden": AbsenceViewSet,
+    "teksten": TextViewSet,
+    "rollen": RoleViewSet,
+    "antwoordzinnen": SentenceViewSet,
+}

@@ -77,6 +77,7 @@ TOWN = {
         columns=[(_("Begin van de tekst"), lambda text: Truncator(text.body).words(14))],
         search=("key", "body"),
         change=verbs.word,
+        stays=_("Een tekst kun je wel veranderen. Wat er eerst stond, blijft bewaard."),
         find=find_text,
         todo=texts_todo,
     ),

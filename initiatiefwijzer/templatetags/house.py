@@ -35,19 +35,20 @@ def columns(content, look=""):
     """Two columns on a wide screen, one on a phone.
 
     look: empty, or even (both are as wide); content: {% main %} and {% side %}, in the order a phone shows
-    them.
+    them; what comes after them in {% main %} below=True stands below the first on a wide screen.
     """
     extra = f" iw-columns--{look}" if look else ""
     return html('<div class="iw-columns{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag
-def main(content):
+def main(content, below=False):
     """The wide column of {% columns %}.
 
-    content.
+    below: the second one, under the first; content.
     """
-    return html('<div class="iw-columns__main">{}</div>', content)
+    extra = " iw-columns__main--below" if below else ""
+    return html('<div class="iw-columns__main{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag

@@ -96,3 +96,31 @@ def test_others_read_and_do_not_write(resource, carla):
     officer = come_in(carla)
     assert officer.get(f"{API}/{resource}").status_code == 200
     assert post(officer, resource, **NEW[resource][0]).status_code == 405
+
+
+def test_a_role_is_given_and_taken(manager, carla, dirk):
+    made = post(manager, "rollen", email="griffie@voorbeeld.example", rol="raad")
+    assert made.status_code == 201, made.json()
+    thing = made.json()
+    assert thing == {
+        "kenmerk": thing["kenmerk"],
+        "email": "griffie@voorbeeld.example",
+        "rol": "raad",
+        "tweedeStap": False,
+        "versie": 1,
+    }
+    changed = patch(manager, "rollen", thing["kenmerk"], versie=1, rol="ambtenaar")
+    assert changed.json()["rol"] == "ambtenaar"
+    assert patch(manager, "rollen", thing["kenmerk"], versie=1, rol="raad").status_code == 409
+    assert patch(manager, "rollen", thing["kenmerk"], versie=2, rol="inwoner").status_code == 204
+    assert patch(manager, "rollen", thing["kenmerk"], versie=3, rol="beheerder").status_code == 404
+
+
+def test_a_sentence_is_worded(manager):
+    new = {"stap": "beginnen", "titel": "Kom", "tekst": "Ja, kom langs.", "volgorde": 3}
+    made = post(manager, "antwoordzinnen", **new)
+    assert made.status_code == 201, made.json()
+    changed = patch(manager, "antwoordzinnen", made.json()["kenmerk"], versie=1, inGebruik=False)
+    assert changed.json() == new | {"kenmerk": "Z01", "inGebruik": False, "versie": 2}
+    wrong = post(manager, "antwoordzinnen", **(new | {"tekst": "Bel [wethouder]."}))
+    assert wrong.json()["invalidParams"][0]["name"] == "tekst"

@@ -67,6 +67,15 @@ def token():
     return str(uuid.uuid4())
 
 
+def test_what_to_decide_comes_before_the_talk_and_the_links_lead_there(desk, plan):
+    page = text(desk.get(address(plan)))
+    parts = ["voorstellen", "manager", "stappen", "gesprek"]
+    assert [page.index(f'id="{part}"') for part in parts] == sorted(
+        page.index(f'id="{one}"') for one in parts
+    )
+    assert all(f'href="#{part}"' in page for part in parts)
+
+
 # Who -------------------------------------------------------------------------------------------------------
 ACTIONS = ["verwerken", "terugdraaien", "oordeel/bevestigen", "contact", "stap/start", "openbaar", "bericht"]
 ACTIONS += ["contactmoment", "inkijken"]

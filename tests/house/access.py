@@ -184,6 +184,7 @@ ACCESS = {
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
     },
+    "desk:manage-second-step": {"/beheer/tweede-stap/": {"manager": KEPT} | NOT_MANAGED},
     "desk:manage-list": {
         **{
             f"/beheer/{noun}/": {"manager": FILE} | NOT_MANAGED
@@ -197,6 +198,8 @@ ACCESS = {
                 "partners",
                 "portefeuillehouders",
                 "portefeuilles",
+                "rollen",
+                "antwoordzinnen",
                 "teksten",
             )
         },
@@ -206,6 +209,8 @@ ACCESS = {
     },
     "desk:manage-new": {
         "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/rollen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/antwoordzinnen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/gemeente/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/niets/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
@@ -225,11 +230,19 @@ ACCESS = {
                 "portefeuilles/groen",
                 "teksten/welcome",
                 "teksten/promise",
+                "antwoordzinnen/welkom",
             )
         },
         **{
             f"/beheer/{place}/": {"manager": NO_KEPT} | NOT_MANAGED
-            for place in ("doelen/niets", "niets/1", "ambtstermijnen/0", "afwezigheid/x", "gemeente/2")
+            for place in (
+                "doelen/niets",
+                "niets/1",
+                "ambtstermijnen/0",
+                "afwezigheid/x",
+                "gemeente/2",
+                "rollen/0",
+            )
         },
     },
     "desk:manage-act": {
@@ -353,6 +366,8 @@ ACCESS = {
         for resource, makes in {
             "afwezigheden": MAKES,
             "ambtstermijnen": MAKES,
+            "rollen": MAKES,
+            "antwoordzinnen": MAKES,
             "teksten": MAKES.replace("400", "405"),
         }.items()
     },
@@ -365,6 +380,8 @@ ACCESS = {
             "afwezigheden": {"0": NO_CHANGES},
             "ambtstermijnen": {"0": NO_CHANGES},
             "teksten": {"welcome": CHANGES, "niets": NO_CHANGES},
+            "rollen": {"0": NO_CHANGES},
+            "antwoordzinnen": {"welkom": CHANGES, "niets": NO_CHANGES},
         }.items()
     },
     "api:doelen-detail": {

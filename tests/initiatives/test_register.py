@@ -271,3 +271,10 @@ def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
     sent = make.initiative("Verstuurd", state=State.SUBMITTED, by=amina)
     client.post(reverse("initiatives:concept", args=[sent.public_id]), {"weggooien": "ja"})
     assert Initiative.objects.filter(pk=sent.pk).exists()
+
+
+def test_registering_mails_no_more_codes_to_a_mailbox_than_signing_in(client, amina):
+    pages = [client.post(reverse("initiatives:new"), typed(email=amina.email)) for _number in range(4)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 429]
+    assert "te vaak" in pages[-1].text
+    assert PLAN["story"] in pages[-1].text

@@ -86,6 +86,8 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-edit", "/beheer/accounthouders/{manager}/"),
     ("mo", "desk:manage-edit", "/beheer/gemeente/1/"),
     ("mo", "desk:manage-act", "/beheer/ambtstermijnen/{term}/vervangen/"),
+    ("mo", "desk:manage-list", "/beheer/rollen/"),
+    ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
 ]
