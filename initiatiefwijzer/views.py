@@ -35,6 +35,24 @@ def home(request):
 
 
 @require_safe
+def about(request):
+    """Whose site this is and what it promises. Like the next two without a twin: words for people."""
+    return render(request, "site/about.html")
+
+
+@require_safe
+def privacy(request):
+    """What happens to somebody's data: docs/privacy.md in short, for residents."""
+    return render(request, "site/privacy.html")
+
+
+@require_safe
+def accessibility(request):
+    """For whom the site works, as far as that is known: docs/accessibility.md for residents."""
+    return render(request, "site/accessibility.html")
+
+
+@require_safe
 def style(request):
     """Every component with its states."""
     return render(request, "style.html", {"examples": styleguide.examples(request)})

@@ -65,6 +65,9 @@ ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefe
 ACCESS = {
     # The shell
     "home": {"/": {EVERYBODY: FILE}},
+    "about": {"/over/": {EVERYBODY: FILE}},
+    "privacy": {"/privacy/": {EVERYBODY: FILE}},
+    "accessibility": {"/toegankelijkheid/": {EVERYBODY: FILE}},
     "style": {"/stijl/": {EVERYBODY: FILE}},
     "theme": {"/thema.css": {EVERYBODY: FILE, BARE: FILE}},
     "photo": {"/portretten/loes.svg": {EVERYBODY: FILE}, "/portretten/niemand.svg": {EVERYBODY: NO_FILE}},
