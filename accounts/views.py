@@ -1,15 +1,25 @@
 """allauth's views where ours do something more."""
 
-from allauth.account import views as account
+from allauth.account import views as allauth_account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts import demo
+
+
+@login_required
+@require_safe
+def account(request):
+    """Who I am here, and what I may choose. Without a twin: signing in is for people."""
+    return render(request, "account/account.html")
 
 
 class FreshStartMixin:
@@ -19,11 +29,11 @@ class FreshStartMixin:
         return None
 
 
-class SignIn(FreshStartMixin, account.RequestLoginCodeView):
+class SignIn(FreshStartMixin, allauth_account.RequestLoginCodeView):
     """Asks for an address, and mails a code to it."""
 
 
-class SignUp(FreshStartMixin, account.SignupView):
+class SignUp(FreshStartMixin, allauth_account.SignupView):
     """Asks for an address, and mails a code to it: the same page, whether we know the address or not."""
 
 
@@ -37,11 +47,11 @@ class ExpiryMixin:
         return response
 
 
-class SignInCode(ExpiryMixin, account.ConfirmLoginCodeView):
+class SignInCode(ExpiryMixin, allauth_account.ConfirmLoginCodeView):
     """Asks for the code that was mailed."""
 
 
-class SignUpCode(ExpiryMixin, account.ConfirmEmailVerificationCodeView):
+class SignUpCode(ExpiryMixin, allauth_account.ConfirmEmailVerificationCodeView):
     """Asks for the code that was mailed to a new address."""
 
 

@@ -121,7 +121,7 @@ def former(event):
 
 
 def wants_mail(user, what):
-    """True unless the person switched this mail off; the receipt can't be switched off."""
+    """True unless the person switched this mail off (overview/mails.py); the receipt can't be."""
     if user is None or what in ALWAYS:
         return True
     return not user.notification_preferences.filter(kind=what, by_mail=False).exists()

@@ -1,5 +1,6 @@
 """One's own plans: where they stand, what happens next, the talk with the contact; the council's page."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
 from overview.council import Overview
 from overview.forms import MessageForm, StepForm
+from overview.mails import MailForm
 from townhall import submission
 from townhall.models import Look
 
@@ -70,6 +72,19 @@ def news(notices):
     plans = {str(plan.public_id): plan for plan in Initiative.objects.filter(public_id__in=keys)}
     found = zip(entries, (plans.get(notice.event.subject_key) for notice in known), strict=True)
     return [{"entry": entry, "plan": plan} for entry, plan in found if plan]
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails(request):
+    """Which mails I want. Without a twin: programs get no mail."""
+    form = MailForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and form.is_valid():
+        form.keep()
+        messages.success(request, _("Je keuze is bewaard."))
+        return redirect("overview:mails")
+    return render(request, "overview/mails.html", {"form": form})
 
 
 def my_plan(request, public_id):
