@@ -20,7 +20,20 @@ def person_at(email):
     return made
 
 
-def ask_code(request, user, *, then):
-    """Mail a code to a person; the address of the page that asks for it and then goes on to `then`."""
+OTHER = "other_address"  # in the session: where to go for who typed a wrong e-mail address
+
+
+def ask_code(request, user, *, then, other):
+    """Mail a code to a person; the address of the page that asks for it and then goes on to `then`.
+
+    other: the page on which another e-mail address can be typed, open to this very browser.
+    """
+    request.session[OTHER] = other
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
     return f"{reverse('account_confirm_login_code')}?{urlencode({'next': then})}"
+
+
+def may_type_another(request):
+    """True when this page is the one for another address, in the browser of who typed the first."""
+    is_asked = request.session.get(OTHER) == request.get_full_path()
+    return is_asked and not request.user.is_authenticated

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import demo
+from accounts import demo, proving
 
 
 @login_required
@@ -32,6 +33,10 @@ class FreshStartMixin:
 class SignIn(FreshStartMixin, allauth_account.RequestLoginCodeView):
     """Asks for an address, and mails a code to it."""
 
+    def form_valid(self, form):
+        self.request.session.pop(proving.OTHER, None)
+        return super().form_valid(form)
+
 
 class SignUp(FreshStartMixin, allauth_account.SignupView):
     """Asks for an address, and mails a code to it: the same page, whether we know the address or not."""
@@ -49,6 +54,10 @@ class ExpiryMixin:
 
 class SignInCode(ExpiryMixin, allauth_account.ConfirmLoginCodeView):
     """Asks for the code that was mailed."""
+
+    def get_context_data(self, **kwargs):
+        other = self.request.session.get(proving.OTHER) or reverse("account_login")
+        return super().get_context_data(**kwargs) | {"other_address": other}
 
 
 class SignUpCode(ExpiryMixin, allauth_account.ConfirmEmailVerificationCodeView):

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -271,3 +272,14 @@ def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
     sent = make.initiative("Verstuurd", state=State.SUBMITTED, by=amina)
     client.post(reverse("initiatives:concept", args=[sent.public_id]), {"weggooien": "ja"})
     assert Initiative.objects.filter(pk=sent.pk).exists()
+
+
+def test_who_typed_a_wrong_address_gets_the_form_back_with_everything_in_it(client):
+    new, told = reverse("initiatives:new"), PLAN | {"email": "amnia@voorbeeld.example"}
+    asks = client.post(new, told | {"token": str(uuid.uuid4())}).url
+    other = re.search(r'href="([^"]*[?]concept=[^"]*)"', client.get(asks).text)[1]
+    given = client.get(other).context["form"]
+    assert {name: given[name].value() for name in told} == told
+    assert PLAN["title"] not in Client().get(other).text  # it is for this browser only
+    client.post(reverse("account_login"), {"email": "amina@voorbeeld.example"})
+    assert PLAN["title"] not in client.get(other).text
