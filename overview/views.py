@@ -25,6 +25,7 @@ from townhall import submission
 from townhall.models import Look
 
 PER_PAGE = 20
+RECENT = 6  # messages in sight; the ones before are folded away
 NEXT = {  # what the initiator may expect in each state
     State.DRAFT: _("Je plan is nog niet verstuurd. Lees het na en verstuur het als je zover bent."),
     State.SUBMITTED: _("We lezen je plan en zoeken een vaste contactpersoon voor je."),
@@ -125,6 +126,7 @@ def mark_read(user, plan):
 
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
+    said = list(plan.messages.select_related("by"))
     context = {
         "plan": plan,
         "next": NEXT[plan.state],
@@ -132,7 +134,8 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "entries": timeline.told(plan.timeline(request.user)[:50]),
         "may_edit": verbs.may("edit", plan, request.user),
         "goals": plan.goal_links.select_related("goal"),
-        "messages_so_far": plan.messages.select_related("by"),
+        "earlier": said[:-RECENT],
+        "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
