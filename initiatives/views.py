@@ -150,7 +150,8 @@ def concept(request, public_id):
                 return sent_before(request, now, form)
             form.add_error(None, refused)
             form.put_on(now)
-            told = {"plan": plan, "form": form, "now": now}
+            changed = now if getattr(refused, "code", "") == "conflict" else None
+            told = {"plan": now, "form": form, "now": changed}
             return render(request, "initiatives/concept.html", told, status=409)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
 

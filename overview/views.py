@@ -38,20 +38,12 @@ NEXT = {  # what the initiator may expect in each state
     State.STOPPED: _("Je plan is gestopt. Wil je toch verder? Schrijf je contactpersoon."),
     State.REFERRED: _("Je plan is doorgegeven aan wie erover gaat. Je leest hieronder aan wie."),
 }
-STEPS = {  # what an initiator may do alone -> (button, look, what is said when it is done)
-    "pause": (
-        _("Zet mijn plan even stil"),
-        "secondary",
-        _("Je plan staat even stil. Je kunt het zelf weer laten beginnen."),
-    ),
-    "resume": (_("Ga weer verder"), "primary", _("Je plan gaat weer verder.")),
-    "realise": (_("Mijn plan is af"), "secondary", _("Je plan is af. Gefeliciteerd!")),
-    "keep_going": (_("Mijn plan loopt door"), "secondary", _("We weten nu dat je plan doorloopt.")),
-    "withdraw": (
-        _("Stop met mijn plan"),
-        "subtle",
-        _("Je plan is gestopt. Dank je wel dat je het met ons deelde."),
-    ),
+STEPS = {  # what an initiator may do alone -> (button, look)
+    "pause": (_("Zet mijn plan even stil"), "secondary"),
+    "resume": (_("Ga weer verder"), "primary"),
+    "realise": (_("Mijn plan is af"), "secondary"),
+    "keep_going": (_("Mijn plan loopt door"), "secondary"),
+    "withdraw": (_("Stop met mijn plan"), "subtle"),
 }
 
 
@@ -146,7 +138,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
 def steps(plan, user, failed=None):
     """The steps this initiator may take: verb, words and form; a failed one keeps what was typed."""
     allowed = verbs.allowed(plan, user)
-    for verb, (words, look, _done) in STEPS.items():
+    for verb, (words, look) in STEPS.items():
         if verb in allowed:
             form = failed[1] if failed and failed[0] == verb else None
             needs = verb in verbs.NEEDS_REASON
@@ -219,7 +211,7 @@ def step(request, public_id, verb):
         told = form.cleaned_data
         try:
             verbs.step(verb, found, by=request.user, sentence=told["reason"], version=told["version"])
-            messages.success(request, STEPS[verb][2])
+            messages.success(request, _("Gelukt. Je contactpersoon hoort het van ons."))
             return redirect("overview:plan", public_id)
         except ValidationError as refused:
             form.add_error(None, refused)

@@ -283,3 +283,18 @@ def test_who_typed_a_wrong_address_gets_the_form_back_with_everything_in_it(clie
     assert PLAN["title"] not in Client().get(other).text  # it is for this browser only
     client.post(reverse("account_login"), {"email": "amina@voorbeeld.example"})
     assert PLAN["title"] not in client.get(other).text
+
+
+def test_in_a_town_without_a_front_desk_the_concept_stays_and_the_page_says_why(client, amina):
+    plan = make.initiative("Een bankje", by=amina, state=State.DRAFT)
+    client.force_login(amina)
+    address = reverse("initiatives:concept", args=[plan.public_id])
+    sent = {"title": "Een bank", "story": "Groot.", "submitted_by": "person", "version": 1, "verstuur": "ja"}
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert "de gemeente heeft nog geen loket" in page.text
+    assert "Verstuur mijn plan" in page.text
+    assert "al verstuurd" not in page.text
+    assert "Intussen is je plan veranderd" not in page.text
+    plan.refresh_from_db()
+    assert (plan.state, plan.title) == (State.DRAFT, "Een bank")

@@ -208,4 +208,4 @@ def test_what_i_did_is_said(client, plan, amina):
     sent = {"text": "Hoi", "token": str(uuid.uuid4())}
     assert "Je bericht is verstuurd." in client.post(page_of("write", plan), sent, follow=True).text
     told = {"reason": "Even druk", "version": plan.version}
-    assert "Je plan staat even stil." in client.post(page_of("step", plan, "pause"), told, follow=True).text
+    assert "Gelukt. Je contactpersoon" in client.post(page_of("step", plan, "pause"), told, follow=True).text
