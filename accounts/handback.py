@@ -3,8 +3,8 @@
 What was typed stays in the page and nowhere else: no session, no database and no cache ever holds it, so it
 can't turn up with another person.
 
-Who signs in, as the page asks, gets another token against forgery, so the form in that page has an old one. In
-its place stands our own mark: for these words, at this address, for an hour, and from this site only.
+Who signs in, as the page asks, gets another token against forgery, so the form in that page has an old one.
+In its place stands our own mark: for these words, at this address, for an hour, and from this site only.
 """
 
 import hashlib
@@ -26,12 +26,7 @@ OURS = ("csrfmiddlewaretoken", MARK)
 
 def typed(request):
     """What was sent: [(name, value), …], without the token against forgery and our mark."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in OURS
-        for value in values
-    ]
+    return [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values]
 
 
 def digest(request):

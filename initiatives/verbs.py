@@ -204,7 +204,7 @@ def submit(initiative, *, by):
     if desk is None:
         _guard("submit", initiative, by)
         raise ValidationError(
-            _("Je plan kan nu niet verstuurd worden: de gemeente heeft nog geen loket. Je concept blijft staan.")
+            _("Versturen kan nog niet: de gemeente heeft nog geen loket. Je concept blijft staan.")
         )
     with notices.one_mail():  # written at the end: it tells of the clocks
         done = _do(

@@ -87,7 +87,7 @@ def brought(request):
 
 
 def begun(request):
-    """What was registered just now with an e-mail address that turns out to be wrong; nothing once it changed."""
+    """What was registered just now with a wrong e-mail address; nothing once somebody changed it."""
     if not proving.may_type_another(request):
         return {}
     plan = Initiative.objects.filter(public_id=request.GET["concept"], state=State.DRAFT, version=1).first()

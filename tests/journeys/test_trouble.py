@@ -52,7 +52,7 @@ def test_a_double_click_sends_once_and_back_leads_to_the_receipt(browse, town):
 
 
 def test_a_session_that_ended_while_writing_costs_not_a_word(browse, town):
-    """Nor one click more than sending again: a new session brings another token, our own mark makes up for it."""
+    """Nor a second click: a new session brings another token, and our own mark makes up for it."""
     address = "petra@merenburg.example"
     page = browse(PHONE, who="petra")
     mine = Hand(page, thorough=True)
