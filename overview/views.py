@@ -61,7 +61,7 @@ def mine(request):
     )
     page = Paginator(plans, PER_PAGE).get_page(request.GET.get("pagina"))
     notices = Notice.objects.filter(user=request.user).unread().select_related("event")[:PER_PAGE]
-    context = {"page_obj": page, "plans": page.object_list, "news": news(notices), "next": NEXT}
+    context = {"page_obj": page, "plans": page.object_list, "news": news(notices)}
     return render(request, "overview/mine.html", context)
 
 

@@ -63,6 +63,13 @@ def test_the_page_shows_what_holds_and_what_always_comes(client, amina):
     assert "De code om in te loggen" in page.text
 
 
+def test_a_mail_says_where_to_switch_it_off_and_the_receipt_does_not(plan, amina, carla):
+    verbs.submit(plan, by=amina)
+    verbs.write(plan, by=carla, text="Dag Amina.")
+    mails = OutboxMessage.objects.filter(kind="mail", payload__to=amina.email).order_by("created_at")
+    assert [MAILS in bytes(one.body).decode() for one in mails] == [False, True]
+
+
 def test_terms_are_for_officers_only(client, carla):
     client.force_login(carla)
     assert "termijnen" in client.get(MAILS).context["form"].fields
