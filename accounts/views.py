@@ -33,6 +33,9 @@ class FreshStartMixin:
 class SignIn(FreshStartMixin, allauth_account.RequestLoginCodeView):
     """Asks for an address, and mails a code to it."""
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"other_address": proving.other_address(self.request)}
+
     def form_valid(self, form):
         self.request.session.pop(proving.OTHER, None)
         return super().form_valid(form)
@@ -56,7 +59,7 @@ class SignInCode(ExpiryMixin, allauth_account.ConfirmLoginCodeView):
     """Asks for the code that was mailed."""
 
     def get_context_data(self, **kwargs):
-        other = self.request.session.get(proving.OTHER) or reverse("account_login")
+        other = proving.other_address(self.request) or reverse("account_login")
         return super().get_context_data(**kwargs) | {"other_address": other}
 
 

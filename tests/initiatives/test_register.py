@@ -281,6 +281,9 @@ def test_who_typed_a_wrong_address_gets_the_form_back_with_everything_in_it(clie
     given = client.get(other).context["form"]
     assert {name: given[name].value() for name in told} == told
     assert PLAN["title"] not in Client().get(other).text  # it is for this browser only
+    assert "Je plan is niet weg" in client.get(reverse("account_login")).text  # after too many wrong codes
+    with time_machine.travel(time.time() + 2 * 3600):
+        assert PLAN["title"] not in client.get(other).text  # nor for the next person behind it
     client.post(reverse("account_login"), {"email": "amina@voorbeeld.example"})
     assert PLAN["title"] not in client.get(other).text
 
