@@ -1,7 +1,8 @@
-"""What a manager does to accounts: a role given or taken, and a second step that somebody lost.
+"""What people decide about their own account, and what a manager does to others'.
 
-All of it ends the sessions of the person: what they may do changed, so they prove anew who they are. They are
-told by mail, so that nobody gets or loses a role behind their own back.
+A manager gives or takes a role, and puts back a second step that somebody lost. That ends the sessions of
+the person: what they may do changed, so they prove anew who they are. They are told by mail, so that nobody
+gets or loses a role behind their own back.
 """
 
 from allauth.account.models import EmailAddress
@@ -15,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import STAFF, Role, User
+from accounts.models import STAFF, NotificationPreference, Role, User
 from townhall import verbs as town
 from townhall.models import Municipality
 
@@ -25,6 +26,18 @@ LOST = {  # why a second step is put back; a code, because an event holds no wor
     "codes": gettext_lazy("De app is weg en de herstelcodes zijn op"),
     "unsafe": gettext_lazy("Misschien kan een ander bij de codes"),
 }
+
+
+@transaction.atomic
+def choose_mails(*, by, kinds, wanted):
+    """From now on `by` gets mail about `wanted` and about no other of these kinds.
+
+    It leaves no event: this is nobody else's business.
+    """
+    for kind in kinds:
+        NotificationPreference.objects.update_or_create(
+            user=by, kind=kind, defaults={"by_mail": kind in wanted}
+        )
 
 
 @transaction.atomic

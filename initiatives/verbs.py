@@ -200,7 +200,12 @@ def edit(initiative, *, by, version, needs=None, amount=None, **fields):
 @transaction.atomic
 def submit(initiative, *, by):
     """The concept becomes a plan with a reference, at the front desk, and the clocks start."""
-    now = timezone.now()
+    now, desk = timezone.now(), AccountManager.objects.front_desk()
+    if desk is None:
+        _guard("submit", initiative, by)
+        raise ValidationError(
+            _("Versturen kan nog niet: de gemeente heeft nog geen loket. Je concept blijft staan.")
+        )
     with notices.one_mail():  # written at the end: it tells of the clocks
         done = _do(
             "submit",
@@ -208,7 +213,7 @@ def submit(initiative, *, by):
             by,
             reference=Initiative.objects.next_reference(timezone.localdate(now).year),
             submitted_at=now,
-            contact=AccountManager.objects.front_desk(),
+            contact=desk,
         )
         start_clocks(initiative, timezone.localdate(now))
         keep_clocks("submit", initiative)

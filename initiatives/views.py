@@ -62,8 +62,7 @@ FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district",
 def new(request):
     """Register a plan. Who comes from the wegwijzer brings along what was typed there."""
     if request.method != "POST" or "overnemen" in request.POST:
-        told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
-        form = RegisterForm(user=request.user, initial=told | {"needs": request.POST.getlist("behoeften")})
+        form = RegisterForm(user=request.user, initial=begun(request) or brought(request))
         return render(request, "initiatives/new.html", {"form": form})
     form = RegisterForm(request.POST, user=request.user)
     if form.is_valid():
@@ -85,6 +84,20 @@ def new(request):
     return render(request, "initiatives/new.html", {"form": form}, status=200)
 
 
+def brought(request):
+    """What was typed in the wegwijzer."""
+    told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
+    return told | {"needs": request.POST.getlist("behoeften")}
+
+
+def begun(request):
+    """What was registered just now with a wrong e-mail address; nothing once somebody changed it."""
+    if not proving.may_type_another(request):
+        return {}
+    plan = Initiative.objects.filter(public_id=request.GET["concept"], state=State.DRAFT, version=1).first()
+    return PlanForm.of(plan).initial | {"email": plan.initiators().first().user.email} if plan else {}
+
+
 def start(request, form):
     """Keep the concept once, and lead on: to the concept, or first to the code."""
     known = request.user.is_authenticated
@@ -96,7 +109,10 @@ def start(request, form):
         by=user if known else None,
     )
     concept = reverse("initiatives:concept", args=[outcome.result])
-    return redirect(concept if known else proving.ask_code(request, user, then=concept))
+    if known:
+        return redirect(concept)
+    other = f"{reverse('initiatives:new')}?concept={outcome.result}"
+    return redirect(proving.ask_code(request, user, then=concept, other=other))
 
 
 def my_plan(request, public_id):
@@ -130,6 +146,7 @@ def concept(request, public_id):
             if "verstuur" in request.POST:
                 verbs.submit(plan, by=request.user)
                 return redirect("initiatives:receipt", plan.public_id)
+            messages.success(request, _("Je concept is bewaard. Het is nog niet verstuurd."))
             return redirect("initiatives:concept", plan.public_id)
         except ValidationError as refused:
             now = my_plan(request, public_id)
@@ -137,7 +154,8 @@ def concept(request, public_id):
                 return sent_before(request, now, form)
             form.add_error(None, refused)
             form.put_on(now)
-            told = {"plan": plan, "form": form, "now": now}
+            changed = now if getattr(refused, "code", "") == "conflict" else None
+            told = {"plan": now, "form": form, "now": changed}
             return render(request, "initiatives/concept.html", told, status=409)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
 

@@ -7,6 +7,7 @@ import re
 
 from django import template
 from django.template.defaultfilters import linebreaks_filter
+from django.utils.html import urlize
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,11 @@ register = template.Library()
 def own_text(context, content, key):
     """A text of the municipality in the place it is for, with the content where it wrote none.
 
+    An address in it becomes a link.
     key: the place (desk.manage.town.TEXTS); content: what stands there otherwise.
     """
     written = (drawing.fact(context.get("municipality"), "texts") or {}).get(key)
-    return linebreaks_filter(written) if written else content
+    return linebreaks_filter(urlize(written, autoescape=True), autoescape=False) if written else content
 
 
 # The shape of a page --------------------------------------------------------------------------------

@@ -65,6 +65,9 @@ ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefe
 ACCESS = {
     # The shell
     "home": {"/": {EVERYBODY: FILE}},
+    "about": {"/over/": {EVERYBODY: FILE}},
+    "privacy": {"/privacy/": {EVERYBODY: FILE}},
+    "accessibility": {"/toegankelijkheid/": {EVERYBODY: FILE}},
     "style": {"/stijl/": {EVERYBODY: FILE}},
     "theme": {"/thema.css": {EVERYBODY: FILE, BARE: FILE}},
     "photo": {"/portretten/loes.svg": {EVERYBODY: FILE}, "/portretten/niemand.svg": {EVERYBODY: NO_FILE}},
@@ -125,6 +128,12 @@ ACCESS = {
         }
     },
     "overview:mine": {"/mijn/": {"visitor": LOGIN, SIGNED_IN: FILE}},
+    "overview:mails": {
+        "/mijn/mails/": {
+            "visitor": HANDED_BACK,
+            SIGNED_IN: TYPED.replace("405 200 405", "405 overview:mails 405"),
+        }
+    },
     "overview:plan": {f"/mijn/{SECRET_ADDRESS}/": {"visitor": LOGIN, "initiator": FILE, OTHERS: NO_FILE}},
     "overview:edit": {
         f"/mijn/{SECRET_ADDRESS}/veranderen/": {
@@ -252,7 +261,7 @@ ACCESS = {
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
     # Signing in, and the second factor
-    "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},
+    "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},
     "account_login": {"/account/inloggen/": ENTRANCE},
     "account_request_login_code": {},  # another name for account_login
     "account_signup": {"/account/aanmelden/": ENTRANCE},

@@ -155,6 +155,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     "/account/tweede-stap/codes/nieuw/": ("resident", ("bevestig",)),
     "/account/uitloggen/": ("resident", ("next",)),
     "/initiatieven/nieuw/": ("resident", "/initiatieven/nieuw/"),
+    "/mijn/mails/": ("resident", "/mijn/mails/"),
     f"{MINE}veranderen/": ("initiator", f"{MINE}veranderen/"),
     f"{MINE}bericht/": ("initiator", MINE),
     f"{MINE}stap/pause/": ("initiator", MINE),

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -278,3 +279,32 @@ def test_registering_mails_no_more_codes_to_a_mailbox_than_signing_in(client, am
     assert [page.status_code for page in pages] == [302, 302, 302, 429]
     assert "te vaak" in pages[-1].text
     assert PLAN["story"] in pages[-1].text
+
+
+def test_who_typed_a_wrong_address_gets_the_form_back_with_everything_in_it(client):
+    new, told = reverse("initiatives:new"), PLAN | {"email": "amnia@voorbeeld.example"}
+    asks = client.post(new, told | {"token": str(uuid.uuid4())}).url
+    other = re.search(r'href="([^"]*[?]concept=[^"]*)"', client.get(asks).text)[1]
+    given = client.get(other).context["form"]
+    assert {name: given[name].value() for name in told} == told
+    assert PLAN["title"] not in Client().get(other).text  # it is for this browser only
+    assert "Je plan is niet weg" in client.get(reverse("account_login")).text  # after too many wrong codes
+    with time_machine.travel(time.time() + 2 * 3600):
+        assert PLAN["title"] not in client.get(other).text  # nor for the next person behind it
+    client.post(reverse("account_login"), {"email": "amina@voorbeeld.example"})
+    assert PLAN["title"] not in client.get(other).text
+
+
+def test_in_a_town_without_a_front_desk_the_concept_stays_and_the_page_says_why(client, amina):
+    plan = make.initiative("Een bankje", by=amina, state=State.DRAFT)
+    client.force_login(amina)
+    address = reverse("initiatives:concept", args=[plan.public_id])
+    sent = {"title": "Een bank", "story": "Groot.", "submitted_by": "person", "version": 1, "verstuur": "ja"}
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert "de gemeente heeft nog geen loket" in page.text
+    assert "Verstuur mijn plan" in page.text
+    assert "al verstuurd" not in page.text
+    assert "Intussen is je plan veranderd" not in page.text
+    plan.refresh_from_db()
+    assert (plan.state, plan.title) == (State.DRAFT, "Een bank")
