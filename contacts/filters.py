@@ -19,6 +19,7 @@ class DistrictFilter(RecordFilter):
             other="key",
             empty=_("Alle wijken en dorpen"),
             unknown=_("Deze wijk kennen we niet."),
+            kept="districts",
             **kwargs,
         )
 
@@ -53,6 +54,7 @@ class AccountManagerFilter(FilterSet):
         records=Department.objects.all(),
         empty=_("Alle afdelingen"),
         unknown=_("Deze afdeling kennen we niet."),
+        kept="departments",
     )
 
 

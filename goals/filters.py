@@ -32,6 +32,7 @@ class ThemeFilter(RecordFilter):
             name="slug",
             empty=_("Alle thema's"),
             unknown=_("Dit thema kennen we niet."),
+            kept="themes",
             **kwargs,
         )
 
@@ -46,6 +47,7 @@ class GoalFilter(FilterSet):
         name="code",
         empty=_("Alle beleidsvelden"),
         unknown=_("Dit beleidsveld kennen we niet."),
+        kept="policy fields",
     )
     portefeuille = GoalPortfolioFilter()
     wijk = GoalDistrictFilter()

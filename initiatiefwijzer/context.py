@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from townhall.models import Municipality
+from townhall.standing import town_of
 
 NAVIGATION = [
     (_("Wegwijzer"), "wegwijzer"),
@@ -92,7 +92,7 @@ def drawn(template, here, shows, demo):
 
 def site(request):
     """municipality, navigation, frame and demo; `api_twin` comes from the views that have one."""
-    town = SimpleLazyObject(lambda: Municipality.objects.current() or Municipality())
+    town = SimpleLazyObject(lambda: town_of(request))
     return {
         "municipality": town,
         "navigation": navigation(request.path, getattr(request, "user", None)),

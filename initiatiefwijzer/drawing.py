@@ -27,6 +27,14 @@ def joined(pattern: str, rows: Iterable[Iterable[Any]]) -> SafeString:
     return SafeString("".join(pattern.format(*map(shown, row)) for row in rows))
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or as many whole words of it as fit in `most` characters with a sign that it goes on."""
+    if len(text) <= most:
+        return text
+    begin, space, _word = text[:most].rpartition(" ")
+    return f"{begin if space else text[: most - 1]}…"
+
+
 def fact(thing: Any, name: str) -> Any:
     """Attribute or key `name` of an object or dict, called if callable; "" where it has none."""
     value = thing.get(name, "") if isinstance(thing, dict) else getattr(thing, name, "")

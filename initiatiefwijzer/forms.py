@@ -6,34 +6,58 @@ from django.forms.utils import flatatt
 from initiatiefwijzer.drawing import html, joined
 
 
-def option(choice):
-    extra = flatatt(choice["attrs"]) if choice["attrs"] else ""
-    return html('<option value="{}"{}>{}</option>', choice["value"], extra, choice["label"])
-
-
 def select(context):
-    """A list to choose from; without a template, because that would be rendered once for every option."""
+    """A list to choose from; a template would be rendered once for every option."""
     widget = context["widget"]
     groups = (
-        (name, joined("{}", ([option(choice)] for choice in choices)))
-        for name, choices, _index in widget["optgroups"]
+        (name, joined(OPTION, map(parts, choices))) for name, choices, _index in widget["optgroups"]
     )
     shown = (
         html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
         for name, inside in groups
     )
-    extra = widget["attrs"].get("class")
-    attrs = {name: value for name, value in widget["attrs"].items() if name != "class"}
     return html(
         '<select class="utrecht-select utrecht-select--html-select{}" name="{}"{}>{}</select>',
-        html(" {}", extra) if extra else "",
-        widget["name"],
-        flatatt(attrs),
+        *(extra_class(widget), widget["name"], attributes(widget)),
         joined("{}", ([one] for one in shown)),
     )
 
 
-DRAWN = {"django/forms/widgets/select.html": select}  # template name -> what draws it instead
+def box(context):
+    """A line to write in; what is hidden is not styled."""
+    widget = context["widget"]
+    look = html(' class="utrecht-textbox utrecht-textbox--html-input{}"', extra_class(widget))
+    value = widget["value"]
+    return html(
+        '<input type="{}" name="{}"{}{}{}>',
+        *(widget["type"], widget["name"], "" if widget["type"] == "hidden" else look),
+        "" if value is None else html(' value="{}"', value),
+        attributes(widget),
+    )
+
+
+OPTION = '<option value="{}"{}>{}</option>'
+
+
+def parts(choice):
+    return choice["value"], flatatt(choice["attrs"]) if choice["attrs"] else "", choice["label"]
+
+
+def extra_class(widget):
+    extra = widget["attrs"].get("class")
+    return html(" {}", extra) if extra else ""
+
+
+def attributes(widget):
+    return flatatt({name: value for name, value in widget["attrs"].items() if name != "class"})
+
+
+BOXES = ["text", "search", "email", "url", "tel", "number", "password", "hidden", "color", "file"]
+BOXES += ["date", "time", "datetime"]
+DRAWN = {  # template name -> what draws it instead
+    "django/forms/widgets/select.html": select,
+    **{f"django/forms/widgets/{name}.html": box for name in BOXES},
+}
 
 
 class FormRenderer(TemplatesSetting):

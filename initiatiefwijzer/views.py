@@ -22,6 +22,7 @@ from matching.forms import WegwijzerForm
 from townhall import theme
 from townhall.api_defaults import TooLarge, problem_response
 from townhall.models import Municipality
+from townhall.standing import town_of
 
 NEWEST = 4  # initiatives on the home page
 
@@ -61,10 +62,8 @@ def style(request):
 @require_safe
 def theme_css(request):
     """The municipality's own colours, after the stylesheet of the site."""
-    town = Municipality.objects.current()
-    response = HttpResponse(
-        theme.stylesheet(town.colours if town else {}), content_type="text/css; charset=utf-8"
-    )
+    colours = town_of(request).colours
+    response = HttpResponse(theme.stylesheet(colours), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=300"
     return response
 

@@ -1,6 +1,7 @@
 """What residents do: the initiative and everything that hangs on it."""
 
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -51,6 +52,11 @@ class NeedKind(models.TextChoices):
     AGREEMENT = "afspraak", _("een afspraak met de gemeente")
     PUBLICITY = "bekendheid", _("bekendheid")
     VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
+
+
+@lru_cache(maxsize=4096)  # a list asks for twenty at a time, mostly the same ones
+def page_of(reference):
+    return reverse("initiatives:detail", args=[reference])
 
 
 def one_of(field, choices):
@@ -283,7 +289,7 @@ class Initiative(Searchable, Versioned):
     def get_absolute_url(self):
         """Its page: by reference once it has one, by its unguessable address while it is a concept."""
         if self.reference:
-            return reverse("initiatives:detail", args=[self.reference])
+            return page_of(self.reference)
         return reverse("initiatives:concept", args=[self.public_id])
 
     @property

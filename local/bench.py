@@ -138,6 +138,7 @@ def _settings(folder):
         "DEMO": "0",
         "BEHIND_PROXY": "1",  # the load asks from many addresses, as many people do
         "WEB_WORKERS": str(WORKERS),
+        **dict(re.findall(r"(MALLOC_\w+)=(\d+)", (ROOT / "Dockerfile").read_text("utf-8"))),  # as it is run
     }
 
 

@@ -1,8 +1,8 @@
 """Rows into the matcher's corpus, and the one matcher of this process, kept fresh.
 
-Everything an answer shows is kept beside the matcher (`Shelf`), so answering costs one small query: has
-anything changed? Triggers note every change of what the corpus is made of (migration 0002), also changes
-that no verb made.
+What an answer shows is kept beside the matcher (`Shelf`), all but the many initiatives. So answering costs a
+small query (has anything changed?) and two for the initiatives that were found. Triggers note every change of
+what the corpus is made of (migration 0002), also changes that no verb made.
 """
 
 import threading
@@ -10,14 +10,16 @@ import time
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from contacts.models import EVERYWHERE, AccountManager, District, Organisation
 from funding.advice import FundingForm
 from funding.models import FinancingForm
-from goals.models import Goal
+from goals.models import Goal, PolicyField
 from initiatives.models import CLOSED, Initiative
 from matching import shapes
 from matching.matcher import Matcher
@@ -26,6 +28,10 @@ from townhall.models import Municipality
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
 MOST_INITIATIVES = 20_000
 STAMP = "SELECT count(*), coalesce(max(id), 0) FROM matching_corpuschange"
+PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
+FIELDS = ArraySubquery(
+    PolicyField.objects.filter(goals=OuterRef("pk")).values(said=Concat("code", Value(" "), "name"))
+)
 OPEN_CASES = Count("initiatives", filter=~Q(initiatives__state__in=CLOSED))
 ANYBODY = AnonymousUser()
 
@@ -39,7 +45,6 @@ class Shelf:
     goals: dict[str, Goal]
     managers: dict[str, AccountManager]
     organisations: dict[str, Organisation]
-    initiatives: dict[str, Initiative]
     forms: dict[str, FinancingForm]
 
 
@@ -52,7 +57,9 @@ def stamp():
 
 def build(now):
     """A shelf made of what anybody may see."""
-    goals = {goal.key: goal for goal in Goal.objects.visible_to(ANYBODY).running().with_people()}
+    running = Goal.objects.visible_to(ANYBODY).running().with_holder().defer("terms", "terms_version")
+    running = running.annotate(owned_by=F("owner__key"), fields=FIELDS, local=districts_of("goals"))
+    goals = {goal.key: goal for goal in running}
     managers = {
         manager.key: manager
         for manager in AccountManager.objects.employed()
@@ -60,52 +67,53 @@ def build(now):
         .prefetch_related("portfolios")
         .annotate(cases=OPEN_CASES)
     }
-    organisations = {
-        partner.key: partner
-        for partner in Organisation.objects.visible_to(ANYBODY)
-        .open_for_cooperation()
-        .prefetch_related("districts")
-    }
-    initiatives = {
-        plan.reference: plan
-        for plan in Initiative.objects.visible_to(ANYBODY).select_related("district")[:MOST_INITIATIVES]
-    }
+    open_ones = Organisation.objects.visible_to(ANYBODY).open_for_cooperation()
+    organisations = {partner.key: partner for partner in open_ones.only("key", "name", "kind")}
+    partners = open_ones.annotate(local=districts_of("organisations")).values_list(*PARTNER_READ)
     forms = {form.key: form for form in FinancingForm.objects.visible_to(ANYBODY)}
     town = Municipality.objects.current()
     corpus = shapes.Corpus(
         goals=tuple(goal_shape(goal) for goal in goals.values()),
         contacts=tuple(contact_shape(manager) for manager in managers.values()),
-        partners=tuple(partner_shape(partner) for partner in organisations.values()),
-        initiatives=tuple(initiative_shape(plan) for plan in initiatives.values()),
+        partners=tuple(partner_shape(*partner) for partner in partners.iterator()),
+        initiatives=tuple(initiatives(Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES])),
+        recall=recall,
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
     )
-    return Shelf(now, Matcher(corpus), goals, managers, organisations, initiatives, forms)
+    return Shelf(now, Matcher(corpus), goals, managers, organisations, forms)
+
+
+def initiatives(found):
+    """The shapes of those that anybody may see."""
+    rows = found.values_list("reference", "title", "story", "district__name").iterator()
+    return (shapes.Initiative(*told, district or "") for *told, district in rows)
+
+
+def recall(references):
+    """{reference: initiative} as they are now, of those that anybody may still see."""
+    found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references)
+    return {one.key: one for one in initiatives(found)}
+
+
+def districts_of(relation):
+    """The names of the districts of each, as a column: so many records would fill the memory."""
+    return ArraySubquery(District.objects.filter(**{relation: OuterRef("pk")}).values("name"))
 
 
 def goal_shape(goal):
-    fields = list(goal.policy_fields.all())
     return shapes.Goal(
         key=goal.key,
         title=goal.title,
         description=goal.description,
         note=goal.note.title if goal.note else "",
-        policy_field=str(fields[0]) if fields else "",
+        policy_field=goal.fields[0] if goal.fields else "",
         portfolio=goal.portfolio.key if goal.portfolio else "",
         plain_title=goal.plain_title,
         plain_description=goal.plain_description,
         search_words=goal.search_words,
-        districts=tuple(district.name for district in goal.districts.all()),
-        owner=goal.owner.key if goal.owner else "",
-    )
-
-
-def where(thing):
-    """The districts of somebody who works in some or in all."""
-    return (
-        (EVERYWHERE,)
-        if thing.works_everywhere
-        else tuple(district.name for district in thing.districts.all())
+        districts=tuple(goal.local),
+        owner=goal.owned_by or "",
     )
 
 
@@ -114,7 +122,9 @@ def contact_shape(manager):
         key=manager.key,
         function=manager.function,
         expertise=manager.expertise,
-        districts=where(manager),
+        districts=(EVERYWHERE,)
+        if manager.works_everywhere
+        else tuple(district.name for district in manager.districts.all()),
         portfolios=tuple(portfolio.key for portfolio in manager.portfolios.all()),
         policy_fields=tuple(manager.policy_fields),
         available=not manager.away and (manager.room is None or manager.cases < manager.room),
@@ -123,25 +133,9 @@ def contact_shape(manager):
     )
 
 
-def partner_shape(partner):
-    return shapes.Partner(
-        key=partner.key,
-        name=partner.name,
-        kind=partner.kind,
-        districts=where(partner),
-        interests=partner.interests,
-        offers=partner.offers,
-        open=partner.is_open,
-    )
-
-
-def initiative_shape(plan):
-    return shapes.Initiative(
-        key=plan.reference,
-        title=plan.title,
-        text=plan.story,
-        district=plan.district.name if plan.district else "",
-    )
+def partner_shape(key, name, kind, everywhere, interests, offers, districts):
+    where = (EVERYWHERE,) if everywhere else tuple(districts)
+    return shapes.Partner(key, name, kind, where, interests, offers)
 
 
 class Keeper:

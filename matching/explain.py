@@ -65,7 +65,7 @@ def look_alike(question: Reading, other: Reading) -> Meeting | None:
     return Meeting((question.surfaces[ours],), (other.surfaces[theirs],)) if -common >= ALIKE_FROM else None
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=64)
 def _by_group(content: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Group of five letters → the words that hold it."""
     found: dict[str, tuple[str, ...]] = {}

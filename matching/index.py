@@ -2,9 +2,8 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
 from math import log, sqrt
 
 import numpy as np
@@ -22,23 +21,109 @@ K_QUESTION = 1.0
 FEWEST_TEXTS = 300
 """With fewer texts than this a word counts as rare as with so many: few texts prove nothing."""
 
+REMEMBERED = 256
+"""Likenesses kept in mind; each is a number for every goal, contact and partner."""
+
+
+class Bags:
+    """Weighted tokens of texts, as columns of numbers: a dict for each text would fill the memory.
+
+    Bags of the same kind of token share one numbering.
+    """
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self.numbers = numbers
+        self._tokens, self._weights, self._lengths = array("i"), array("f"), array("i")
+
+    @classmethod
+    def of(cls, bags: Iterable[Mapping[str, float]], numbers: dict[str, int] | None = None) -> "Bags":
+        """Token → weight for each text, in order."""
+        made = cls({} if numbers is None else numbers)
+        for bag in bags:
+            made.add(bag)
+        return made
+
+    def add(self, bag: Mapping[str, float]) -> None:
+        """One text more."""
+        numbers = self.numbers
+        self._tokens.extend([numbers.setdefault(token, len(numbers)) for token in bag])
+        self._weights.extend(bag.values())
+        self._lengths.append(len(bag))
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    @property
+    def tokens(self) -> NDArray[np.int32]:
+        """The number of every token of every text."""
+        return np.frombuffer(self._tokens, dtype=np.int32)
+
+    @property
+    def weights(self) -> Scores:
+        """The weight of each."""
+        return np.frombuffer(self._weights, dtype=np.float32).astype(np.float64)
+
+    @property
+    def places(self) -> NDArray[np.int32]:
+        """The text each is in."""
+        lengths = np.frombuffer(self._lengths, dtype=np.int32)
+        return np.repeat(np.arange(len(self), dtype=np.int32), lengths)
+
+
+@dataclass(slots=True)
+class Texts:
+    """Texts of one kind: their words and groups of letters as numbers, and each to read again."""
+
+    readings: Sequence[Reading]
+    words: Bags
+    letters: Bags
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading], numbers: "Numbers | None" = None) -> "Texts":
+        """Reads each once."""
+        numbers = numbers or Numbers()
+        words, letters = Bags(numbers.words), Bags(numbers.letters)
+        for reading in readings:
+            words.add(reading.terms)
+            letters.add(groups_of(reading))
+        return cls(readings, words, letters)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Which number each term and each group of letters goes by."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    letters: dict[str, int] = field(default_factory=dict)
+
 
 class Rarity:
     """How much a token says: the fewer texts of the municipality hold it, the more."""
 
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
-        self._count: dict[str, int] = {}
-        size = 0
-        for text in texts:
-            size += 1
-            for token in text:
-                self._count[token] = self._count.get(token, 0) + 1
+    def __init__(self, numbers: dict[str, int], *counted: Bags) -> None:
+        self._numbers = numbers
+        size = sum(map(len, counted))
+        every = np.concatenate([bags.tokens for bags in counted]) if counted else np.zeros(0, dtype=np.int32)
+        self._count = np.bincount(every, minlength=len(numbers)).astype(np.int32)
         whole = max(size, FEWEST_TEXTS)
-        self._of_count = [log(1 + (whole - count + 0.5) / (count + 0.5)) for count in range(size + 1)]
+        self._of_count = np.log1p(
+            (whole - np.arange(size + 1) + 0.5) / (np.arange(size + 1) + 0.5), dtype=np.float64
+        )
 
     def of(self, token: str) -> float:
         """Never below 0; the most for a token nobody used before."""
-        return self._of_count[self._count.get(token, 0)]
+        number = self._numbers.get(token, len(self._count))
+        return float(self._of_count[self._count[number] if number < len(self._count) else 0])
+
+    def of_all(self, tokens: NDArray[np.int32]) -> Scores:
+        """The same for numbers."""
+        count = np.zeros(len(self._numbers), dtype=np.int32)
+        count[: len(self._count)] = self._count
+        rare: Scores = self._of_count[count[tokens]]
+        return rare
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +134,36 @@ class Rarities:
     letters: Rarity
 
     @classmethod
-    def of(cls, readings: Sequence[Reading]) -> "Rarities":
-        """Counted over all texts given."""
-        return cls(Rarity(one.terms for one in readings), Rarity(groups_of(one) for one in readings))
+    def of(cls, *counted: Texts) -> "Rarities":
+        """Counted over all texts given, which share their numbers."""
+        return cls(
+            Rarity(counted[0].words.numbers, *(one.words for one in counted)),
+            Rarity(counted[0].letters.numbers, *(one.letters for one in counted)),
+        )
 
 
 class Postings:
     """Token → the documents that hold it, with a weight each; scores all documents at once."""
 
-    def __init__(self, documents: Iterable[Mapping[str, float]]) -> None:
-        self._rows: dict[str, int] = {}
-        self.size = 0
-        rows, places, weights = array("q"), array("q"), array("d")
-        for document in documents:
-            for token, weight in document.items():
-                rows.append(self._rows.setdefault(token, len(self._rows)))
-                places.append(self.size)
-                weights.append(weight)
-            self.size += 1
-        by_row = np.array(rows, dtype=np.int64)
-        order = np.argsort(by_row, kind="stable")
-        self._places = np.array(places, dtype=np.int64)[order]
-        self._weights = np.array(weights, dtype=np.float64)[order]
-        lengths = np.bincount(by_row, minlength=len(self._rows))
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    def __init__(self, size: int, places: NDArray[np.int32], tokens: NDArray[np.int32], weights: Scores,
+                 numbers: dict[str, int]) -> None:  # fmt: skip
+        self.size = size
+        self._numbers = numbers
+        order = np.argsort(tokens, kind="stable")
+        self._places = places[order]
+        self._weights = weights.astype(np.float32)[order]
+        lengths = np.bincount(tokens, minlength=len(numbers))
+        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+
+    @classmethod
+    def of(cls, bags: Bags) -> "Postings":
+        """With the weights of the bags."""
+        return cls(len(bags), bags.places, bags.tokens, bags.weights, bags.numbers)
 
     def scores(self, question: Mapping[str, float]) -> Scores:
         """Per document the sum of weight × weight over the tokens it shares with the question."""
-        known = [(self._rows[token], weight) for token, weight in question.items() if token in self._rows]
+        numbered = [(self._numbers.get(token, -1), weight) for token, weight in question.items()]
+        known = [(row, weight) for row, weight in numbered if 0 <= row < len(self._starts) - 1]
         rows = np.array([row for row, _ in known], dtype=np.int64)
         lengths = self._starts[rows + 1] - self._starts[rows]
         # Positions of all entries of all rows, without a loop: each row's start, then one further each step.
@@ -90,11 +177,13 @@ class Postings:
 class WordIndex:
     """BM25 over the terms of documents."""
 
-    def __init__(self, documents: Sequence[Mapping[str, float]], rarity: Rarity) -> None:
-        lengths = [sum(terms.values()) for terms in documents]
-        average = (sum(lengths) / len(lengths) if lengths else 0.0) or 1.0
-        relative = (length / average for length in lengths)
-        self._postings = Postings(map(_bm25, documents, relative, repeat(rarity)))
+    def __init__(self, bags: Bags, rarity: Rarity) -> None:
+        places, tokens, weights = bags.places, bags.tokens, bags.weights
+        lengths = np.bincount(places, weights=weights, minlength=len(bags))
+        average = (float(lengths.mean()) if len(bags) else 0.0) or 1.0
+        k = (K1 * (1 - B + B * lengths / average))[places]
+        worth = rarity.of_all(tokens) * weights * (1 + k) / (weights + k)
+        self._postings = Postings(len(bags), places, tokens, worth, bags.numbers)
 
     def scores(self, question: Reading) -> Scores:
         """Unbounded above, 0 where no term is shared."""
@@ -118,18 +207,23 @@ class LetterSpace:
     Goals, contacts and partners lie in one space, so that a question is placed in it only once.
     """
 
-    def __init__(
-        self,
-        goals: Sequence[Reading],
-        contacts: Sequence[Reading],
-        partners: Sequence[Reading],
-        rarity: Rarity,
-    ) -> None:
+    def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._all = [*goals, *contacts, *partners]
+        self._readings = (goals.readings, contacts.readings, partners.readings)
         self._cuts = [len(goals), len(goals) + len(contacts)]
-        self._postings = Postings(map(self._unit, self._all))
-        self._of_own = lru_cache(maxsize=1_024)(self._like_own)
+        self._postings = self._all([goals.letters, contacts.letters, partners.letters], rarity)
+        self._of_own = lru_cache(maxsize=REMEMBERED)(self._like_own)
+
+    def _all(self, kinds: Sequence[Bags], rarity: Rarity) -> Postings:
+        starts = (0, *self._cuts)
+        places = np.concatenate([kind.places + start for kind, start in zip(kinds, starts, strict=True)])
+        tokens = np.concatenate([kind.tokens for kind in kinds])
+        weights = np.concatenate([kind.weights for kind in kinds])
+        size = sum(map(len, kinds))
+        weighed = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights) * rarity.of_all(tokens)
+        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=size))[places]
+        unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
+        return Postings(size, places.astype(np.int32), tokens, unit, kinds[0].numbers)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
@@ -137,14 +231,15 @@ class LetterSpace:
 
     def like_goal(self, place: int) -> Likeness:
         """For one of the goals."""
-        return self._of_own(place)
+        return self._of_own(0, place)
 
     def like_profile(self, place: int) -> Likeness:
         """For one of the profiles: contacts first, then partners."""
-        return self._of_own(self._cuts[0] + place)
+        contacts = len(self._readings[1])
+        return self._of_own(1, place) if place < contacts else self._of_own(2, place - contacts)
 
-    def _like_own(self, place: int) -> Likeness:
-        return self.like(self._all[place])
+    def _like_own(self, kind: int, place: int) -> Likeness:
+        return self.like(self._readings[kind][place])
 
     def _unit(self, reading: Reading) -> dict[str, float]:
         weighed = {
@@ -164,11 +259,6 @@ def half(scores: Scores, at: float) -> Scores:
 def best_first(scores: Scores, keys: Sequence[str]) -> list[int]:
     """Places by falling score; equal scores by key, so that the answer never hangs on the order of rows."""
     return sorted(range(len(keys)), key=lambda place: (-scores[place], keys[place]))
-
-
-def _bm25(terms: Mapping[str, float], relative_length: float, rarity: Rarity) -> dict[str, float]:
-    k = K1 * (1 - B + B * relative_length)
-    return {term: rarity.of(term) * _saturated(weight, k) for term, weight in terms.items()}
 
 
 def _saturated(weight: float, k: float) -> float:

@@ -1,7 +1,8 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -9,10 +10,10 @@ from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
-from matching.index import LetterSpace, Rarities, Scores, best_first
-from matching.partners import Kindred, Partners
+from matching.index import Bags, LetterSpace, Numbers, Rarities, Scores, Texts, WordIndex, best_first
+from matching.partners import Kindred, Partners, Recall
 from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
-from matching.reading import Reader, Reading
+from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
 VERSION = "2026.2"
@@ -32,43 +33,60 @@ KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
 
 
+Of = Callable[[Any], list[Field]]
+"""What of a thing is read."""
+
+
 class Matcher:
     """All that a municipality knows, read once. Answers any number of questions, from any thread."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus = _in_order(corpus)
-        goals = [fields.of_goal(one) for one in corpus.goals]
-        contacts = [fields.of_contact(one) for one in corpus.contacts]
-        partners = [fields.of_partner(one) for one in corpus.partners]
-        counted = [fields.of_initiative(one) for one in corpus.initiatives[:MOST_COUNTED]]
-        texts = (text for one in goals + contacts + partners + counted for text, _ in one)
+        counted = corpus.initiatives[:MOST_COUNTED]
+        kinds: list[tuple[Of, Sequence[Any]]] = [
+            (fields.of_goal, corpus.goals),
+            (fields.of_contact, corpus.contacts),
+            (fields.of_partner, corpus.partners),
+            (fields.of_initiative, counted),
+        ]
+        texts = (text for of, things in kinds for thing in things for text, _ in of(thing))
         self._reader = Reader(texts, corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
         self._place = {key: place for place, key in enumerate(self._keys)}
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
         self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
         """The score from which this matcher says that a goal fits."""
-        self._learn(*(list(map(self._reader.read, kind)) for kind in (goals, contacts, partners, counted)))
+        numbers = Numbers()
+        self._learn(*(Texts.of(self._readings(*kind), numbers) for kind in kinds))
 
-    def _learn(
-        self, goals: list[Reading], contacts: list[Reading], partners: list[Reading], counted: list[Reading]
-    ) -> None:
+    def _readings(self, of: "Of", things: Sequence[Any]) -> Readings:
+        return Readings(lambda place: self._reader.read(of(things[place])), len(things))
+
+    def _learn(self, goals: Texts, contacts: Texts, partners: Texts, counted: Texts) -> None:
         corpus = self._corpus
-        rarities = Rarities.of(goals + contacts + partners + counted)
+        rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
+        profiles = self._readings(fields.of_profile, (*corpus.contacts, *corpus.partners))
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
         by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
-            "words": WordChannel(goals, rarities),
+            "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
             "profiles": by_profile,
         }
-        self._goal_reasons = GoalReasons(goals, by_profile, contacts + partners, whose, rarities)
-        self._assignment = Assignment(corpus.contacts, contacts, corpus.goals, self._space, rarities)
-        self._partners = Partners(corpus.partners, partners, corpus.goals, goals, self._space, rarities)
-        self._kindred = Kindred(corpus.initiatives, self._read_initiative, rarities.words)
+        self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
+        self._assignment = Assignment(corpus.contacts, contacts.readings, corpus.goals, self._space, rarities)
+        self._partners = Partners(
+            corpus.partners, partners, corpus.goals, goals.readings, self._space, rarities
+        )
+        words = Bags.of((self._read(one).terms for one in corpus.initiatives), goals.words.numbers)
+        keys = [one.key for one in corpus.initiatives]
+        recall = corpus.recall or _keeping(corpus.initiatives)
+        index = WordIndex(words, rarities.words)
+        self._kindred = Kindred(keys, recall, self._read, index, rarities.words)
+        self._corpus = replace(corpus, initiatives=())
 
-    def _read_initiative(self, initiative: Initiative) -> Reading:
+    def _read(self, initiative: Initiative) -> Reading:
         return self._reader.read(fields.of_initiative(initiative))
 
     def answer(self, question: Question) -> Answer:
@@ -125,6 +143,12 @@ def _in_order(corpus: Corpus) -> Corpus:
         partners=tuple(sorted(corpus.partners, key=lambda one: one.key)),
         initiatives=tuple(sorted(corpus.initiatives, key=lambda one: one.key)),
     )
+
+
+def _keeping(initiatives: Sequence[Initiative]) -> Recall:
+    """Recalls them from memory."""
+    by_key = {one.key: one for one in initiatives}
+    return lambda keys: {key: by_key[key] for key in keys}
 
 
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:

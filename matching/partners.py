@@ -1,17 +1,30 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
-from matching.index import LetterSpace, Likeness, Rarities, Rarity, Scores, WordIndex, best_first, half
+from matching.index import (
+    REMEMBERED,
+    LetterSpace,
+    Likeness,
+    Rarities,
+    Rarity,
+    Scores,
+    Texts,
+    WordIndex,
+    best_first,
+    half,
+)
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
 
 MOST = 5
+MOST_RECALLED = 12
+"""Initiatives that are read again to find those few: now and then one has no word worth naming."""
 BEST_GOALS = 3
 BY_TEXT, BY_GOALS = 0.6, 0.4
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
@@ -31,17 +44,17 @@ class Partners:
     """The organisations that are open for cooperation."""
 
     def __init__(
-        self, partners: Sequence[Partner], readings: Sequence[Reading],
+        self, partners: Sequence[Partner], texts: Texts,
         goals: Sequence[Goal], goal_readings: Sequence[Reading], space: LetterSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._partners = partners
-        self._readings = readings
+        self._readings = texts.readings
         self._goals = goals
         self._goal_readings = goal_readings
         self._space = space
         self._rarities = rarities
-        self._index = WordIndex([one.terms for one in readings], rarities.words)
-        self._of_goal = lru_cache(maxsize=4_096)(self._strengths_of_goal)
+        self._index = WordIndex(texts.words, rarities.words)
+        self._of_goal = lru_cache(maxsize=REMEMBERED)(self._strengths_of_goal)
         self._keys = [partner.key for partner in partners]
 
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
@@ -99,30 +112,37 @@ class Partners:
         return tuple(reasons)
 
 
+Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
+"""Initiatives by their keys; those that are gone are not in it."""
+
+
 class Kindred:
     """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
 
     def __init__(
-        self, initiatives: Sequence[Initiative], read: Callable[[Initiative], Reading], rarity: Rarity
-    ) -> None:
-        self._initiatives = initiatives
+        self, keys: Sequence[str], recall: Recall, read: Callable[[Initiative], Reading],
+        index: WordIndex, rarity: Rarity,
+    ) -> None:  # fmt: skip
+        self._keys = keys
+        self._recall = recall
         self._read = read
         self._rarity = rarity
-        self._index = WordIndex([read(initiative).terms for initiative in initiatives], rarity)
-        self._keys = [initiative.key for initiative in initiatives]
+        self._index = index
 
     def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
         """At most five initiatives like the question, best first; never itself."""
         scores = half(self._index.scores(question), HALF_WORDS)
+        best = [place for place in best_first(scores, self._keys) if scores[place] >= WEAKEST_INITIATIVE]
+        near = [place for place in best[:MOST_RECALLED] if self._keys[place] != itself]
+        told = self._recall([self._keys[place] for place in near]) if near else {}
         found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] < WEAKEST_INITIATIVE or len(found) == MOST:
-                break
-            met = meeting(question, self._read(self._initiatives[place]), self._rarity)
-            if met is None or self._keys[place] == itself:
+        for place in near:
+            initiative = told.get(self._keys[place])
+            met = initiative and meeting(question, self._read(initiative), self._rarity)
+            if not initiative or not met or len(found) == MOST:
                 continue
             reasons = [words_reason("words", met, "Dit initiatief")]
-            if district and self._initiatives[place].district == district:
+            if district and initiative.district == district:
                 reasons.append(Reason("district", f"Het is ook in {district}."))
             found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, tuple(reasons)))
         return tuple(found)

@@ -4,13 +4,13 @@ A channel is anything with `strengths(probe)`. Concepts, latent structure, evide
 join by a share in `FUSION` and a line where the matcher makes its channels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from matching.index import LetterSpace, Likeness, Rarities, Scores, WordIndex, half
+from matching.index import LetterSpace, Likeness, Scores, WordIndex, half
 from matching.reading import Reading
 
 FUSION = {"words": 0.35, "letters": 0.40, "profiles": 0.25}
@@ -41,8 +41,8 @@ class Channel(Protocol):
 class WordChannel:
     """Terms that question and goal share, by BM25."""
 
-    def __init__(self, goals: Sequence[Reading], rarities: Rarities) -> None:
-        self._index = WordIndex([goal.terms for goal in goals], rarities.words)
+    def __init__(self, goals: WordIndex) -> None:
+        self._index = goals
 
     def strengths(self, probe: Probe) -> Scores:
         """Per goal."""

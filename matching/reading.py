@@ -1,6 +1,6 @@
 """Texts as the matcher reads them: weighted terms, and the words they came from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,6 +8,9 @@ from dutch import Analyser, Word, fold, words
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
+
+REMEMBERED = 256
+"""Documents kept in mind as they were read; to keep them all would fill the memory."""
 
 SHORTEST_WORD = 3
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
@@ -36,7 +39,7 @@ class Reading:
     """Of those, words that say something."""
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def letter_groups(folded: str) -> tuple[str, ...]:
     """All groups of 3 to 5 letters of a word between spaces: " bu", "buu", … " buur", …"""
     spaced = f" {folded} "
@@ -89,3 +92,17 @@ class Reader:
         for term, term_weight in found:
             reading.terms[term] = reading.terms.get(term, 0.0) + weight * term_weight
             reading.sources.setdefault(term, folded)
+
+
+class Readings(Sequence[Reading]):
+    """Documents that are read when they are looked at; what was looked at last stays in mind."""
+
+    def __init__(self, read: Callable[[int], Reading], size: int) -> None:
+        self._size = size
+        self._read = lru_cache(maxsize=REMEMBERED)(read)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: int) -> Reading:  # type: ignore[override]  # nobody asks for a slice
+        return self._read(place)

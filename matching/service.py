@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from contacts.models import AccountManager
@@ -88,7 +89,7 @@ def advise(question: Question):
         contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
         runners_up=runners_up(contact, shelf.managers),
         partners=records(answer.partners, shelf.organisations),
-        similar=records(answer.similar, shelf.initiatives),
+        similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=records(answer.forms, shelf.forms),
         found_needs=answer.found_needs,
@@ -97,8 +98,17 @@ def advise(question: Question):
 
 
 def records(candidates, known):
-    """Candidates with the record behind their key."""
-    return [Found(known[one.key], one.score, one.reasons) for one in candidates]
+    """Candidates with the record behind their key; without those that are there no more."""
+    return [Found(known[one.key], one.score, one.reasons) for one in candidates if one.key in known]
+
+
+def plans_of(candidates):
+    """{reference: plan} of those everybody may still see; a process keeps no plans, there are too many."""
+    if not candidates:
+        return {}
+    plans = Initiative.objects.visible_to(AnonymousUser()).select_related("district")
+    plans = plans.only("reference", "public_id", "title", "state", "district__name")
+    return {plan.reference: plan for plan in plans.filter(reference__in=[one.key for one in candidates])}
 
 
 def runners_up(choice, known):

@@ -4,6 +4,7 @@ Keys are the keys the town knows (G059, K15, P08, IF). Portfolio holders are lef
 names its portfolio, the date decides who holds it.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -87,6 +88,8 @@ class Corpus:
     contacts: tuple[Contact, ...] = ()
     partners: tuple[Partner, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    recall: Callable[[Sequence[str]], Mapping[str, Initiative]] | None = None
+    """Gives initiatives again by their keys, so that no matcher need keep the texts; None: it keeps them."""
     forms: tuple[FundingForm, ...] = ()
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""

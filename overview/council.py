@@ -3,11 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, repeat
 
 import numpy as np
 from django.core.paginator import Paginator
-from django.db.models import FilteredRelation, Prefetch
+from django.db.models import FilteredRelation
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -17,15 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.models import District, Portfolio, running
-from goals.models import Goal, GoalPortfolio
+from goals.models import Goal
 from initiatives.filters import STATES
 from overview import figures, tally
 from overview.figures import UNKNOWN, Asked, Count, month_number
 from overview.filters import ABOUT_GOALS, SHOWN, CouncilFilter
 from townhall.filters import MOST_SEARCHED
-from townhall.models import Municipality
+from townhall.standing import shelf, town_of
 
 FEW, PER_PAGE = 8, 25  # goals on the page of everything, and on a page of their own
+GOAL_SHOWN = ("key", "slug", "title", "plain_title", "state")
 NAME_OF_STATE = {code: name for name, code in STATES.items()}
 
 
@@ -84,6 +86,7 @@ def spoken(since, until):
     return f"{date_format(first, 'F Y')} – {date_format(last, 'F Y')}", date_format(last, "M y")
 
 
+@lru_cache(maxsize=4096)
 def thousands(number):
     """A number as people write it: 1.200."""
     return number_format(number, force_grouping=True)
@@ -93,7 +96,7 @@ class Overview:
     """All figures for what somebody asks; each part is worked out when it is looked at."""
 
     def __init__(self, request, at=None):
-        self.sees_all = request.user.is_officer
+        self.request, self.sees_all = request, request.user.is_officer
         self.user, self.at = request.user, at or timezone.localtime()
         goals = Goal.objects.visible_to(self.user)
         self.filterset = CouncilFilter(request.GET, goals, request=request)
@@ -171,9 +174,10 @@ class Overview:
         return " ".join(said)
 
     # What is there ----------------------------------------------------------------------------------------
-    @cached_property
+    @property
     def districts(self):
-        return list(District.objects.only("slug", "name", "parent_id"))
+        found = District.objects.only("slug", "name", "parent_id")
+        return shelf.of(self.request).get("districts and their parts", lambda: list(found))
 
     @cached_property
     def around(self):
@@ -338,25 +342,24 @@ class Overview:
     def some_without(self):
         return self.goals_list.object_list if self.shows_without else [] if self.shows else self.first_without
 
-    def named(self, goals):
-        links = GoalPortfolio.objects.filter(running(self.at.date())).select_related("portfolio")
-        goals = goals.only("key", "slug", "title", "plain_title", "state")
-        return goals.prefetch_related(Prefetch("portfolio_links", links, to_attr="now"))
+    @cached_property
+    def portfolio_names(self):
+        """{id of a goal: the name of its portfolio of today}, of the goals that are in one."""
+        names = {portfolio.pk: portfolio.name for portfolio in self.portfolios}
+        return {pk: names[portfolio] for pk, _state, portfolio in self.goals if portfolio in names}
 
     def rows_of(self, found):
         """A row for every (id of a goal, its plans)."""
-        known = {
-            goal.pk: goal for goal in self.named(Goal.objects.filter(pk__in=[pk for pk, _count in found]))
-        }
+        known = Goal.objects.only(*GOAL_SHOWN).in_bulk([pk for pk, _count in found])
         return [self.goal_row(known[pk], count) for pk, count in found if pk in known]
 
     def rows_without(self, page):
-        goals = self.named(Goal.objects.filter(pk__in=self.without_plans).alphabetical())
+        goals = Goal.objects.only(*GOAL_SHOWN).filter(pk__in=self.without_plans).alphabetical()
         first = page.start_index() - 1 if page.paginator.count else 0
         return [self.goal_row(goal, Count()) for goal in goals[first : first + PER_PAGE]]
 
     def goal_row(self, goal, count):
-        notes = [goal.portfolio.name if goal.portfolio else ""]
+        notes = [self.portfolio_names.get(goal.pk, "")]
         notes += [] if goal.state == Goal.State.RUNNING else [goal.get_state_display()]
         return self.row(
             goal.heading,
@@ -465,9 +468,7 @@ class Overview:
     @cached_property
     def promised(self):
         """Within how many working days the municipality promises a first talk."""
-        town = Municipality.objects.current()
-        days = town.service_days if town else Municipality._meta.get_field("service_days").get_default()
-        return days.get("contact")
+        return town_of(self.request).service_days.get("contact")
 
     @property
     def contact(self):

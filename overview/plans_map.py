@@ -1,78 +1,88 @@
 """The map beside a list of plans: every district, with its plans of this list, as a link to its filter."""
 
 from collections import Counter, defaultdict
-from functools import lru_cache
+from dataclasses import dataclass
 
 import numpy as np
-from django.db import connection
 
 from contacts.models import District
 from goals.models import Goal
 from initiatives.filters import STATES
 from overview import tally
 from overview.figures import Asked, month_number
+from townhall.standing import shelf
 
 MOST = 200  # plans that are looked up one by one; where there are more no numbers are shown
-DISTRICTS = """
-SELECT id, slug, name, parent_id, xmin::text || ctid::text AS version FROM contacts_district ORDER BY name, id
-"""
 ABOUT_A_GOAL = ("thema", "portefeuille", "doelwoorden")
 
 
-def areas(request, filterset):
+def areas(request, filterset, count=None):
     """The districts that have an outline: name, url, current, number (None: not known), outline and centroid.
 
     The link of a district keeps all that was asked and asks for the district; that of the one that was asked
-    lets it go. Of a whole and its parts only the whole is drawn.
+    lets it go. Of a whole and its parts only the whole is drawn. count: how long the list is, where that is
+    known already.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DISTRICTS)
-        rows = tuple(cursor.fetchall())
-    known = outlines(rows)
-    drawn = [row for row in rows if row[0] in known and row[3] not in known]
-    if not drawn:
+    places = shelf.of(request).get("map of districts", read_places)
+    if not places:
         return []
     asked = filterset.form.cleaned_data.get("wijk")
-    numbers, parts = per_district(request, filterset), parts_of(rows)
+    numbers = per_district(request, filterset, count)
+    here = address_to_go_on(request)
     return [
         {
-            "name": name,
-            "url": address(request, "" if slug == asked else slug),
-            "current": slug == asked,
-            "number": None if numbers is None else sum(numbers.get(one, 0) for one in (pk, *parts[pk])),
-            "outline": known[pk][0],
-            "centroid": known[pk][1],
+            "name": place.name,
+            "url": here.rstrip("?&") if place.slug == asked else f"{here}wijk={place.slug}",
+            "current": place.slug == asked,
+            "number": None if numbers is None else sum(numbers.get(pk, 0) for pk in place.whole),
+            "outline": place.outline,
+            "centroid": place.centroid,
         }
-        for pk, slug, name, _parent, _version in drawn
+        for place in places
     ]
 
 
-@lru_cache(maxsize=4)
-def outlines(rows):
-    """{id: (outline, centroid)} of the districts that are drawn; `rows` tell that none has changed."""
-    found = District.objects.exclude(outline=[]).values_list("pk", "outline", "centroid")
-    return {pk: (tuple(map(tuple, outline)), centroid and tuple(centroid)) for pk, outline, centroid in found}
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A district as it is drawn; `whole`: its id and those of its parts."""
+
+    slug: str
+    name: str
+    outline: tuple
+    centroid: tuple | None
+    whole: tuple[int, ...]
 
 
-def parts_of(rows):
+def read_places():
+    """The districts that are drawn, by name."""
+    rows = list(District.objects.order_by("name", "pk"))
+    drawn = {row.pk for row in rows if row.outline}
     parts = defaultdict(list)
-    for pk, _slug, _name, parent, _version in rows:
-        parts[parent].append(pk)
-    return parts
+    for row in rows:
+        parts[row.parent_id].append(row.pk)
+    return [
+        Place(
+            row.slug,
+            row.name,
+            tuple(map(tuple, row.outline)),
+            row.centroid and tuple(row.centroid),
+            (row.pk, *parts[row.pk]),
+        )
+        for row in rows
+        if row.pk in drawn and row.parent_id not in drawn
+    ]
 
 
-def address(request, slug):
-    """The same list for a district, or for all of them, from its first page."""
+def address_to_go_on(request):
+    """The same list for all districts, from its first page, ready for one parameter more."""
     query = request.GET.copy()
     query.pop("pagina", None)
     query.pop("wijk", None)
-    if slug:
-        query["wijk"] = slug
-    return f"{request.path}?{query.urlencode()}"
+    return f"{request.path}?{query.urlencode()}&" if query else f"{request.path}?"
 
 
 # How many -----------------------------------------------------------------------------------------------
-def per_district(request, filterset):
+def per_district(request, filterset, count):
     """{id of a district: plans of this list}, whatever district was asked; None where that is not told.
 
     What the columns of the tally know is counted there; words and the like are looked up.
@@ -80,15 +90,15 @@ def per_district(request, filterset):
     told = filterset.form.cleaned_data
     looked_up = [told.get("zoek"), told.get("gekoppeld"), told.get("openbaar") == "nee"]
     if any(looked_up) or (told.get("doel") and any(told.get(name) for name in ABOUT_A_GOAL)):
-        return looked_up_one_by_one(filterset)
+        return looked_up_one_by_one(filterset, count)
     everything = getattr(request.user, "is_officer", False) and told.get("openbaar") != "ja"
     counts = tally.keeper.per_district(goals_of(request, filterset), asked_of(told))
     return {pk: count.all if everything else count.public for pk, count in counts.items()}
 
 
-def looked_up_one_by_one(filterset):
+def looked_up_one_by_one(filterset, count):
     """Only of a short list of the whole town: more would make searching slow."""
-    if filterset.form.cleaned_data.get("wijk"):
+    if filterset.form.cleaned_data.get("wijk") or (count and count > MOST):
         return None
     districts = list(filterset.qs.order_by().values_list("district_id", flat=True)[: MOST + 1])
     return None if len(districts) > MOST else Counter(districts)

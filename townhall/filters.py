@@ -1,6 +1,7 @@
 """What every filters.py stands on: the same questions at the page and at its twin in the API."""
 
 import re
+from copy import copy
 from datetime import date
 
 import django_filters
@@ -12,6 +13,8 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from townhall.standing import shelf
+
 MOST_SEARCHED = 200  # characters; nobody types more on purpose
 
 
@@ -22,7 +25,14 @@ class SearchField(forms.CharField):
     ]
 
 
-class SearchFilter(django_filters.CharFilter):
+class Filter(django_filters.Filter):
+    """A filter of a request: made from that of the class without copying what never changes."""
+
+    def __deepcopy__(self, memo):
+        return copy(self)
+
+
+class SearchFilter(Filter, django_filters.CharFilter):
     """Every word in some Dutch form, by the model's own `.search(text)`."""
 
     field_class = SearchField
@@ -38,6 +48,13 @@ class FilterSet(django_filters.FilterSet):
     """
 
     zoek = SearchFilter(label=_("Zoek op woorden"))
+
+    @cached_property
+    def form(self):
+        """The form of the filters: its fields are made for this request, so nothing is copied."""
+        form = forms.Form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
@@ -99,33 +116,49 @@ class RecordField(forms.ChoiceField):
         return bool(self.known(value))
 
 
-class RecordFilter(django_filters.CharFilter):
+class RecordFilter(Filter, django_filters.CharFilter):
     """One record of the database, by the name it has in addresses.
 
     records: a queryset, or a function of the request that gives one; name: the attribute used in addresses;
     other: an attribute understood as well; unknown: the sentence for a value that is none of them; most: with
     more records than this there is no list to choose from: a value is looked up by itself, and comes from a
-    link or an address.
+    link or an address; kept: what they are called among what stands (standing.py), for those everybody may
+    choose from.
     """
 
     field_class = RecordField
 
-    def __init__(self, *args, records, unknown, name="key", other="", empty="", most=None, **kwargs):
+    def __init__(self, *args, records, unknown, name="key", other="", empty="", most=None, kept="", **kwargs):
         super().__init__(*args, error_messages={"invalid_choice": unknown}, **kwargs)
         self.records, self.name, self.other, self.empty, self.most = records, name, other, empty, most
-        self.met = {}
+        self.kept = kept
+
+    @cached_property
+    def met(self):
+        """The records looked up in this request, by the text they were asked with."""
+        return {}
 
     def all(self):
         return self.records(self.parent.request) if callable(self.records) else self.records.all()
 
     @cached_property
     def is_long(self):
-        return self.most is not None and self.all().order_by()[self.most :].exists()
+        """True when there are more than `most`; a few that only some may see make no difference to that."""
+        if not self.most:
+            return self.most == 0
+        return shelf.of(self.parent.request).get(f"more than {self.most} {self.label}", self.has_more)
+
+    def has_more(self):
+        return self.all().order_by()[self.most :].exists()
 
     @cached_property
     def found(self):
         """The records to choose from, read once a request: all, or of a long list the one that was chosen."""
-        return [one for one in self.met.values() if one] if self.is_long else list(self.all())
+        if self.is_long:
+            return [one for one in self.met.values() if one]
+        if self.kept and self.parent.request:
+            return shelf.of(self.parent.request).get(self.kept, lambda: list(self.all()))
+        return list(self.all())
 
     def record(self, text):
         """The record of this name, or None."""
@@ -153,19 +186,18 @@ class RecordFilter(django_filters.CharFilter):
     @property
     def field(self):
         if not hasattr(self, "_field"):
-            # Functions, so that the API asks the database only for what somebody chose. And not the
-            # methods themselves: a form copies its fields, and a copied method copies its whole filter.
+            # Functions, so that the API asks the database only for what somebody chose.
             self._field = RecordField(
                 label=self.label,
-                choices=lambda: self.choices(),
-                known=lambda text: self.known(text),
+                choices=self.choices,
+                known=self.known,
                 is_long=lambda: self.is_long,
                 **self.extra,
             )
         return self._field
 
 
-class CodeFilter(django_filters.ChoiceFilter):
+class CodeFilter(Filter, django_filters.ChoiceFilter):
     """One of a few values, by the name each has in addresses.
 
     names: {name: (value, label)}; unknown: the sentence for another name; empty: the words for no choice.
@@ -219,7 +251,7 @@ class MonthField(forms.CharField):
         return self.words % {"month": month or value}
 
 
-class MonthFilter(django_filters.CharFilter):
+class MonthFilter(Filter, django_filters.CharFilter):
     """A month, by its first day; words: as MonthField has them."""
 
     field_class = MonthField

@@ -216,6 +216,16 @@ class Allowance(models.Model):
         return f"{self.key} {self.used}"
 
 
+class Change(models.Model):
+    """A trigger noted that a table of which things are kept has changed (see standing.py)."""
+
+    table = models.CharField(max_length=60)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return self.table
+
+
 class SearchQuerySet(models.QuerySet):
     """A set that can be searched in Dutch word forms."""
 

@@ -82,13 +82,16 @@ class RecordSerializer(serializers.Serializer):
 PLAIN = {str, int, bool, float, date, datetime}  # what is no record, and cannot be called
 
 
+ABSENT = object()
+
+
 def step(thing, name):
     """One step on the way of a field, as DRF takes it: a key or an attribute, called where it can be."""
     if isinstance(thing, dict):
         return thing.get(name)
     if isinstance(thing, models.Model):
-        found = getattr(thing, name, None)
-        if type(found) in PLAIN or isinstance(found, models.Model):
+        found = getattr(thing, name, ABSENT)
+        if found is not ABSENT and not callable(found):
             return found
     return fields.get_attribute(thing, [name])
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from townhall.models import Allowance, OutboxMessage, SubmissionToken
+from townhall.models import Allowance, Change, OutboxMessage, SubmissionToken
 
 KEEP_SENT = timedelta(days=30)
 KEEP_TOKENS = timedelta(days=7)
@@ -17,11 +17,13 @@ KEEP_TOKENS = timedelta(days=7)
 
 @shared_task
 def sweep():
-    """Remove what has served: messages, tokens, allowances, sessions, cached values."""
+    """Remove what has served: messages, tokens, allowances, noted changes, sessions, cached values."""
     OutboxMessage.objects.filter(done_at__lt=Now() - KEEP_SENT).delete()
     OutboxMessage.objects.filter(parked_at__lt=Now() - KEEP_SENT).delete()
     SubmissionToken.objects.filter(at__lt=Now() - KEEP_TOKENS).delete()
     Allowance.objects.filter(until__lt=Now()).delete()
+    newest = Change.objects.order_by("-pk").values("pk")[:1]  # stays: without it the count could begin again
+    Change.objects.exclude(pk__in=newest).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])

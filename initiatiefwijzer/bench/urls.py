@@ -1,12 +1,12 @@
 """Bare pages over the same tables: what Django does at the least for a list, a search, a thing and JSON."""
 
-from django.http import JsonResponse
 from django.urls import path
 from django.views.generic import DetailView, ListView
+from rest_framework.generics import ListAPIView
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.serializers import ModelSerializer
 
 from initiatives.models import Initiative
-
-FIELDS = ["reference", "title", "summary", "state", "submitted_at"]
 
 
 class BareList(ListView):
@@ -28,12 +28,26 @@ class BareThing(DetailView):
     queryset = Initiative.objects.all()
 
 
-class BareJson(BareList):
-    """The same rows as JSON, without a framework."""
+class BareSerializer(ModelSerializer):
+    class Meta:
+        model = Initiative
+        fields = ["reference", "title", "summary", "state", "submitted_at"]
 
-    def render_to_response(self, context):
-        rows = [{name: getattr(plan, name) for name in FIELDS} for plan in context["object_list"]]
-        return JsonResponse({"aantal": context["paginator"].count, "resultaten": rows})
+
+class BarePages(PageNumberPagination):
+    page_size = 20
+    page_query_param = "pagina"
+
+
+class BareJson(ListAPIView):
+    """The same rows as JSON, by REST framework as it comes."""
+
+    authentication_classes = permission_classes = filter_backends = []
+    serializer_class = BareSerializer
+    pagination_class = BarePages
+
+    def get_queryset(self):
+        return Initiative.objects.public().search(self.request.GET.get("zoek", ""))
 
 
 urlpatterns = [

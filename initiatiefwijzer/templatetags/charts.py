@@ -4,20 +4,20 @@ Written and shown like those of nlds.py. The table is the truth; a drawing is it
 """
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatiefwijzer import charting
 from initiatiefwijzer.drawing import MAP_HEIGHT, MAP_WIDTH, fact, html, joined
 from initiatiefwijzer.templatetags.nlds import drawn, given
+from overview.council import thousands
 
 register = template.Library()
 
 
 def written(number):
     """A number as people write it: 1.200."""
-    return number if number < 1000 else number_format(number, force_grouping=True)
+    return number if number < 1000 else thousands(number)
 
 
 # Numbers ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import urlize
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatiefwijzer import drawing
@@ -316,7 +316,7 @@ def plan_card(plan, hide_goal=False, level=3):
     plan: an initiative as `for_cards` fetches it; hide_goal: where the page is about the goal; level: of the
     heading.
     """
-    teaser = Truncator(plan.teaser).chars(180)
+    teaser = drawing.shortened(plan.teaser, 180)
     hidden = "" if plan.is_shown else html(" {}", badge(_("Niet openbaar"), "warning"))
     goal = plan.visible_links[0].goal if plan.visible_links and not hide_goal else ""
     return link_card(

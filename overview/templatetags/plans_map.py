@@ -8,9 +8,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def districts_of(context, filterset):
+def districts_of(context, filterset, count=None):
     """The districts with the plans of this list in them, for {% choice_map %}.
 
-    filterset: that of the list.
+    filterset: that of the list; count: how long it is.
     """
-    return plans_map.areas(context["request"], filterset)
+    return plans_map.areas(context["request"], filterset, count)

@@ -9,7 +9,7 @@ from matching.shapes import Question, Reason
 from tests.matching.village import MATCHER
 
 READER = Reader(["zwerfvuil zwerfafval mensen"], [])
-RARITY = Rarity([])
+RARITY = Rarity({})
 
 
 def read(text):

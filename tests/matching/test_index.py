@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
-from matching.index import FEWEST_TEXTS, LetterSpace, Postings, Rarity, WordIndex, best_first, half
-from matching.reading import Reader, groups_of, letter_groups
+from matching.index import (
+    FEWEST_TEXTS,
+    Bags,
+    LetterSpace,
+    Numbers,
+    Postings,
+    Rarity,
+    Texts,
+    WordIndex,
+    best_first,
+    half,
+)
+from matching.reading import Reader, Readings, letter_groups
 
 READER = Reader(["buurttuin zwemmen"], ["De Vlieten"])
 
@@ -13,41 +24,65 @@ def read(text):
     return READER.read([(text, 1.0)])
 
 
+def rarity_of(*texts):
+    bags = Bags.of(dict.fromkeys(text, 1.0) for text in texts)
+    return Rarity(bags.numbers, bags)
+
+
 def test_postings_score_like_a_loop():
     documents = [{"a": 1.0, "b": 2.0}, {}, {"b": 0.5, "c": 4.0}]
     question = {"b": 3.0, "c": 1.0, "x": 9.0}
     expected = [sum(question.get(token, 0) * weight for token, weight in one.items()) for one in documents]
-    assert Postings(documents).scores(question).tolist() == expected
+    assert Postings.of(Bags.of(documents)).scores(question).tolist() == expected
 
 
 @pytest.mark.parametrize("documents", [[], [{}], [{}, {}]])
 def test_postings_of_nothing_score_nothing(documents):
-    assert Postings(documents).scores({"a": 1.0}).tolist() == [0.0] * len(documents)
+    assert Postings.of(Bags.of(documents)).scores({"a": 1.0}).tolist() == [0.0] * len(documents)
 
 
 def test_rarer_tokens_say_more():
-    rarity = Rarity([["a", "b"], ["a"], ["a", "c"]])
+    rarity = rarity_of("ab", "a", "ac")
     assert rarity.of("nieuw") > rarity.of("b") == rarity.of("c") > rarity.of("a") > 0
 
 
 def test_few_texts_prove_nothing_about_rarity():
-    assert Rarity([["a"]]).of("a") == Rarity([["a"]] + [["b"]] * (FEWEST_TEXTS - 1)).of("a")
+    assert rarity_of("a").of("a") == rarity_of("a", *["b"] * (FEWEST_TEXTS - 1)).of("a")
+
+
+def test_what_is_numbered_later_is_as_rare_as_what_nobody_said():
+    bags = Bags.of([{"a": 1.0}])
+    rarity = Rarity(bags.numbers, bags)
+    later = Bags.of([{"b": 1.0, "a": 1.0}], bags.numbers)
+    assert rarity.of_all(later.tokens).tolist() == [rarity.of("x"), rarity.of("a")]
 
 
 def test_word_index_prefers_the_short_text_and_the_repeated_word():
     texts = ["tuin", "tuin fiets boom kerk markt", "tuin tuin"]
-    index = WordIndex([read(text).terms for text in texts], Rarity([]))
+    bags = Bags.of(read(text).terms for text in texts)
+    index = WordIndex(bags, Rarity(bags.numbers))
     assert best_first(index.scores(read("tuin")), ["a", "b", "c"]) == [2, 0, 1]
 
 
 def test_letters_find_what_words_miss():
-    goals = [read("zwerfafval"), read("muziekles")]
-    space = LetterSpace(goals, [read("zwerfvuil")], [], Rarity(groups_of(one) for one in goals))
+    numbers = Numbers()
+    goals = Texts.of([read("zwerfafval"), read("muziekles")], numbers)
+    contacts, partners = Texts.of([read("zwerfvuil")], numbers), Texts.of([], numbers)
+    space = LetterSpace(goals, contacts, partners, Rarity(numbers.letters, goals.letters))
     like = space.like(read("zwerfvuil"))
     assert like.goals[0] > 0.1 > like.goals[1]
     assert like.contacts.tolist() == [pytest.approx(1.0)]
     assert like.partners.size == 0
     assert space.like_profile(0).goals.tolist() == like.goals.tolist()
+
+
+def test_documents_are_read_when_they_are_looked_at():
+    asked = []
+    readings = Readings(lambda place: asked.append(place) or read(["een", "twee"][place]), 2)
+    assert len(readings) == 2
+    assert asked == []
+    assert readings[1] is readings[1]
+    assert asked == [1]
 
 
 def test_letter_groups():

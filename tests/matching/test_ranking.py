@@ -3,18 +3,24 @@
 import numpy as np
 import pytest
 
-from matching.index import LetterSpace, Rarities
+from matching.index import LetterSpace, Numbers, Rarities, Texts, WordIndex
 from matching.ranking import FUSION, LetterChannel, Probe, ProfileChannel, WordChannel, fused, lift
 from matching.reading import Reader
 
 TEXTS = ["bloemen zaaien in de berm", "veilig naar school fietsen", "koffie voor ouderen"]
 READER = Reader([*TEXTS, "nestkasten"], [])
-GOALS = [READER.read([(text, 1.0)]) for text in TEXTS]
-PROFILES = [READER.read([("nestkasten en bloemen", 1.0)]), READER.read([("kruispunten", 1.0)])]
-RARITIES = Rarities.of(GOALS + PROFILES)
-SPACE = LetterSpace(GOALS, PROFILES[:1], PROFILES[1:], RARITIES.letters)
+NUMBERS = Numbers()
+
+
+def read(*texts):
+    return Texts.of([READER.read([(text, 1.0)]) for text in texts], NUMBERS)
+
+
+GOALS, CONTACTS, PARTNERS = read(*TEXTS), read("nestkasten en bloemen"), read("kruispunten")
+RARITIES = Rarities.of(GOALS, CONTACTS, PARTNERS)
+SPACE = LetterSpace(GOALS, CONTACTS, PARTNERS, RARITIES.letters)
 CHANNELS = {
-    "words": WordChannel(GOALS, RARITIES),
+    "words": WordChannel(WordIndex(GOALS.words, RARITIES.words)),
     "letters": LetterChannel(),
     "profiles": ProfileChannel(SPACE),
 }

@@ -189,10 +189,10 @@ def test_a_change_of_the_town_is_seen_by_the_next_question(client, town, setting
     assert "G1" not in [found.record.key for found in ask(client).context["answer"].goals]
 
 
-def test_an_answer_asks_the_database_once(client, town, django_assert_num_queries):
-    service.advise(Question("", PLAN))
+def test_an_answer_asks_the_database_three_things(client, town, django_assert_num_queries):
+    assert service.advise(Question("", PLAN)).similar
     corpus.keeper.looked_at = 0
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         service.advise(Question("", PLAN))
 
 

@@ -325,12 +325,17 @@ def test_a_hundred_plans_cost_what_three_cost(dirk, small):
             assert client.get(address).status_code == 200
         return len(asked)
 
-    client.get(PAGE)  # from here on the session knows that there is a second factor
+    def walk():  # reads what stands, once after it changed
+        for address in addresses:
+            client.get(address)
+
+    walk()
     few = [cost(address) for address in addresses]
     for number in range(40):
         portfolio = make.portfolio()
         make.initiative(goals=[make.goal(portfolio=portfolio)], district=make.district(), state=State.ONGOING)
         make.goal(f"Eenzaam {number}", portfolio=portfolio)
+    walk()
     assert [cost(address) for address in addresses] == few
     assert max(few) <= 20
 
