@@ -320,6 +320,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.result": "people at",
     "initiatives.lesson": "kind at",
     "matching.suggestion": "score rank version verdict made_at",
+    "townhall.change": "table at",
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",
     "desk.replytemplate": "key title verb body order version",
