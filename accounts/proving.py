@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,6 +19,11 @@ def person_at(email):
     made = User.objects.create_user(email)
     EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=False)
     return made
+
+
+def may_ask_code(request, email):
+    """False when this address was sent codes often enough, by whichever form: nobody's mailbox is filled."""
+    return ratelimit.consume(request, action="request_login_code", key=email.lower())
 
 
 def ask_code(request, user, *, then):

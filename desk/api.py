@@ -248,7 +248,7 @@ class Messages(OnPlan):
         try:
             submission.once(
                 token,
-                "api-message",
+                f"api-message-{plan.pk}",
                 lambda: str(verbs.write(plan, by=user, text=asked["tekst"]).pk),
                 by=user if user.is_authenticated else None,
             )

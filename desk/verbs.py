@@ -6,6 +6,7 @@ together in one transaction, with one mail.
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
@@ -130,12 +131,14 @@ def look(plan, *, by, reason=""):
 
 
 # Filters -----------------------------------------------------------------------------------------------
+@transaction.atomic
 def save_filter(user, *, name, query):
     """A question to the desk, kept under a name; only what the desk can be asked is kept of it."""
     asked = QueryDict(query[:2000])
     kept = QueryDict(mutable=True)
     for known in DeskFilter.base_filters:
         kept.setlistdefault(known, [one for one in asked.getlist(known) if one and "\x00" not in one][:1])
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # two clicks at once: the second is told
     one = SavedFilter(user=user, name=" ".join(name.split()), query=kept.urlencode())
     one.full_clean()
     one.save()

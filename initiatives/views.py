@@ -1,5 +1,7 @@
 """The public pages of initiatives, and how a text becomes one."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -11,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import proving
+from accounts.adapter import TOO_OFTEN
 from accounts.handback import signed_in
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
@@ -64,21 +67,26 @@ def new(request):
         told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
         form = RegisterForm(user=request.user, initial=told | {"needs": request.POST.getlist("behoeften")})
         return render(request, "initiatives/new.html", {"form": form})
-    form = RegisterForm(request.POST, user=request.user)
+    form, status = RegisterForm(request.POST, user=request.user), 200
     if form.is_valid():
-        if wait := seconds_to_wait(request, "register"):
-            minutes = wait // 60 + 1
-            form.add_error(
-                None,
-                _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
-                % {"n": minutes},
-            )
-            return render(request, "initiatives/new.html", {"form": form}, status=429)
-        try:
-            return start(request, form)
-        except submission.Refused as refused:
-            form.add_error(None, str(refused))
-    return render(request, "initiatives/new.html", {"form": form}, status=200)
+        if words := too_often(request, form):
+            form.add_error(None, words)
+            status = 429
+        else:
+            try:
+                return start(request, form)
+            except submission.Refused as refused:
+                form.add_error(None, str(refused))
+    return render(request, "initiatives/new.html", {"form": form}, status=status)
+
+
+def too_often(request, form):
+    """Why this has to wait, in words: too many plans from here, or codes to this address; else empty."""
+    if wait := seconds_to_wait(request, "register"):
+        words = _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
+        return words % {"n": wait // 60 + 1}
+    email = form.cleaned_data.get("email")
+    return TOO_OFTEN if email and not proving.may_ask_code(request, email) else ""
 
 
 def start(request, form):
@@ -86,7 +94,7 @@ def start(request, form):
     known = request.user.is_authenticated
     user = request.user if known else proving.person_at(form.cleaned_data["email"])
     outcome = submission.once(
-        form.cleaned_data["token"],
+        uuid.uuid5(form.cleaned_data["token"], user.email),  # "back" to mend a wrong address is another plan
         "register",
         lambda: str(verbs.register(by=user, **form.plan()).public_id),
         by=user if known else None,

@@ -13,6 +13,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 MOST_SEARCHED = 200  # characters; nobody types more on purpose
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # what fits in a column, and no more work than that to read
+
+
+def number_in(text):
+    """The number that stands in an address, a header or a hidden field; None for whatever else stands there."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 class SearchField(forms.CharField):

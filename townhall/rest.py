@@ -11,6 +11,7 @@ from rest_framework import exceptions, fields, serializers, status, viewsets
 from rest_framework.response import Response
 
 from townhall import privacy, submission, verbs
+from townhall.filters import number_in
 
 
 class TextField(serializers.CharField):
@@ -221,9 +222,10 @@ class KeptViewSet(ReadViewSet):
 def read_version(request):
     """The version in If-Match; who changes something says what was read."""
     text = request.headers.get("If-Match", "").strip('"')
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    version = number_in(text)
+    if version is None:
         raise exceptions.ValidationError({"versie": [_("Geef de versie mee die je las.")]})
-    return int(text)
+    return version
 
 
 def in_dutch(asked, do):

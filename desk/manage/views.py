@@ -27,7 +27,7 @@ from desk.manage.nouns import NOUNS, tasks
 from desk.manage.table import key_of, listed, place
 from townhall import history, submission, verbs
 from townhall.api_defaults import Pagination
-from townhall.filters import SearchField
+from townhall.filters import SearchField, number_in
 from townhall.models import OutboxMessage
 
 MOST_PARKED = 50
@@ -114,10 +114,10 @@ def index(request, noun):
     form.is_valid()
     asked = form.cleaned_data
     pages = Paginator(noun.found(asked.get("zoek", ""), asked.get("toon", "")), Pagination.page_size)
-    number = request.GET.get("pagina", "1")
-    if not number.isascii() or not number.isdigit() or int(number[:9]) not in pages.page_range:
+    number = number_in(request.GET.get("pagina", "1"))
+    if number not in pages.page_range:
         raise Http404
-    page = pages.page(int(number))
+    page = pages.page(number)
     context = {
         "slug": slug,
         "noun": noun,

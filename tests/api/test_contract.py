@@ -97,7 +97,7 @@ def test_wrong_values_and_unknown_parameters_come_together(client):
     }
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "101", "abc", "", "9" * 500, "1.5", "٣"])
+@pytest.mark.parametrize("size", ["0", "-1", "101", "000001999", "9" * 5000, "abc", "", "1.5", "٣"])
 def test_a_size_of_page_that_cannot_be(client, size):
     body = assert_problem(client.get("/api/v1/doelen", {"perPagina": size}), 400)
     assert body["invalidParams"] == [{"name": "perPagina", "reason": "Kies een getal van 1 tot en met 100."}]

@@ -65,6 +65,19 @@ def test_a_term_of_office_begins_and_ends(manager):
     assert portfolio.terms.get().until.isoformat() == "2026-06-30"
 
 
+def test_a_step_comes_after_the_goal_is_there(manager):
+    new = {"titelInNota": "Meer groen", "tekstInNota": "We maken de stad groener."}
+    refused = post(manager, "doelen", **new, stap="publiceren")
+    assert (refused.status_code, refused.json()["invalidParams"][0]["name"]) == (400, "stap")
+    assert post(manager, "doelen", **new).json()["staat"] == "concept"
+
+
+@pytest.mark.parametrize("number", ["0", "2", "0000000019", "9" * 5000, "x"])
+def test_a_page_of_a_list_that_is_not_there(number, manager):
+    make.municipality()
+    assert manager.get("/beheer/doelen/", {"pagina": number}).status_code == 404
+
+
 def test_an_absence_has_a_deputy(manager):
     make.manager("Adviseur", key="A1")
     make.manager("Vervanger", key="A2")
