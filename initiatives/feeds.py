@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Initiative
 
 NEWEST = 30
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # one in a title would break the whole feed
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # one would break the whole feed
 
 
 class NewInitiatives(Feed):

@@ -17,7 +17,7 @@ NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # what fits in a column, and no more
 
 
 def number_in(text):
-    """The number that stands in an address, a header or a hidden field; None for whatever else stands there."""
+    """The number in an address, a header or a hidden field; None for whatever else stands there."""
     return int(text) if NUMBER.fullmatch(text) else None
 
 

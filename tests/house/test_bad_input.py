@@ -296,7 +296,9 @@ def test_strange_headers(visitor):
     assert faults(asked) == []
 
 
-@pytest.mark.parametrize("letters", ["=rot13", "=idna", '="hex"', "*=nergens''x", "*=utf-8''rot13", "=utf-16"])
+@pytest.mark.parametrize(
+    "letters", ["=rot13", "=idna", '="hex"', "*=nergens''x", "*=utf-8''rot13", "=utf-16"]
+)
 @pytest.mark.parametrize("kind", ["text/html", "multipart/form-data; boundary=x", "application/json"])
 def test_letters_that_are_none(kind, letters):
     """Asked at the door that gunicorn uses: Django reads by them before any of its own."""
