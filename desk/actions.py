@@ -164,9 +164,7 @@ def refuse(request, plan, refused, make, name, fields=None):
 @acting
 def undo_triage(request, plan):
     """Back to the front desk, with one mail that says so."""
-    template = ReplyTemplate.objects.filter(verb="take_back").first()
-    words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
-    desk.undo_triage(plan, by=request.user, sentence=words)
+    desk.undo_triage(plan, by=request.user)
     messages.success(
         request, _("Teruggedraaid. Het plan staat weer bij het loket; de initiatiefnemer weet het.")
     )

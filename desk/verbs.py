@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from contacts.models import AccountManager, Organisation
 from desk.access import is_near
 from desk.filters import DeskFilter
-from desk.models import SavedFilter, filled
+from desk.models import ReplyTemplate, SavedFilter, filled
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs
@@ -80,7 +80,7 @@ def triage_to_undo(plan, user):
 
 
 @transaction.atomic
-def undo_triage(plan, *, by, sentence):
+def undo_triage(plan, *, by):
     """As before: at the front desk, off the site, nothing linked; the initiator is told in one mail."""
     Initiative.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     done = triage_to_undo(plan, by)
@@ -97,7 +97,9 @@ def undo_triage(plan, *, by, sentence):
                 verdicts.undo(plan, target, thing(target, key), by=by)
         if done.details["contact"] != done.details["from"]:
             verdicts.undo(plan, "manager", plan.contact, by=by)
-        verbs.step("take_back", plan, by=by, sentence=filled(sentence, plan))
+        template = ReplyTemplate.objects.filter(verb="take_back").first()
+        words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
+        verbs.step("take_back", plan, by=by, sentence=filled(words, plan))
 
 
 def _event(plan, what, by, details):

@@ -228,13 +228,20 @@ def read_version(request):
     return version
 
 
-def in_dutch(asked, do):
-    """What `do` gives; when the verb refuses, its reasons at the names that were written."""
+def in_dutch(asked, do, called=()):
+    """What `do` gives; when the verb refuses, its reasons at the names that were written.
+
+    called: {name in a refusal: name as written}, where that is not the source of the field.
+    """
     try:
         return do()
     except ValidationError as refused:
         if not hasattr(refused, "error_dict"):
             raise
-        names = {field.source: name for name, field in asked.fields.items()}
-        reasons = refused.message_dict.items()
-        raise exceptions.ValidationError({names.get(field, ""): words for field, words in reasons}) from None
+        raise exceptions.ValidationError(as_written(asked, refused.message_dict, called)) from None
+
+
+def as_written(asked, errors, called=()):
+    """The errors at the names that were written: {source of a field: words} as {its name: words}."""
+    names = {field.source: name for name, field in asked.fields.items()} | dict(called)
+    return {names.get(field, ""): words for field, words in errors.items()}

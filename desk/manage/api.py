@@ -7,6 +7,7 @@ from rest_framework import serializers
 from contacts import verbs as contacts
 from contacts.api import Named, StandIn
 from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
+from desk.manage.town import TEXTS
 from townhall import verbs
 from townhall.models import Text
 from townhall.rest import Input, KeptViewSet, KeyField, RecordSerializer, TextField
@@ -89,16 +90,23 @@ class TextInput(Input):
     tekst = TextField(source="body", max_length=4000)
 
 
+class NewTextInput(TextInput):
+    kenmerk = serializers.ChoiceField(list(TEXTS), source="key", help_text="Waar de tekst staat.")
+
+
 class TextViewSet(ManagersOnly):
     """De zinnen op de site die de gemeente zelf schrijft."""
 
     serializer_class = TextSerializer
-    input_class = TextInput
-    writes = {"change": verbs.word}
-    http_method_names = ("get", "head", "patch")
+    writes = {"create": lambda *, by, key, body: verbs.word(Text(key=key), by=by, body=body)}
+    writes |= {"change": verbs.word}
     lookup_field = "key"
     lookup_value_regex = "[a-z_]{1,60}"
     queryset = Text.objects.order_by("key")
+
+    @property
+    def input_class(self):
+        return NewTextInput if self.request.method == "POST" else TextInput
 
 
 RESOURCES = {"ambtstermijnen": TermViewSet, "afwezigheden": AbsenceViewSet, "teksten": TextViewSet}

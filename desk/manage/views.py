@@ -23,11 +23,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.handback import signed_out
 from contacts.models import colleague
+from desk.manage.fields import AskForm
 from desk.manage.nouns import NOUNS, tasks
 from desk.manage.table import key_of, listed, place
 from townhall import history, submission, verbs
 from townhall.api_defaults import Pagination
-from townhall.filters import SearchField, number_in
+from townhall.filters import number_in
 from townhall.models import OutboxMessage
 
 MOST_PARKED = 50
@@ -59,23 +60,6 @@ def managers_only(view):
         raise Http404
 
     return never_cache(guarded)
-
-
-class AskForm(forms.Form):
-    """What is asked of a list: words, and one of its shows."""
-
-    zoek = SearchField(label=lazy("Zoek op naam of kenmerk"), required=False)
-    toon = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, noun, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shows = noun.shows
-
-    def clean_toon(self):
-        show = self.cleaned_data["toon"]
-        if show and show not in self.shows:
-            raise forms.ValidationError(_("Deze lijst kennen we niet. Je ziet nu alles."))
-        return show
 
 
 def noun_of(slug):
