@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,7 +16,7 @@ from contacts.models import AccountManager
 from desk import queues
 from desk import verbs as desk
 from desk.filters import DeskFilter
-from desk.models import filled
+from desk.models import SavedFilter, filled
 from desk.page import TARGETS, key_of
 from desk.verbs import thing
 from goals.api import ContactReference
@@ -95,10 +94,10 @@ class WorkSerializer(RecordSerializer):
     versie = serializers.IntegerField(source="version")
 
 
-@extend_schema(exclude=True)
 class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Wat wacht op de gemeente; wat het eerst moet staat voorop. Alleen voor ambtenaren."""
 
+    queryset = Initiative.objects.none()
     serializer_class = WorkSerializer
     filterset_class = DeskFilter
     http_method_names = ("get", "head")
@@ -108,7 +107,6 @@ class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 # One plan -----------------------------------------------------------------------------------------------
-@extend_schema(exclude=True)
 class OnPlan(APIView):
     """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb.
 
@@ -117,6 +115,7 @@ class OnPlan(APIView):
 
     http_method_names = ("post",)
     asks = None
+    gives = {"POST": StandSerializer}
     called = {}
     code = status.HTTP_200_OK
 
@@ -160,11 +159,11 @@ class SuggestionSerializer(RecordSerializer):
     oordeel = CodeField(source="verdict", names=VERDICTS | {"": ""})
 
 
-@extend_schema(exclude=True)
 class Suggestions(OfficersOnly, OnPlan):
     """Wat de wegwijzer bij een plan voorstelt, en wat ambtenaren ervan vonden."""
 
     http_method_names = ("get", "head")
+    gives = {"GET": SuggestionSerializer(many=True)}
 
     def get(self, request, kenmerk):
         if not verbs.officer(request.user, self.plan):
@@ -302,10 +301,12 @@ class TriageInput(Versioned):
 
 
 class Triage(OfficersOnly, OnPlan):
-    """Een nieuw plan in één keer verwerken (POST), en dat kort daarna terugdraaien (DELETE)."""
+    """Verwerk een nieuw plan in één keer."""
 
     http_method_names = ("post", "delete")
+    words = {"DELETE": "Draai de verwerking terug. Dat kan een kwartier, zolang er niets anders gebeurt."}
     asks = TriageInput
+    gives = {"POST": StandSerializer, "DELETE": {"200": StandSerializer}}
 
     def do(self, plan, asked):
         told = {name: asked[name] for name in ("contact", "although", "sentence", "release")}
@@ -331,10 +332,10 @@ class FilterInput(StrictSerializer):
     vraag = TextField(source="query", max_length=2000, allow_blank=True)
 
 
-@extend_schema(exclude=True)
 class FilterViewSet(OfficersOnly, KeptViewSet):
     """Vragen aan de werkvoorraad die een ambtenaar bewaart."""
 
+    queryset = SavedFilter.objects.none()
     serializer_class = FilterSerializer
     input_class = FilterInput
     writes = {"create": lambda *, by, **values: desk.save_filter(by, **values)}

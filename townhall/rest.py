@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, fields, serializers, status, viewsets
 from rest_framework.response import Response
 
@@ -125,6 +126,7 @@ class ReadViewSet(viewsets.ReadOnlyModelViewSet):
 
 
 # Writing ------------------------------------------------------------------------------------------------
+@extend_schema_field(OpenApiTypes.STR)
 class KeyField(serializers.SlugRelatedField):
     """Another record by the name it has outside."""
 
@@ -175,7 +177,6 @@ class KeptViewSet(ReadViewSet):
         if request.method in ("POST", "PATCH") and not self.may_write(request.user):
             raise exceptions.MethodNotAllowed(request.method)
 
-    @extend_schema(exclude=True)
     def create(self, request):
         """A new one; sent again with the same Idempotency-Key it is the same one."""
         token = submission.token_of(request)
@@ -195,7 +196,6 @@ class KeptViewSet(ReadViewSet):
             raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
         return self.shown(made.result, status.HTTP_201_CREATED)
 
-    @extend_schema(exclude=True)
     def partial_update(self, request, **place):
         """Other values for some fields, of the version that was read."""
         record = self.get_object()

@@ -1,7 +1,6 @@
 """What only managers keep up to date, for machines; for all others there is nothing at these addresses."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from contacts import verbs as contacts
@@ -17,7 +16,6 @@ class ForManagers(RecordSerializer):
     audience = "manager"
 
 
-@extend_schema(exclude=True)
 class ManagersOnly(KeptViewSet):
     """A resource of managers, known by the number of its record."""
 
@@ -30,7 +28,7 @@ class ManagersOnly(KeptViewSet):
         super().initial(request, *args, **kwargs)
 
 
-class TermSerializer(ForManagers):
+class OfficeTermSerializer(ForManagers):
     kenmerk = serializers.CharField(source="id")
     portefeuille = Named(source="portfolio")
     houder = Named(source="holder")
@@ -49,7 +47,7 @@ class TermInput(Input):
 class TermViewSet(ManagersOnly):
     """Ambtstermijnen: wie van wanneer tot wanneer over een portefeuille gaat."""
 
-    serializer_class = TermSerializer
+    serializer_class = OfficeTermSerializer
     input_class = TermInput
     writes = {"create": contacts.create_term, "change": contacts.change_term}
     queryset = Term.objects.select_related("portfolio", "holder").order_by("-since", "-pk")

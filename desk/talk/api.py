@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from desk import page
 from desk import verbs as desk
 from desk.access import is_near
-from desk.api import OfficersOnly, OnPlan
+from desk.api import OfficersOnly, OnPlan, StandSerializer
 from desk.forms import MomentForm
 from initiatives import verbs
 from initiatives.models import MessageKind, ParticipantRole
@@ -80,10 +80,12 @@ class MessageInput(StrictSerializer):
 
 
 class Messages(OnPlan):
-    """Het gesprek (GET), en een bericht aan de andere kant (POST)."""
+    """Het gesprek: de laatste honderd berichten, voor de initiatiefnemers en de contactpersoon."""
 
     http_method_names = ("get", "head", "post")
+    words = {"POST": "Een bericht aan de andere kant."}
     asks = MessageInput
+    gives = {"GET": MessageSerializer(many=True), "POST": {"201": StandSerializer}}
     code = status.HTTP_201_CREATED
 
     def get(self, request, kenmerk):
@@ -104,10 +106,12 @@ class MomentInput(StrictSerializer):
 
 
 class Moments(OfficersOnly, OnPlan):
-    """Contact buiten de site (GET), en opschrijven dat het er was (POST)."""
+    """Contact buiten de site, voor de contactpersoon."""
 
     http_method_names = ("get", "head", "post")
+    words = {"POST": "Schrijf op dat er contact was buiten de site."}
     asks = MomentInput
+    gives = {"GET": MomentSerializer(many=True), "POST": {"201": StandSerializer}}
     code = status.HTTP_201_CREATED
 
     def get(self, request, kenmerk):
@@ -136,6 +140,7 @@ class Look(OfficersOnly, OnPlan):
     """Wie er achter een plan zit; we schrijven op dat je keek, en waarom."""
 
     asks = LookInput
+    gives = {"POST": BehindSerializer}
 
     def do(self, plan, asked):
         self.people = desk.look(plan, by=self.request.user, **asked)

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,7 +19,6 @@ from townhall.rest import Input, KeyField, as_written, in_dutch, read_version
 MOST_PARKED = 50
 
 
-@extend_schema(exclude=True)
 class ManagersOnly(APIView):
     """For all others there is nothing at this address."""
 
@@ -51,6 +49,10 @@ def version_of(request, values):
 class DoneSerializer(ForManagers):
     kenmerk = serializers.CharField(source="key")
     versie = serializers.IntegerField(source="version")
+
+
+class VersionInput(Input):
+    """Nothing but the version that was read."""
 
 
 class EndInput(Input):
@@ -89,7 +91,9 @@ class Act(ManagersOnly):
 
     http_method_names = ("post",)
     noun = action = ""
-    asks = Input
+    words = {}
+    asks = VersionInput
+    gives = {"POST": DoneSerializer}
 
     def post(self, request, kenmerk):
         noun = NOUNS[self.noun]
@@ -111,21 +115,33 @@ class Act(ManagersOnly):
 
 
 # What there is --------------------------------------------------------------------------------------------
-class RowSerializer(ForManagers):
+class KeptSerializer(ForManagers):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     versie = serializers.IntegerField(source="version")
+
+
+class PageOfKept(ForManagers):
+    """A page of them, as every list gives it."""
+
+    aantal = serializers.IntegerField()
+    pagina = serializers.IntegerField()
+    paginas = serializers.IntegerField()
+    volgende = serializers.URLField(allow_null=True)
+    vorige = serializers.URLField(allow_null=True)
+    resultaten = KeptSerializer(many=True)
 
 
 class Rows(ManagersOnly):
     """Alles van één soort, zoals `/beheer/` het toont, ook wat niet op de site staat."""
 
     http_method_names = ("get", "head")
+    gives = {"GET": PageOfKept}
 
-    def get(self, request, noun):
-        if noun not in NOUNS or not NOUNS[noun].is_list:
+    def get(self, request, soort):
+        if soort not in NOUNS or not NOUNS[soort].is_list:
             raise Http404
-        noun, pages = NOUNS[noun], Pagination()
+        noun, pages = NOUNS[soort], Pagination()
         form = AskForm(request.query_params, noun=noun)
         errors = refuse_unknown(request, {*form.fields, "pagina", "perPagina"}) | form.errors
         if errors:
@@ -135,7 +151,7 @@ class Rows(ManagersOnly):
             {"key": key_of(one), "name": str(noun.title(one)), "version": one.version}
             for one in pages.paginate_queryset(found, request, view=self)
         ]
-        return pages.get_paginated_response(RowSerializer(rows, many=True).data)
+        return pages.get_paginated_response(KeptSerializer(rows, many=True).data)
 
     head = get
 
@@ -176,6 +192,8 @@ class Town(ManagersOnly):
     """De gemeente zelf: hoe je haar bereikt, haar kleuren en hoe snel ze antwoordt."""
 
     http_method_names = ("get", "head", "patch")
+    asks = TownInput
+    gives = dict.fromkeys(("GET", "PATCH"), TownSerializer)
 
     def town(self):
         found = Municipality.objects.current()
@@ -211,15 +229,22 @@ class ParkedSerializer(ForManagers):
     watErMisging = serializers.CharField(source="error")
 
 
+class AllParkedSerializer(ForManagers):
+    aantal = serializers.IntegerField()
+    resultaten = ParkedSerializer(many=True)
+
+
 class Parked(ManagersOnly):
-    """Berichten die niet weg konden (GET), en het opnieuw proberen (POST): nooit aan wie of wat."""
+    """Berichten die niet weg konden: nooit aan wie of wat."""
 
     http_method_names = ("get", "head", "post")
+    words = {"POST": "Probeer opnieuw wat niet weg kon."}
+    gives = dict.fromkeys(("GET", "POST"), AllParkedSerializer)
 
     def get(self, request):
         found = OutboxMessage.objects.exclude(parked_at=None).defer("payload", "body")
-        some = found.order_by("parked_at", "pk")[:MOST_PARKED]
-        return Response({"aantal": found.count(), "resultaten": ParkedSerializer(some, many=True).data})
+        some = list(found.order_by("parked_at", "pk")[:MOST_PARKED])
+        return Response(AllParkedSerializer({"aantal": found.count(), "resultaten": some}).data)
 
     head = get
 
@@ -228,8 +253,9 @@ class Parked(ManagersOnly):
         return self.get(request)
 
 
-def act(noun, action, asks=Input):
-    return Act.as_view(noun=noun, action=action, asks=asks)
+def act(noun, name, asks=VersionInput):
+    action = NOUNS[noun].actions[name]
+    return Act.as_view(noun=noun, action=name, asks=asks, words={"POST": f"{action.words}. {action.more}"})
 
 
 ON_RECORDS = {  # (resource, what is done), as in /api/v1/{resource}/{kenmerk}/{what} -> view
@@ -245,7 +271,7 @@ ON_RECORDS = {  # (resource, what is done), as in /api/v1/{resource}/{kenmerk}/{
     ("doelen", "beeindiging"): act("doelen", "beeindigen"),
 }
 SINGLE = {  # path below /api/v1/ -> view
-    "beheer/<slug:noun>": Rows.as_view(),
+    "beheer/<slug:soort>": Rows.as_view(),
     "gemeente": Town.as_view(),
     "vastgelopen-berichten": Parked.as_view(),
 }
