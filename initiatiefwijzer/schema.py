@@ -18,8 +18,8 @@ DEMO = settings.BASE_DIR / "demo" / "merenburg" / "municipality.jsonl"
 ABOUT = """\
 Bij welk doel, welke persoon en welke partner hoort een plan van inwoners? Wat openbaar is, lees je zonder
 account en zonder sleutel. Een lijst neemt dezelfde parameters aan als de pagina op de site, en geeft
-hetzelfde antwoord. Waar een slotje bij staat, log je eerst in op de site; je mag er wat je daar ook mag. Fouten
-komen als `application/problem+json` (RFC 9457), allemaal tegelijk."""
+hetzelfde antwoord. Waar een slotje bij staat, log je eerst in op de site: je mag er wat je daar ook mag.
+Fouten komen als `application/problem+json` (RFC 9457), allemaal tegelijk."""
 
 ONE = {  # resource -> one of it
     "accounthouders": "accounthouder",
@@ -58,6 +58,7 @@ PARAMETERS = {  # name of a parameter -> what it takes; those not named here say
     "perPagina": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
     "portefeuille": {"description": "`kenmerk` van een portefeuille."},
     "thema": {"description": "`kenmerk` van een thema."},
+    "toon": {"description": "Een deel ervan, zoals de pagina op de site dat noemt."},
     "tot": {"description": "Ingediend in deze maand of eerder, zoals 2026-09."},
     "van": {"description": "Ingediend in deze maand of later, zoals 2026-03."},
     "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},

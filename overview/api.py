@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from overview.council import Overview
+from overview.filters import CouncilFilter
 from townhall.api_defaults import refuse_unknown
 from townhall.rest import RecordSerializer
 
@@ -60,6 +61,7 @@ class Statistics(APIView):
 
     http_method_names = ("get", "head")
     gives = {"GET": StatisticsSerializer}
+    questions = (*CouncilFilter.base_filters, "pagina")
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -68,7 +70,7 @@ class Statistics(APIView):
 
     def get(self, request):
         found = Overview(request)
-        errors = refuse_unknown(request, {*found.filterset.filters, "pagina"})
+        errors = refuse_unknown(request, self.questions)
         errors |= {} if found.form.is_valid() else dict(found.form.errors)
         if errors:
             raise exceptions.ValidationError(errors)

@@ -3,17 +3,23 @@
 import inspect
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 
 class Schema(AutoSchema):
     """A view says in `input_class` or `asks` what it reads, in `gives` what it answers: {method: serializer}.
 
+    An APIView names its parameters in `questions`; lists have them from their FilterSet.
     What it does stands in its docstring, in Dutch, or in `words`: {method: sentences}.
     """
 
     def get_description(self):
         words = getattr(self.view, "words", {})
         return str(words.get(self.method, "")) or inspect.getdoc(type(self.view))
+
+    def get_override_parameters(self):
+        names = getattr(self.view, "questions", ()) if self.method == "GET" else ()
+        return [OpenApiParameter(name, str, description="Zoals op de pagina.") for name in names]
 
     def get_request_serializer(self):
         if self.method == "GET":

@@ -137,13 +137,14 @@ class Rows(ManagersOnly):
 
     http_method_names = ("get", "head")
     gives = {"GET": PageOfKept}
+    questions = ("zoek", "toon", "pagina", "perPagina")
 
     def get(self, request, soort):
         if soort not in NOUNS or not NOUNS[soort].is_list:
             raise Http404
         noun, pages = NOUNS[soort], Pagination()
         form = AskForm(request.query_params, noun=noun)
-        errors = refuse_unknown(request, {*form.fields, "pagina", "perPagina"}) | form.errors
+        errors = refuse_unknown(request, self.questions) | form.errors
         if errors:
             raise exceptions.ValidationError(errors)
         found = noun.found(form.cleaned_data["zoek"], form.cleaned_data["toon"])
