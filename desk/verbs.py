@@ -7,6 +7,7 @@ together in one transaction, with one mail.
 from dataclasses import asdict
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
@@ -82,7 +83,7 @@ def triage_to_undo(plan, user):
 
 
 @transaction.atomic
-def undo_triage(plan, *, by, sentence):
+def undo_triage(plan, *, by):
     """As before: at the front desk, off the site, nothing linked; the initiator is told in one mail."""
     Initiative.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     done = triage_to_undo(plan, by)
@@ -99,7 +100,9 @@ def undo_triage(plan, *, by, sentence):
                 verdicts.undo(plan, target, thing(target, key), by=by)
         if done.details["contact"] != done.details["from"]:
             verdicts.undo(plan, "manager", plan.contact, by=by)
-        verbs.step("take_back", plan, by=by, sentence=filled(sentence, plan))
+        template = ReplyTemplate.objects.filter(verb="take_back", is_used=True).first()
+        words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
+        verbs.step("take_back", plan, by=by, sentence=filled(words, plan))
 
 
 def _event(plan, what, by, details):
@@ -156,12 +159,14 @@ def lay_out_sentences():
 
 
 # Filters -----------------------------------------------------------------------------------------------
+@transaction.atomic
 def save_filter(user, *, name, query):
     """A question to the desk, kept under a name; only what the desk can be asked is kept of it."""
     asked = QueryDict(query[:2000])
     kept = QueryDict(mutable=True)
     for known in DeskFilter.base_filters:
         kept.setlistdefault(known, [one for one in asked.getlist(known) if one and "\x00" not in one][:1])
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # two clicks at once: the second is told
     one = SavedFilter(user=user, name=" ".join(name.split()), query=kept.urlencode())
     one.full_clean()
     one.save()

@@ -250,7 +250,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["townhall.api_defaults.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["townhall.api_defaults.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "townhall.api_defaults.Pagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "townhall.describing.Schema",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS would answer in English what openapi.json says in Dutch
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any other we do not know
     "EXCEPTION_HANDLER": "townhall.api_defaults.problem",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
+from goals.models import Goal
 from initiatives import clocks, notices
 from initiatives.models import (
     CLOSED,
@@ -314,6 +315,8 @@ def link(kind, initiative, other, *, by, why="", was_suggested=False, **values):
     """The plan is linked to a goal, a partner or another plan; linking again changes nothing."""
     model, field = LINKS[kind]
     _guard(f"link_{kind}", initiative, by)
+    if kind == "goal" and other.state == Goal.State.DRAFT:  # the timeline would tell everybody its title
+        raise ValidationError(_("Dit doel staat nog niet op de site. Zet het daar eerst op."))
     made, is_new = model.objects.get_or_create(
         initiative=initiative,
         **{field: other},

@@ -1,5 +1,7 @@
 """The public pages of initiatives, and how a text becomes one."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -64,24 +66,26 @@ def new(request):
     if request.method != "POST" or "overnemen" in request.POST:
         form = RegisterForm(user=request.user, initial=begun(request) or brought(request))
         return render(request, "initiatives/new.html", {"form": form})
-    form = RegisterForm(request.POST, user=request.user)
+    form, status = RegisterForm(request.POST, user=request.user), 200
     if form.is_valid():
-        if wait := seconds_to_wait(request, "register"):
-            minutes = wait // 60 + 1
-            form.add_error(
-                None,
-                _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
-                % {"n": minutes},
-            )
-            return render(request, "initiatives/new.html", {"form": form}, status=429)
-        if not request.user.is_authenticated and not proving.may_ask(request, form.cleaned_data["email"]):
-            form.add_error("email", TOO_OFTEN)
-            return render(request, "initiatives/new.html", {"form": form}, status=429)
-        try:
-            return start(request, form)
-        except submission.Refused as refused:
-            form.add_error(None, str(refused))
-    return render(request, "initiatives/new.html", {"form": form}, status=200)
+        if words := too_often(request, form):
+            form.add_error(None, words)
+            status = 429
+        else:
+            try:
+                return start(request, form)
+            except submission.Refused as refused:
+                form.add_error(None, str(refused))
+    return render(request, "initiatives/new.html", {"form": form}, status=status)
+
+
+def too_often(request, form):
+    """Why this has to wait, in words: too many plans from here, or codes to this address; else empty."""
+    if wait := seconds_to_wait(request, "register"):
+        words = _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
+        return words % {"n": wait // 60 + 1}
+    email = form.cleaned_data.get("email")
+    return TOO_OFTEN if email and not proving.may_ask(request, email) else ""
 
 
 def brought(request):
@@ -103,7 +107,7 @@ def start(request, form):
     known = request.user.is_authenticated
     user = request.user if known else proving.person_at(form.cleaned_data["email"])
     outcome = submission.once(
-        form.cleaned_data["token"],
+        uuid.uuid5(form.cleaned_data["token"], user.email),  # "back" to mend a wrong address is another plan
         "register",
         lambda: str(verbs.register(by=user, **form.plan()).public_id),
         by=user if known else None,

@@ -24,7 +24,9 @@ AUDIENCES = {  # who may see a field, in plain words
 }
 INCLUDED = {  # audience of a serializer -> the codes of the table that it may show
     "public": {"public", "shown"},
+    "self": {"public", "shown", "self"},
     "initiator": {"public", "shown", "self", "initiator"},
+    "near": {"public", "shown", "officer", "contact", "reason"},
     "officer": {"public", "shown", "officer"},
     "manager": {"public", "shown", "officer", "manager"},
     "employer": {"public", "shown", "officer", "manager", "employer"},

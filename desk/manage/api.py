@@ -1,7 +1,6 @@
 """What only managers keep up to date, for machines; for all others there is nothing at these addresses."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from accounts.models import Role
@@ -11,6 +10,7 @@ from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder,
 from desk import verbs as desk
 from desk.api import STEPS
 from desk.manage.staff import staff
+from desk.manage.town import TEXTS
 from desk.models import ReplyTemplate
 from townhall import verbs
 from townhall.models import Text
@@ -21,7 +21,6 @@ class ForManagers(RecordSerializer):
     audience = "manager"
 
 
-@extend_schema(exclude=True)
 class ManagersOnly(KeptViewSet):
     """A resource of managers, known by the number of its record."""
 
@@ -34,7 +33,7 @@ class ManagersOnly(KeptViewSet):
         super().initial(request, *args, **kwargs)
 
 
-class TermSerializer(ForManagers):
+class OfficeTermSerializer(ForManagers):
     kenmerk = serializers.CharField(source="id")
     portefeuille = Named(source="portfolio")
     houder = Named(source="holder")
@@ -53,7 +52,7 @@ class TermInput(Input):
 class TermViewSet(ManagersOnly):
     """Ambtstermijnen: wie van wanneer tot wanneer over een portefeuille gaat."""
 
-    serializer_class = TermSerializer
+    serializer_class = OfficeTermSerializer
     input_class = TermInput
     writes = {"create": contacts.create_term, "change": contacts.change_term}
     queryset = Term.objects.select_related("portfolio", "holder").order_by("-since", "-pk")
@@ -94,16 +93,23 @@ class TextInput(Input):
     tekst = TextField(source="body", max_length=4000)
 
 
+class NewTextInput(TextInput):
+    kenmerk = serializers.ChoiceField(list(TEXTS), source="key", help_text="Waar de tekst staat.")
+
+
 class TextViewSet(ManagersOnly):
     """De zinnen op de site die de gemeente zelf schrijft."""
 
     serializer_class = TextSerializer
-    input_class = TextInput
-    writes = {"change": verbs.word}
-    http_method_names = ("get", "head", "patch")
+    writes = {"create": lambda *, by, key, body: verbs.word(Text(key=key), by=by, body=body)}
+    writes |= {"change": verbs.word}
     lookup_field = "key"
     lookup_value_regex = "[a-z_]{1,60}"
     queryset = Text.objects.order_by("key")
+
+    @property
+    def input_class(self):
+        return NewTextInput if self.request.method == "POST" else TextInput
 
 
 ROLES = {"ambtenaar": Role.OFFICER, "raad": Role.COUNCIL, "beheerder": Role.MANAGER, "inwoner": Role.RESIDENT}

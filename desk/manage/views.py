@@ -24,12 +24,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.handback import signed_out
 from accounts.verbs import reset_second_step_of
 from contacts.models import colleague
+from desk.manage.fields import AskForm
 from desk.manage.nouns import NOUNS, tasks
 from desk.manage.staff import LostByForm
 from desk.manage.table import key_of, listed, place
 from townhall import history, submission, verbs
 from townhall.api_defaults import Pagination
-from townhall.filters import SearchField
+from townhall.filters import number_in
 from townhall.models import OutboxMessage
 
 MOST_PARKED = 50
@@ -63,23 +64,6 @@ def managers_only(view):
         raise Http404
 
     return never_cache(guarded)
-
-
-class AskForm(forms.Form):
-    """What is asked of a list: words, and one of its shows."""
-
-    zoek = SearchField(label=lazy("Zoek op naam of kenmerk"), required=False)
-    toon = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, noun, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shows = noun.shows
-
-    def clean_toon(self):
-        show = self.cleaned_data["toon"]
-        if show and show not in self.shows:
-            raise forms.ValidationError(_("Deze lijst kennen we niet. Je ziet nu alles."))
-        return show
 
 
 def noun_of(slug):
@@ -118,10 +102,10 @@ def index(request, noun):
     form.is_valid()
     asked = form.cleaned_data
     pages = Paginator(noun.found(asked.get("zoek", ""), asked.get("toon", "")), Pagination.page_size)
-    number = request.GET.get("pagina", "1")
-    if not number.isascii() or not number.isdigit() or int(number[:9]) not in pages.page_range:
+    number = number_in(request.GET.get("pagina", "1"))
+    if number not in pages.page_range:
         raise Http404
-    page = pages.page(int(number))
+    page = pages.page(number)
     context = {
         "slug": slug,
         "noun": noun,

@@ -281,6 +281,14 @@ def test_a_verdict_on_nothing_is_told(plan, desk, act, wat, status):
         assert "Dit is niet gelukt" in text(page)
 
 
+def test_a_goal_that_is_still_a_concept_is_told_to_nobody(plan, desk, client):
+    goal = make.goal("Geheim voornemen", state="draft")
+    page = desk.post(address(plan, "oordeel", "toevoegen"), {"wat": f"doel {goal.key}"})
+    assert page.status_code == 400
+    assert "Dit doel staat nog niet op de site." in text(page)
+    assert "Geheim" not in text(client.get(plan.get_absolute_url()))
+
+
 def test_a_suggestion_that_is_gone_meanwhile(plan, desk):
     goal = make.goal()
     page = judge(desk, plan, "bevestigen", f"doel {goal.key}")
@@ -427,11 +435,16 @@ def test_a_plan_that_was_withdrawn_meanwhile_is_told_and_the_words_are_kept(plan
     assert not plan.messages.exists()
 
 
-@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30])
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30, "9" * 5000])
 def test_whatever_stands_in_the_hidden_field_the_page_comes_back(seen, plan, desk, amina):
     verbs.step("withdraw", Initiative.objects.get(pk=plan.pk), by=amina, reason="Toch niet")
     page = step(desk, plan, "start", seen=seen)
     assert page.status_code in (400, 409)
+
+
+def test_a_number_nobody_can_read_is_no_version(plan, desk):
+    page = desk.post(address(plan, "openbaar"), {"openbaar": "nee", "version": "9" * 5000})
+    assert page.status_code == 302
 
 
 # On the site -----------------------------------------------------------------------------------------------

@@ -55,9 +55,10 @@ KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says 
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
+NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
-OF_INITIATORS = {"stappen": ON_A_PLAN, "berichten": ON_A_PLAN}
+OF_INITIATORS = {"stappen": ON_A_PLAN}
 
 NO_MANAGERS = "visitor initiator resident officer council"
 ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefeuilles": "groen"}
@@ -317,7 +318,26 @@ ACCESS = {
             },
             f"/api/v1/initiatieven/niets/{name}": {EVERYBODY: NOTHING},
         }
-        for name in ("oordelen", "contact", "stappen", "berichten", "openbaarmaking")
+        for name in ("oordelen", "contact", "stappen", "openbaarmaking", "inkijken")
+    },
+    "api:initiatieven-verwerking": {
+        "/api/v1/initiatieven/IW-2026-0002/verwerking": {
+            WRITERS: ON_A_PLAN[:-3] + "409",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-berichten": {  # read by who is near: the officers of the town are not
+        "/api/v1/initiatieven/IW-2026-0002/berichten": {
+            WRITERS: "403 403 405 415 405 405 405",
+            "initiator": "200 200 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-contactmomenten": {
+        "/api/v1/initiatieven/IW-2026-0002/contactmomenten": {
+            WRITERS: "403 403 405 415 405 405 405",
+            "visitor initiator resident council": NOTHING,
+        }
     },
     "api:initiatieven-suggesties": {
         "/api/v1/initiatieven/IW-2026-0002/suggesties": {
@@ -364,7 +384,7 @@ ACCESS = {
             f"/api/v1/{resource}/{gone}": {"manager": NO_CHANGES, EVERYBODY: NO_FILE},
         }
         for resource, key, gone in (
-            ("accounthouders", "groenadviseur", "vertrokken"),
+            ("accounthouders", "groenadviseur", "niets"),
             ("beleidsnotas", "groennota", "niets"),
             ("partners", "tuinclub", "niets"),
             *((resource, key, "niets") for resource, key in ALSO_KEPT.items()),
@@ -377,8 +397,50 @@ ACCESS = {
             "ambtstermijnen": MAKES,
             "rollen": MAKES,
             "antwoordzinnen": MAKES,
-            "teksten": MAKES.replace("400", "405"),
+            "teksten": MAKES,
         }.items()
+    },
+    "api:bewaarde-filters-list": {
+        "/api/v1/bewaarde-filters": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:bewaarde-filters-detail": {
+        "/api/v1/bewaarde-filters/1": {
+            WRITERS: "404 404 405 405 405 405 404",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    **{
+        f"api:{resource}-{what}": {
+            f"/api/v1/{resource}/{key}/{what}": {"manager": ON_A_PLAN, NO_MANAGERS: NOTHING},
+            f"/api/v1/{resource}/0/{what}": {"manager": NO_RECORD, NO_MANAGERS: NOTHING},
+        }
+        for resource, key, whats in (
+            ("accounthouders", "vertrokken", ("loket", "koppeling", "wissing")),
+            ("beleidsnotas", "groennota", ("beeindiging",)),
+            ("doelen", "vergroenen", ("publicatie", "controle", "beeindiging")),
+        )
+        for what in whats
+    },
+    **{
+        f"api:{resource}-{what}": {
+            f"/api/v1/{resource}/0/{what}": {"manager": NO_RECORD, NO_MANAGERS: NOTHING}
+        }
+        for resource, what in (
+            ("afwezigheden", "terugkeer"),
+            ("ambtstermijnen", "opvolging"),
+            ("ambtstermijnen", "beeindiging"),
+        )
+    },
+    "api:beheer": {
+        "/api/v1/beheer/doelen": {"manager": FILE, NO_MANAGERS: NOTHING},
+        "/api/v1/beheer/niets": {"manager": NO_FILE, NO_MANAGERS: NOTHING},
+    },
+    "api:gemeente": {"/api/v1/gemeente": {"manager": CHANGES, NO_MANAGERS: NOTHING}},
+    "api:vastgelopen-berichten": {
+        "/api/v1/vastgelopen-berichten": {
+            "manager": "200 200 405 200 405 405 405",
+            NO_MANAGERS: NOTHING,
+        }
     },
     **{
         f"api:{resource}-detail": {

@@ -260,6 +260,21 @@ def test_too_many_plans_from_one_address_are_asked_to_wait(client, settings):
     assert PLAN["story"] in page.content.decode()
 
 
+def test_nobodys_mailbox_is_filled_with_codes(client, amina):
+    pages = [client.post(reverse("initiatives:new"), typed(email=amina.email.upper())) for _ in range(5)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 429, 429]
+    assert PLAN["story"] in pages[-1].content.decode()
+    assert (OutboxMessage.objects.count(), Initiative.objects.count()) == (3, 3)
+
+
+def test_back_to_mend_a_wrong_address_keeps_the_plan_of_the_right_one(client):
+    form = typed(email="mis@voorbeeld.example")
+    client.post(reverse("initiatives:new"), form)
+    code = client.post(reverse("initiatives:new"), form | {"email": "goed@voorbeeld.example"}).url
+    done = client.post(code, {"code": code_for("goed@voorbeeld.example")})
+    assert client.get(done.url).context["form"]["story"].value() == PLAN["story"]
+
+
 def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
     make.front_desk()
     client.force_login(amina)
