@@ -1,6 +1,8 @@
 """The forms of signing in: what allauth asks, in our words."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -11,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.proving import may_ask_from_here
 
 
 class AddressField(forms.EmailField):
@@ -44,6 +47,11 @@ class CodeField(forms.CharField):
 
 class SignInForm(account.RequestLoginCodeForm):
     email = AddressField()
+
+    def clean_email(self):
+        if not may_ask_from_here(context.request, self.cleaned_data["email"]):
+            raise account_adapter().validation_error("too_many_login_attempts")
+        return super().clean_email()
 
 
 class SignUpForm(account.SignupForm):

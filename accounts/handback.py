@@ -2,24 +2,47 @@
 
 What was typed stays in the page and nowhere else: no session, no database and no cache ever holds it, so it
 can't turn up with another person.
+
+Who signs in, as the page asks, gets another token against forgery, so the form in that page has an old one.
+In its place stands our own mark: for these words, at this address, for an hour, and from this site only.
 """
 
+import hashlib
+import json
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+MARK = "teruggegeven"
+HOLDS = timedelta(hours=1)
+SIGNER = signing.TimestampSigner(salt="accounts.handback")
+OURS = ("csrfmiddlewaretoken", MARK)
+
 
 def typed(request):
-    """What was sent: [(name, value), …], without the token against forgery."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
+    """What was sent: [(name, value), …], without the token against forgery and our mark."""
+    return [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values]
+
+
+def digest(request):
+    """A short name for these words at this address; browsers may write the end of a line in two ways."""
+    plain = [(name, "\n".join(value.splitlines())) for name, value in typed(request)]
+    told = json.dumps([request.get_full_path(), plain])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def was_handed_back(request):
+    """True when somebody who is signed in sends exactly what a page of ours gave back not long ago."""
+    try:
+        known = SIGNER.unsign(request.POST.get(MARK, ""), max_age=HOLDS)
+    except signing.BadSignature:
+        return False
+    return request.user.is_authenticated and is_from_here(request) and known == digest(request)
 
 
 def hand_back(request, *, first=None):
@@ -28,7 +51,11 @@ def hand_back(request, *, first=None):
     first: address of what has to be done before that, such as signing in; None when nothing is.
     """
     sent = typed(request)
-    told = {"typed": sent, "words": [value for _name, value in sent if " " in value.strip()], "first": first}
+    told = {
+        "typed": [*sent, (MARK, SIGNER.sign(digest(request)))],
+        "words": [value for _name, value in sent if " " in value.strip()],
+        "first": first,
+    }
     response = render(request, "account/hand_back.html", told, status=403)
     add_never_cache_headers(response)
     return response

@@ -6,6 +6,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from townhall.history import kept
+from townhall.models import Versioned
+
 
 class Role(models.TextChoices):
     """What a person may come to do; everybody who logs in is a resident."""
@@ -19,7 +22,13 @@ class Role(models.TextChoices):
 STAFF = {Role.OFFICER, Role.COUNCIL, Role.MANAGER}  # they see what residents don't: a second factor is asked
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def staff(self):
+        """Who works for or sits in town hall."""
+        return self.filter(role__in=STAFF, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, *, name="", role=Role.RESIDENT):
         """A person without a password: they prove their address with a code."""
         user = self.model(email=self.normalize_email(email).lower(), name=name, role=role)
@@ -32,7 +41,8 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser):
+@kept("role")
+class User(Versioned, AbstractBaseUser):
     """Somebody who logs in; the e-mail address is the name they are known by."""
 
     email = models.EmailField(_("e-mailadres"), max_length=254)

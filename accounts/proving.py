@@ -1,12 +1,19 @@
 """An e-mail address is proven by a code; until then its account opens no door."""
 
+import time
+
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
+from townhall.limiter import alias
+
+OTHER = "other_address"  # in the session: where who typed a wrong e-mail address goes, and until when
+HOLDS = 3600  # seconds: the next person at this computer should not find it
 
 
 @transaction.atomic
@@ -20,7 +27,34 @@ def person_at(email):
     return made
 
 
-def ask_code(request, user, *, then):
-    """Mail a code to a person; the address of the page that asks for it and then goes on to `then`."""
+def may_ask_from_here(request, email):
+    """False when this asker had enough codes mailed to this address; what others ask does not count."""
+    key = f"{alias(request, 'codes')} {email.lower()}"
+    return ratelimit.consume(request, action="code_from_here", key=key)
+
+
+def may_ask(request, email):
+    """The same, and False when all askers together had enough codes mailed to it."""
+    here = may_ask_from_here(request, email)
+    return here and ratelimit.consume(request, action="request_login_code", key=email.lower())
+
+
+def ask_code(request, user, *, then, other):
+    """Mail a code to a person; the address of the page that asks for it and then goes on to `then`.
+
+    other: the page on which another e-mail address can be typed, open to this very browser.
+    """
+    request.session[OTHER] = [other, time.time() + HOLDS]
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
     return f"{reverse('account_confirm_login_code')}?{urlencode({'next': then})}"
+
+
+def other_address(request):
+    """The page on which who registered just now, in this browser, can type another address; or nothing."""
+    other, until = request.session.get(OTHER) or ("", 0)
+    return other if time.time() < until and not request.user.is_authenticated else ""
+
+
+def may_type_another(request):
+    """True when this is that page."""
+    return other_address(request) == request.get_full_path()

@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.generic import RedirectView
 
 from accounts import views
 
@@ -21,7 +20,7 @@ def page(route, view, name):
 
 
 urlpatterns = [
-    page("", RedirectView.as_view(pattern_name="mfa_index"), "account_email"),  # allauth leads here
+    page("", views.account, "account_email"),  # the name by which allauth leads here
     page("inloggen/", views.SignIn.as_view(), "account_login"),
     page("inloggen/", views.SignIn.as_view(), "account_request_login_code"),  # allauth's own name
     page("inloggen/code/", views.SignInCode.as_view(), "account_confirm_login_code"),

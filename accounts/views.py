@@ -1,15 +1,26 @@
 """allauth's views where ours do something more."""
 
-from allauth.account import views as account
+from allauth.account import views as allauth_account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from accounts import demo
+from accounts import demo, proving
+
+
+@login_required
+@require_safe
+def account(request):
+    """Who I am here, and what I may choose. Without a twin: signing in is for people."""
+    return render(request, "account/account.html")
 
 
 class FreshStartMixin:
@@ -19,11 +30,18 @@ class FreshStartMixin:
         return None
 
 
-class SignIn(FreshStartMixin, account.RequestLoginCodeView):
+class SignIn(FreshStartMixin, allauth_account.RequestLoginCodeView):
     """Asks for an address, and mails a code to it."""
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"other_address": proving.other_address(self.request)}
 
-class SignUp(FreshStartMixin, account.SignupView):
+    def form_valid(self, form):
+        self.request.session.pop(proving.OTHER, None)
+        return super().form_valid(form)
+
+
+class SignUp(FreshStartMixin, allauth_account.SignupView):
     """Asks for an address, and mails a code to it: the same page, whether we know the address or not."""
 
 
@@ -37,11 +55,15 @@ class ExpiryMixin:
         return response
 
 
-class SignInCode(ExpiryMixin, account.ConfirmLoginCodeView):
+class SignInCode(ExpiryMixin, allauth_account.ConfirmLoginCodeView):
     """Asks for the code that was mailed."""
 
+    def get_context_data(self, **kwargs):
+        other = proving.other_address(self.request) or reverse("account_login")
+        return super().get_context_data(**kwargs) | {"other_address": other}
 
-class SignUpCode(ExpiryMixin, account.ConfirmEmailVerificationCodeView):
+
+class SignUpCode(ExpiryMixin, allauth_account.ConfirmEmailVerificationCodeView):
     """Asks for the code that was mailed to a new address."""
 
 

@@ -201,8 +201,10 @@ class AccountManagerViewSet(KeptViewSet):
 
     def get_queryset(self):
         phone = Coalesce(Subquery(Municipality.objects.values("phone")[:1]), Value(""))
+        managers = AccountManager.objects
+        changes = self.request.method == "PATCH"  # only by managers, and also who left, as at /beheer/
         return (
-            AccountManager.objects.visible_to(self.request.user)
+            (managers.all() if changes else managers.visible_to(self.request.user))
             .with_presence()
             .prefetch_related("portfolios")
             .annotate(town_hall=phone)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts import verbs as accounts
 from contacts.models import Absence, AccountManager, Organisation, Portfolio, PortfolioHolder, Term
 from townhall import history
 from townhall import verbs as town
@@ -129,6 +130,28 @@ def forget_person(manager, *, by, version=None):
     manager = change(manager, by=by, version=version, what="forget", user=None, name_is_public=False, **empty)
     history.forget(manager, *PERSONAL, "user")
     return manager
+
+
+@transaction.atomic
+def appoint(*, by, address, role):
+    """Who signs in with this address has this role; an address without an account gets one."""
+    town.guard(by)
+    user = get_user_model().objects.filter(email__iexact=address).first()
+    if user is None:
+        return accounts.enrol(by=by, email=address, role=role)
+    if not user.is_active:
+        raise ValidationError({"address": _("Het account van dit adres is gesloten.")})
+    return give_role(user, by=by, role=role)
+
+
+@transaction.atomic
+def give_role(user, *, by, role, version=None):
+    """Another role; who is no officer any more is no account manager either: plans stay with the role."""
+    now = accounts.give_role(user, by=by, role=role, version=version)
+    manager = AccountManager.objects.filter(user=now).first()
+    if manager and not now.is_officer:
+        change(manager, by=by, what="connect", user=None)
+    return now
 
 
 def create_absence(*, by, **values):

@@ -33,4 +33,4 @@ def is_near(user, plan):
     """
     contact = plan.contact
     stand_in = contact.stand_in
-    return user.pk in {contact.user_id, stand_in.user_id if stand_in else None}
+    return user.is_authenticated and user.pk in {contact.user_id, stand_in.user_id if stand_in else None}

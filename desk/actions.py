@@ -27,6 +27,7 @@ from initiatives import verbs
 from initiatives.models import State
 from matching import verbs as verdicts
 from townhall import submission
+from townhall.filters import number_in
 from townhall.models import Event
 
 
@@ -61,10 +62,8 @@ def come_back(request, reference, refused, **typed):
     """The page as it is now, with why it did not work, what others did, and what was typed."""
     plan = views.plan_of(request, reference)
     conflict = is_conflict(refused)
-    seen = request.POST.get("seen", "")
-    others = (
-        page.happened_since(plan, int(seen) if seen.isdecimal() else None, request.user) if conflict else []
-    )
+    seen = number_in(request.POST.get("seen", ""))
+    others = page.happened_since(plan, seen, request.user) if conflict else []
     told = {"problem": " ".join(refused.messages), "others": others, "unsent": unsent(request)}
     return views.draw(request, plan, status=409 if conflict else 400, **told, **typed)
 
@@ -165,9 +164,7 @@ def refuse(request, plan, refused, make, name, fields=None):
 @acting
 def undo_triage(request, plan):
     """Back to the front desk, with one mail that says so."""
-    template = ReplyTemplate.objects.filter(verb="take_back").first()
-    words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
-    desk.undo_triage(plan, by=request.user, sentence=words)
+    desk.undo_triage(plan, by=request.user)
     messages.success(
         request, _("Teruggedraaid. Het plan staat weer bij het loket; de initiatiefnemer weet het.")
     )
@@ -258,9 +255,8 @@ def step(request, plan, verb):
 @acting
 def release(request, plan):
     """On the site, or off it."""
-    version = request.POST.get("version", "")
     verb = verbs.hide if request.POST.get("openbaar") == "nee" else verbs.release
-    verb(plan, by=request.user, version=int(version) if version.isdecimal() else None)
+    verb(plan, by=request.user, version=number_in(request.POST.get("version", "")))
     words = (
         _("Het plan staat niet meer op de site.") if verb is verbs.hide else _("Het plan staat op de site.")
     )

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,8 +14,9 @@ from rest_framework.views import APIView
 from contacts.api import Named
 from contacts.models import AccountManager
 from desk import queues
+from desk import verbs as desk
 from desk.filters import DeskFilter
-from desk.models import filled
+from desk.models import SavedFilter, filled
 from desk.page import TARGETS, key_of
 from desk.verbs import thing
 from goals.api import ContactReference
@@ -27,7 +27,15 @@ from initiatives.models import Initiative
 from matching import verbs as verdicts
 from matching.models import Verdict
 from townhall import submission
-from townhall.rest import CodeField, RecordSerializer, StrictSerializer
+from townhall.rest import (
+    CodeField,
+    KeptViewSet,
+    KeyField,
+    RecordSerializer,
+    StrictSerializer,
+    TextField,
+    in_dutch,
+)
 
 VERDICTS = {"bevestigd": Verdict.CONFIRMED, "afgewezen": Verdict.REJECTED, "toegevoegd": Verdict.ADDED}
 JUDGE = {  # verdict that is asked for -> verb
@@ -86,10 +94,10 @@ class WorkSerializer(RecordSerializer):
     versie = serializers.IntegerField(source="version")
 
 
-@extend_schema(exclude=True)
 class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Wat wacht op de gemeente; wat het eerst moet staat voorop. Alleen voor ambtenaren."""
 
+    queryset = Initiative.objects.none()
     serializer_class = WorkSerializer
     filterset_class = DeskFilter
     http_method_names = ("get", "head")
@@ -99,12 +107,16 @@ class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 # One plan -----------------------------------------------------------------------------------------------
-@extend_schema(exclude=True)
 class OnPlan(APIView):
-    """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb."""
+    """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb.
+
+    called: {name in a refusal of the verb: name as written}.
+    """
 
     http_method_names = ("post",)
     asks = None
+    gives = {"POST": StandSerializer}
+    called = {}
     code = status.HTTP_200_OK
 
     def initial(self, request, *args, **kwargs):
@@ -115,9 +127,24 @@ class OnPlan(APIView):
     def post(self, request, kenmerk):
         asked = self.asks(data=request.data)
         asked.is_valid(raise_exception=True)
-        self.do(self.plan, asked.validated_data)
+        in_dutch(asked, lambda: self.do(self.plan, asked.validated_data), self.called)
+        return self.stand()
+
+    def stand(self):
+        """How the plan stands now."""
         plans = Initiative.objects.select_related("contact__department")
         return Response(StandSerializer(plans.get(pk=self.plan.pk)).data, status=self.code)
+
+    def once(self, what, make):
+        """What `make` does, once for the Idempotency-Key of this request and this plan."""
+        user, token = self.request.user, submission.token_of(self.request)
+        purpose = f"api-{what}-{self.plan.pk}"
+        try:
+            submission.once(
+                token, purpose, lambda: str(make().pk), by=user if user.is_authenticated else None
+            )
+        except submission.Refused as refused:
+            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
 
 
 class SuggestionSerializer(RecordSerializer):
@@ -132,11 +159,11 @@ class SuggestionSerializer(RecordSerializer):
     oordeel = CodeField(source="verdict", names=VERDICTS | {"": ""})
 
 
-@extend_schema(exclude=True)
 class Suggestions(OfficersOnly, OnPlan):
     """Wat de wegwijzer bij een plan voorstelt, en wat ambtenaren ervan vonden."""
 
     http_method_names = ("get", "head")
+    gives = {"GET": SuggestionSerializer(many=True)}
 
     def get(self, request, kenmerk):
         if not verbs.officer(request.user, self.plan):
@@ -170,6 +197,7 @@ class Verdicts(OfficersOnly, OnPlan):
     """Bevestig, wijs af, voeg toe of maak ongedaan."""
 
     asks = VerdictInput
+    called = {"reason": "reden", "contact": "kenmerk"}
 
     def do(self, plan, asked):
         target = TARGETS[asked["soort"]]
@@ -208,6 +236,7 @@ class Contact(OfficersOnly, OnPlan):
     """Een andere contactpersoon."""
 
     asks = ContactInput
+    called = {"contact": "accounthouder"}
 
     def do(self, plan, asked):
         verdicts.add(
@@ -225,35 +254,13 @@ class Steps(OnPlan):
     """De volgende stap van een plan, met een zin voor de andere kant."""
 
     asks = StepInput
+    called = {"reason": "zin"}
 
     def do(self, plan, asked):
         sentence = filled(asked["zin"], plan)
         verbs.step(
             STEPS[asked["stap"]], plan, by=self.request.user, sentence=sentence, version=asked["versie"]
         )
-
-
-class MessageInput(StrictSerializer):
-    tekst = serializers.CharField(max_length=4000)
-
-
-class Messages(OnPlan):
-    """Een bericht aan de andere kant; nog een keer met dezelfde Idempotency-Key is het hetzelfde bericht."""
-
-    asks = MessageInput
-    code = status.HTTP_201_CREATED
-
-    def do(self, plan, asked):
-        user, token = self.request.user, submission.token_of(self.request)
-        try:
-            submission.once(
-                token,
-                "api-message",
-                lambda: str(verbs.write(plan, by=user, text=asked["tekst"]).pk),
-                by=user if user.is_authenticated else None,
-            )
-        except submission.Refused as refused:
-            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
 
 
 class ReleaseInput(Versioned):
@@ -270,12 +277,89 @@ class Release(OfficersOnly, OnPlan):
         verb(plan, by=self.request.user, version=asked["versie"])
 
 
+# A whole triage -----------------------------------------------------------------------------------------
+PICKED = {"doelen": "goal", "partners": "organisation", "plannen": "similar", "manieren": "form"}
+
+
+def picked():
+    return serializers.ListField(
+        child=serializers.CharField(max_length=40), max_length=20, default=list, help_text="Van `suggesties`."
+    )
+
+
+class TriageInput(Versioned):
+    doelen = picked()
+    partners = picked()
+    plannen = picked()
+    manieren = picked()
+    accounthouder = KeyField(AccountManager.objects.employed, source="contact")
+    reden = serializers.CharField(
+        max_length=300, default="", allow_blank=True, source="although", help_text="Waarom wie vol is."
+    )
+    zin = serializers.CharField(max_length=2000, source="sentence")
+    openbaar = serializers.BooleanField(default=False, source="release")
+
+
+class Triage(OfficersOnly, OnPlan):
+    """Verwerk een nieuw plan in één keer."""
+
+    http_method_names = ("post", "delete")
+    words = {"DELETE": "Draai de verwerking terug. Dat kan een kwartier, zolang er niets anders gebeurt."}
+    asks = TriageInput
+    gives = {"POST": StandSerializer, "DELETE": {"200": StandSerializer}}
+
+    def do(self, plan, asked):
+        told = {name: asked[name] for name in ("contact", "although", "sentence", "release")}
+        chosen = {target: asked[name] for name, target in PICKED.items()}
+        desk.triage(plan, by=self.request.user, version=asked["versie"], chosen=chosen, **told)
+
+    def delete(self, request, kenmerk):
+        desk.undo_triage(self.plan, by=request.user)
+        return self.stand()
+
+
+# One's own filters --------------------------------------------------------------------------------------
+class FilterSerializer(RecordSerializer):
+    audience = "self"
+
+    kenmerk = serializers.CharField(source="id")
+    naam = serializers.CharField(source="name")
+    vraag = serializers.CharField(source="query", help_text="Zoals in het adres van `werkvoorraad`.")
+
+
+class FilterInput(StrictSerializer):
+    naam = TextField(source="name", max_length=60)
+    vraag = TextField(source="query", max_length=2000, allow_blank=True)
+
+
+class FilterViewSet(OfficersOnly, KeptViewSet):
+    """Vragen aan de werkvoorraad die een ambtenaar bewaart."""
+
+    queryset = SavedFilter.objects.none()
+    serializer_class = FilterSerializer
+    input_class = FilterInput
+    writes = {"create": lambda *, by, **values: desk.save_filter(by, **values)}
+    may_write = staticmethod(lambda user: True)
+    http_method_names = ("get", "head", "post", "delete")
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self):
+        return self.request.user.saved_filters.all()
+
+    def destroy(self, request, kenmerk):
+        if not desk.forget_filter(request.user, kenmerk):
+            raise Http404
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 RESOURCES = {"werkvoorraad": WorkViewSet}  # path below /api/v1/ -> viewset; only officers find it
+OWN = {"bewaarde-filters": FilterViewSet}  # the same, of who is signed in
 ON_PLANS = {  # path below /api/v1/initiatieven/{kenmerk}/ -> view
     "suggesties": Suggestions,
     "oordelen": Verdicts,
     "contact": Contact,
     "stappen": Steps,
-    "berichten": Messages,
+    "verwerking": Triage,
     "openbaarmaking": Release,
 }

@@ -4,12 +4,16 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from desk.sentences import BUILT_IN
 from initiatives import verbs
+from townhall.history import kept
+from townhall.models import Versioned
 
 BLANKS = {  # what stands between square brackets in a template -> how it is filled
     "contactpersoon": lambda plan: plan.contact.function,
@@ -48,23 +52,30 @@ class SavedFilter(models.Model):
 
 class ReplyTemplateQuerySet(models.QuerySet):
     def for_verbs(self, names):
-        """The templates of these verbs, by verb: {"start": [template, …], …}."""
+        """The templates in use of these verbs, by verb: {"start": [template, …], …}."""
         found = {}
-        for one in self.filter(verb__in=names):
+        for one in self.filter(verb__in=names, is_used=True):
             found.setdefault(one.verb, []).append(one)
         return found
 
 
-class ReplyTemplate(models.Model):
-    """A sentence to the initiator that officers begin with: what follows, never only what is not possible."""
+@kept()
+class ReplyTemplate(Versioned):
+    """A sentence to the initiator that officers begin with: what follows, never only what is not possible.
+
+    An installation begins with those of sentences.py; from then on they are the municipality's own.
+    """
 
     key = models.SlugField(_("kenmerk"), max_length=40, unique=True)
     title = models.CharField(_("titel"), max_length=100)
     verb = models.CharField(_("bij welke stap"), max_length=20)
     body = models.TextField(
-        _("tekst"), max_length=2000, help_text=_("Tussen rechte haken: [contactpersoon], [plan], [kenmerk].")
+        _("tekst"),
+        max_length=2000,
+        help_text=_("Tussen rechte haken: [contactpersoon], [telefoon], [plan], [kenmerk]."),
     )
-    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0, validators=[MaxValueValidator(999)])
+    is_used = models.BooleanField(_("in gebruik"), default=True)
 
     objects = ReplyTemplateQuerySet.as_manager()
 
@@ -82,6 +93,15 @@ class ReplyTemplate(models.Model):
             errors["body"] = _("Dit kunnen we niet invullen: %(names)s.") % {"names": ", ".join(unknown)}
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def first_words(self):
+        """What it says in the sentences that come along; {} for one of the municipality's own."""
+        known = BUILT_IN.get(self.key)
+        return {"title": known.title, "body": known.body, "order": known.order} if known else {}
+
+    def is_as_it_came(self):
+        return all(getattr(self, name) == value for name, value in self.first_words.items())
 
 
 def filled(text, plan, *, leave=frozenset()):

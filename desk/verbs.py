@@ -4,8 +4,10 @@ Everything that changes a plan goes through the verbs of initiatives and matchin
 together in one transaction, with one mail.
 """
 
+from dataclasses import asdict
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
@@ -15,12 +17,14 @@ from django.utils.translation import gettext as _
 from contacts.models import AccountManager, Organisation
 from desk.access import is_near
 from desk.filters import DeskFilter
-from desk.models import SavedFilter, filled
+from desk.models import ReplyTemplate, SavedFilter, filled
+from desk.sentences import BUILT_IN
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs
 from initiatives.models import Initiative
 from matching import verbs as verdicts
+from townhall import verbs as town
 from townhall.models import Event, Look
 
 TAKE_BACK_WITHIN = timedelta(minutes=15)
@@ -79,7 +83,7 @@ def triage_to_undo(plan, user):
 
 
 @transaction.atomic
-def undo_triage(plan, *, by, sentence):
+def undo_triage(plan, *, by):
     """As before: at the front desk, off the site, nothing linked; the initiator is told in one mail."""
     Initiative.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     done = triage_to_undo(plan, by)
@@ -96,7 +100,9 @@ def undo_triage(plan, *, by, sentence):
                 verdicts.undo(plan, target, thing(target, key), by=by)
         if done.details["contact"] != done.details["from"]:
             verdicts.undo(plan, "manager", plan.contact, by=by)
-        verbs.step("take_back", plan, by=by, sentence=filled(sentence, plan))
+        template = ReplyTemplate.objects.filter(verb="take_back", is_used=True).first()
+        words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
+        verbs.step("take_back", plan, by=by, sentence=filled(words, plan))
 
 
 def _event(plan, what, by, details):
@@ -129,13 +135,38 @@ def look(plan, *, by, reason=""):
     return people
 
 
+# Sentences ---------------------------------------------------------------------------------------------
+change_sentence = town.change
+
+
+@transaction.atomic
+def create_sentence(*, by, **values):
+    """A sentence of the municipality's own."""
+    town.guard(by)
+    return town.create(ReplyTemplate(key=town.next_key(ReplyTemplate, "Z"), **values), by=by)
+
+
+def restore_sentence(sentence, *, by, version=None):
+    """The words it came with; what the municipality made of it stays in the history."""
+    return town.change(sentence, by=by, version=version, what="restore", is_used=True, **sentence.first_words)
+
+
+def lay_out_sentences():
+    """Every step for which there is no sentence gets those that come along; what was worded stays."""
+    known = set(ReplyTemplate.objects.values_list("verb", flat=True))
+    new = [ReplyTemplate(key=key, **asdict(one)) for key, one in BUILT_IN.items() if one.verb not in known]
+    ReplyTemplate.objects.bulk_create(new, ignore_conflicts=True)
+
+
 # Filters -----------------------------------------------------------------------------------------------
+@transaction.atomic
 def save_filter(user, *, name, query):
     """A question to the desk, kept under a name; only what the desk can be asked is kept of it."""
     asked = QueryDict(query[:2000])
     kept = QueryDict(mutable=True)
     for known in DeskFilter.base_filters:
         kept.setlistdefault(known, [one for one in asked.getlist(known) if one and "\x00" not in one][:1])
+    get_user_model().objects.select_for_update().get(pk=user.pk)  # two clicks at once: the second is told
     one = SavedFilter(user=user, name=" ".join(name.split()), query=kept.urlencode())
     one.full_clean()
     one.save()

@@ -1,6 +1,7 @@
 """What the council decided, for machines. Each serializer names its fields one by one."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contacts.api import AddressField, Named, WordsField
@@ -126,13 +127,20 @@ def change_goal(goal, *, by, version, stap=None, **values):
     return verbs.step(STEPS[stap], goal, by=by) if stap else goal
 
 
+def create_goal(*, by, stap=None, **values):
+    """A new goal, a concept; the steps come after it."""
+    if stap:
+        raise serializers.ValidationError({"stap": [_("Maak eerst het doel. Zet daarna deze stap.")]})
+    return verbs.create_goal(by=by, **values)
+
+
 class GoalViewSet(KeptViewSet):
     """Doelen van de gemeente, elk met de nota waarin het staat en wie erover gaat."""
 
     serializer_class = GoalSerializer
     filterset_class = GoalFilter
     input_class = GoalInput
-    writes = {"create": verbs.create_goal, "change": change_goal}
+    writes = {"create": create_goal, "change": change_goal}
 
     def get_queryset(self):
         goals = Goal.objects.visible_to(self.request.user).with_people()

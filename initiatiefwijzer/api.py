@@ -8,8 +8,11 @@ from rest_framework.views import APIView
 
 from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
+from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.talk.api import ON_PLANS as ON_PEOPLE
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
@@ -43,7 +46,7 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in (RESOURCES | OWN | FOR_OFFICERS | FOR_MANAGERS).items():
+for name, viewset in (RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"
@@ -53,8 +56,13 @@ urlpatterns = [
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")
-        for name, view in ON_PLANS.items()
+        for name, view in (ON_PLANS | ON_PEOPLE).items()
     ],
+    *[
+        path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
+        for (resource, name), view in ON_RECORDS.items()
+    ],
+    *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

@@ -9,9 +9,7 @@ from initiatiefwijzer.drawing import html, joined
 def select(context):
     """A list to choose from; a template would be rendered once for every option."""
     widget = context["widget"]
-    groups = (
-        (name, joined(OPTION, map(parts, choices))) for name, choices, _index in widget["optgroups"]
-    )
+    groups = ((name, joined(OPTION, map(parts, choices))) for name, choices, _index in widget["optgroups"])
     shown = (
         html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
         for name, inside in groups

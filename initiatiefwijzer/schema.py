@@ -16,32 +16,49 @@ FILE = settings.BASE_DIR / "docs" / "openapi.json"
 DEMO = settings.BASE_DIR / "demo" / "merenburg" / "municipality.jsonl"
 
 ABOUT = """\
-Bij welk doel, welke persoon en welke partner hoort een plan van inwoners? De gegevens zijn openbaar: je hebt
-geen account en geen sleutel nodig. Een lijst neemt dezelfde parameters aan als de pagina op de site, en geeft
-hetzelfde antwoord. Fouten komen als `application/problem+json` (RFC 9457), allemaal tegelijk."""
+Bij welk doel, welke persoon en welke partner hoort een plan van inwoners? Wat openbaar is, lees je zonder
+account en zonder sleutel. Een lijst neemt dezelfde parameters aan als de pagina op de site, en geeft
+hetzelfde antwoord. Waar een slotje bij staat, log je eerst in op de site: je mag er wat je daar ook mag.
+Fouten komen als `application/problem+json` (RFC 9457), allemaal tegelijk."""
 
 ONE = {  # resource -> one of it
     "accounthouders": "accounthouder",
+    "afwezigheden": "afwezigheid",
+    "ambtstermijnen": "ambtstermijn",
     "beleidsnotas": "beleidsnota",
+    "bewaarde-filters": "bewaard filter",
     "doelen": "doel",
     "financieringsvormen": "financieringsvorm",
     "initiatieven": "initiatief",
+    "mijn-initiatieven": "eigen initiatief",
     "partners": "partner",
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
+    "teksten": "tekst",
     "wijken": "wijk",
 }
+OPEN = {*ONE} - {"afwezigheden", "ambtstermijnen", "bewaarde-filters", "mijn-initiatieven", "teksten"}
+DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
+SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
+TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
     "doel": {"description": "Een doel: `kenmerk`, of de naam zoals die in adressen staat."},
     "doelwoorden": {"description": "Woorden in de tekst van een doel waar het initiatief bij hoort."},
     "gekoppeld": {"description": "`nee`: het initiatief hoort bij geen enkel doel."},
+    "id": {"description": "Het `id` uit de lijst."},
     "kenmerk": {"description": "Het `kenmerk` uit de lijst."},
+    "klok": {"description": "Plannen waarvan deze termijn loopt."},
+    "lijst": {"description": "Een van de lijsten van de werkbank; zonder: wat wacht."},
+    "contact": {"description": "`kenmerk` van de accounthouder."},
+    "soort": {"description": "Wat je bijhoudt, zoals in de adressen onder `/beheer/`."},
     "openbaar": {"description": "`ja`: alleen wat iedereen mag zien."},
     "pagina": {"schema": {"type": "integer", "minimum": 1, "default": 1}},
     "perPagina": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
     "portefeuille": {"description": "`kenmerk` van een portefeuille."},
     "thema": {"description": "`kenmerk` van een thema."},
+    "toon": {"description": "Een deel ervan, zoals de pagina op de site dat noemt."},
     "tot": {"description": "Ingediend in deze maand of eerder, zoals 2026-09."},
     "van": {"description": "Ingediend in deze maand of later, zoals 2026-03."},
     "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},
@@ -50,49 +67,118 @@ PARAMETERS = {  # name of a parameter -> what it takes; those not named here say
         "schema": {"type": "string", "maxLength": MOST_SEARCHED},
     },
 }
-NAMES = {  # serializer -> its name in the description
+NAMES = {  # serializer, of what is read too -> its name in the description; see dutch_name()
+    "Absence": "Afwezigheid",
+    "Account": "Account",
     "AccountManager": "Accounthouder",
     "Advice": "Wegwijzing",
+    "AllParked": "VastgelopenBerichten",
+    "Behind": "Betrokkenen",
+    "Clock": "Termijn",
+    "Connect": "Koppeling",
     "Consideration": "Afweging",
+    "Contact": "Contactkeuze",
     "ContactReference": "VerwijzingAccounthouder",
+    "Count": "Aantal",
     "District": "Wijk",
+    "Done": "Gedaan",
+    "End": "Einde",
+    "EndNote": "EindeNota",
+    "Filter": "BewaardFilter",
     "FinancingForm": "Financieringsvorm",
+    "FirstTalk": "EersteGesprek",
     "FoundContact": "GevondenAccounthouder",
     "FoundForm": "GevondenFinancieringsvorm",
     "FoundGoal": "GevondenDoel",
     "FoundInitiative": "GevondenInitiatief",
     "FoundPartner": "GevondenPartner",
     "Goal": "Doel",
+    "Goals": "AantalDoelen",
     "Help": "Hulp",
     "HolderOfPortfolio": "HouderVanPortefeuille",
     "HolderReference": "VerwijzingPortefeuillehouder",
     "Indicator": "Meetlat",
     "Initiative": "Initiatief",
+    "Kept": "Bijgehouden",
     "LinkedGoal": "GekoppeldDoel",
     "LinkedPartner": "GekoppeldePartner",
+    "Look": "Inzage",
+    "Message": "Bericht",
+    "Moment": "Contactmoment",
     "Named": "Verwijzing",
+    "Need": "Behoefte",
+    "NewText": "NieuweTekst",
+    "OfficeTerm": "Ambtsperiode",
     "Organisation": "Partner",
+    "Own": "EigenInitiatief",
+    "PageOfKept": "BijgehoudenLijst",
+    "Parked": "VastgelopenBericht",
+    "Period": "Periode",
+    "Person": "Betrokkene",
     "PolicyField": "Beleidsveld",
     "PolicyNote": "Beleidsnota",
     "PolicyNoteReference": "VerwijzingBeleidsnota",
     "Portfolio": "Portefeuille",
     "PortfolioHolder": "Portefeuillehouder",
     "Question": "Vraag",
+    "Release": "Openbaarmaking",
+    "Replace": "Opvolging",
+    "Row": "Regel",
     "ShortHolder": "KortePortefeuillehouder",
     "ShortNote": "KorteBeleidsnota",
+    "Stand": "Stand",
     "StandIn": "Vervanger",
+    "Statistics": "Statistieken",
+    "Step": "Stap",
+    "Suggestion": "Suggestie",
     "Term": "Ambtstermijn",
+    "Text": "Tekst",
     "Theme": "Thema",
+    "Town": "Gemeente",
+    "Triage": "Verwerking",
+    "Verdict": "Oordeel",
+    "Version": "Versie",
+    "Work": "Werk",
 }
 PROBLEMS = {  # code -> name of the response, and when it comes
     "400": ("OnjuisteVraag", "Er klopt iets niet; `invalidParams` noemt elke fout."),
+    "403": ("MagNiet", "Je bent niet ingelogd, of dit mag je niet."),
     "404": ("NietGevonden", "Dit bestaat niet, of je mag het niet zien."),
     "406": ("AndereVorm", "We antwoorden alleen in JSON."),
+    "409": ("IetsAnders", "Iemand was je voor, of het plan is in een andere staat: lees het opnieuw."),
     "413": ("TeGroot", "De vraag is te groot."),
     "415": ("GeenJson", "De vraag is geen JSON."),
     "429": ("TeVaak", "Je vraagt veel achter elkaar; `Retry-After` zegt na hoeveel seconden het weer kan."),
 }
-EXPECTED = {"get": ("400", "404", "406"), "post": ("400", "406", "413", "415", "429")}
+EXPECTED = {  # method, with a session or without -> the problems that are to be expected
+    ("get", False): ("400", "404", "406"),
+    ("post", False): ("400", "406", "413", "415"),
+    ("get", True): ("400", "403", "404", "406"),
+    ("post", True): ("400", "403", "404", "406", "409", "413", "415"),
+    ("patch", True): ("400", "403", "404", "406", "409", "413", "415"),
+    ("delete", True): ("400", "403", "404", "406", "409"),
+}
+KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "Een nieuw UUID: bij een herhaling maken we niets dubbel.",
+    "schema": {"type": "string", "format": "uuid"},
+}
+SESSION = {
+    "sessie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "De sessie van de site.",
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRFToken",
+        "description": "Het token uit de cookie `csrftoken`; bij alles wat iets verandert.",
+    },
+}
 EXAMPLE = {
     "titel": "Opfleuren van de strandwal",
     "omschrijving": "Met de buurt willen we de kale strook langs de weg vol bloemen en struiken zetten. "
@@ -126,12 +212,12 @@ def finish(result, generator, request, public):
     result = in_dutch(result)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
-            tell(path.split("/")[1], method, operation)
+            tell(path, method, operation)
     tags = sorted(
         {tag for operations in result["paths"].values() for op in operations.values() for tag in op["tags"]}
     )
     components = result["components"]
-    components.pop("securitySchemes", None)
+    components["securitySchemes"] = SESSION
     for schema in components["schemas"].values():
         schema.pop("description", None)  # the docstring of a serializer is ours, and English
     components["schemas"]["Probleem"] = PROBLEM
@@ -149,16 +235,27 @@ def in_dutch(result):
     """The same with every schema under its Dutch name."""
 
     def rename(match):
-        name = match[1]
-        listed = re.fullmatch(r"Paginated(\w+)List", name)
-        dutch = f"{NAMES.get(listed[1], listed[1])}Lijst" if listed else NAMES.get(name, name)
-        return f"#/components/schemas/{dutch}"
+        return f"#/components/schemas/{dutch_name(match[1])}"
 
     schemas = result["components"]["schemas"]
     renamed = {rename(re.match("(.*)", name)).rpartition("/")[2]: schema for name, schema in schemas.items()}
     result["components"]["schemas"] = dict(sorted(renamed.items()))
     text = json.dumps(result, default=str)  # what is still lazy becomes Dutch here
     return without_marks(json.loads(re.sub(r"#/components/schemas/(\w+)", rename, text)))
+
+
+KINDS = [  # (names of serializers, what stands behind the Dutch name)
+    (re.compile(r"Paginated(\w+)List"), "Lijst"),
+    (re.compile(r"Patched(\w+)Input"), "Wijziging"),
+    (re.compile(r"(\w+)Input"), "Invoer"),
+    (re.compile(r"(\w+)"), ""),
+]
+
+
+def dutch_name(name):
+    """What a serializer is called in the description: Doel, DoelLijst, DoelInvoer, DoelWijziging."""
+    found, behind = next((found, behind) for kind, behind in KINDS if (found := kind.fullmatch(name)))
+    return NAMES.get(found[1], found[1]) + behind
 
 
 def without_marks(part):
@@ -168,26 +265,47 @@ def without_marks(part):
     return [without_marks(inner) for inner in part] if isinstance(part, list) else part
 
 
-def tell(resource, method, operation):
-    """Name, summary, tag and answers of one operation."""
+def tell(path, method, operation):
+    """Name, summary, tag, key and answers of one operation."""
+    resource, *below = path.strip("/").split("/")
+    steps = [step for step in below if not step.startswith("{")]
+    is_closed = bool(steps) or not (resource == "wegwijzer" or (resource in OPEN and method == "get"))
     operation.pop("security", None)
+    if is_closed:
+        operation["security"] = [dict.fromkeys(["sessie"] if method == "get" else SESSION, [])]
     operation["tags"] = [resource]
+    name(operation, resource, method, steps, is_one=bool(below))
+    if method == "post" and (steps[-1:] and steps[-1] in TWICE or (resource in ONE and not below)):
+        operation.setdefault("parameters", []).append(dict(KEY))
     for parameter in operation.get("parameters", []):
         parameter |= PARAMETERS.get(parameter["name"], {})
         parameter["description"] = parameter["description"].strip()
-    if resource in ONE:
-        is_list = operation["operationId"].endswith("_list")
-        noun = resource if is_list else ONE[resource]
-        operation["operationId"] = f"haal{noun.capitalize()}"
-        operation["summary"] = f"Alle {resource}" if is_list else f"Eén {noun}"
+    answers(operation, EXPECTED[method, is_closed], resource in LIMITED and method == "post" and not steps)
+
+
+def name(operation, resource, method, steps, *, is_one):
+    """Its name for programs, and its name for people."""
+    if resource == "wegwijzer":
+        operation["summary"] = "Waar hoort dit plan bij?"
+        operation["requestBody"]["content"]["application/json"]["example"] = EXAMPLE
+        return
+    is_list = method == "get" and not is_one
+    noun = ONE.get(resource, resource) if not is_list else resource
+    words = " ".join([noun, *steps]).replace("-", " ").split()
+    operation["operationId"] = DOES[method] + "".join(word.capitalize() for word in words)
+    if resource in ONE and not steps:
+        said = noun.replace("-", " ")
+        operation["summary"] = f"Alle {said}" if is_list else f"{SAYS[method]} {said}"
+    else:
+        operation["summary"] = re.split(r"[.:;]", operation["description"])[0]
+
+
+def answers(operation, problems, is_limited):
     for answer in operation["responses"].values():
         answer["headers"] = VERSION
         answer["description"] = "Gelukt"
-    for code in EXPECTED[method]:
+    for code in (*problems, *(["429"] if is_limited else [])):
         operation["responses"][code] = {"$ref": f"#/components/responses/{PROBLEMS[code][0]}"}
-    if method == "post":
-        operation["summary"] = "Waar hoort dit plan bij?"
-        operation["requestBody"]["content"]["application/json"]["example"] = EXAMPLE
 
 
 def version_header():

@@ -155,7 +155,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {  # key: an e-mail address; nobody's mailbox is filled through us
-    "request_login_code": "20/m/ip,3/m/key,60/d/key",
+    "code_from_here": "3/m/key,20/d/key",  # key: who asks and the address; one asker locks nobody else out
+    "request_login_code": "20/m/ip,10/m/key,100/d/key",  # all askers together
     "signup": "20/m/ip",
     "confirm_email": "1/10s/key,30/d/key",
 }
@@ -249,7 +250,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["townhall.api_defaults.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["townhall.api_defaults.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "townhall.api_defaults.Pagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "townhall.describing.Schema",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS would answer in English what openapi.json says in Dutch
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any other we do not know
     "EXCEPTION_HANDLER": "townhall.api_defaults.problem",

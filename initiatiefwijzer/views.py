@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.handback import hand_back, is_from_here
+from accounts.handback import hand_back, is_from_here, was_handed_back
 from contacts.models import AccountManager, PortfolioHolder
 from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
@@ -33,6 +33,24 @@ def home(request):
     plans = Initiative.objects.visible_to(AnonymousUser()).registered().for_cards(request.user)
     newest = plans.order_by("-released_at", "-id")[:NEWEST]
     return render(request, "home.html", {"form": WegwijzerForm(), "initiatives": newest})
+
+
+@require_safe
+def about(request):
+    """Whose site this is and what it promises. Like the next two without a twin: words for people."""
+    return render(request, "site/about.html")
+
+
+@require_safe
+def privacy(request):
+    """What happens to somebody's data: docs/privacy.md in short, for residents."""
+    return render(request, "site/privacy.html")
+
+
+@require_safe
+def accessibility(request):
+    """For whom the site works, as far as that is known: docs/accessibility.md for residents."""
+    return render(request, "site/accessibility.html")
 
 
 @require_safe
@@ -133,7 +151,10 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    """A form whose token is gone: whoever typed it here gets it back, to send again."""
+    """A form whose token is gone: whoever typed it here gets it back, to send again; once is enough."""
     if request.method == "POST" and is_from_here(request) and not request.path.startswith("/api/"):
+        if was_handed_back(request):
+            view, args, kwargs = request.resolver_match
+            return view(request, *args, **kwargs)
         return hand_back(request)
     return answer(request, "403_csrf.html", 403)

@@ -149,10 +149,10 @@ def change(plan, *, by, version, **values):
     return verbs.edit(plan, by=by, version=version, **values)
 
 
-@extend_schema(exclude=True)
 class OwnViewSet(KeptViewSet):
     """Je eigen plannen, ook wat nog concept is: melden, veranderen, versturen of weggooien."""
 
+    queryset = Initiative.objects.none()
     serializer_class = OwnSerializer
     input_class = OwnInput
     writes = {"create": verbs.register, "change": change}
@@ -177,6 +177,7 @@ class OwnViewSet(KeptViewSet):
         verbs.discard(self.get_object(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
+    @extend_schema(request=None, description="Verstuur het concept. Daarna heeft het een kenmerk.")
     @action(detail=True, methods=["post"])
     def indiening(self, request, **place):
         """Send the concept; sent before it stays what it was."""

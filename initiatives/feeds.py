@@ -1,5 +1,7 @@
 """What is new, for who follows by feed reader: public initiatives, nothing personal."""
 
+import re
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Initiative
 
 NEWEST = 30
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # one would break the whole feed
 
 
 class NewInitiatives(Feed):
@@ -25,10 +28,11 @@ class NewInitiatives(Feed):
         return plans.select_related("district").order_by("-released_at", "-id")[:NEWEST]
 
     def item_title(self, plan):
-        return plan.title
+        return NOT_IN_XML.sub("", plan.title)
 
     def item_description(self, plan):
-        return escape(plan.summary or plan.story[:300])  # Atom1Feed calls a summary HTML
+        words = NOT_IN_XML.sub("", plan.summary or plan.story[:300])
+        return escape(words)  # Atom1Feed calls a summary HTML
 
     def item_pubdate(self, plan):
         return plan.released_at

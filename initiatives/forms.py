@@ -44,7 +44,9 @@ class RegisterForm(SentOnce):
     story = forms.CharField(widget=forms.Textarea(attrs={"rows": 7}), **STORY)
     email = forms.EmailField(
         label=_("Je e-mailadres"),
-        help_text=_("We sturen je een code. Zo weten we dat dit adres van jou is. Niemand ziet je adres."),
+        help_text=_(
+            "We sturen je een code. Zo weten we dat dit adres van jou is. Alleen de gemeente ziet je adres."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         max_length=254,
         error_messages={

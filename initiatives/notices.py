@@ -54,6 +54,7 @@ class News:
     subject: str
     side: str  # "initiator", "contact", or "former": who was the contact until now
     sentence: str
+    has_account: bool
 
 
 _gathered = ContextVar("news that goes out in one mail", default=None)
@@ -88,7 +89,7 @@ def tell(event, initiative, *, by, sentence=""):
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
         if address and wants_mail(user, event.what):
-            send(News(event, initiative, address, subject, side, sentence))
+            send(News(event, initiative, address, subject, side, sentence, user is not None))
         told += 1
     return told
 
@@ -121,7 +122,7 @@ def former(event):
 
 
 def wants_mail(user, what):
-    """True unless the person switched this mail off; the receipt can't be switched off."""
+    """True unless the person switched this mail off (overview/mails.py); the receipt can't be."""
     if user is None or what in ALWAYS:
         return True
     return not user.notification_preferences.filter(kind=what, by_mail=False).exists()
@@ -147,6 +148,7 @@ def mail(together):
         "news": together,
         "message": last_message(initiative) if first.event.what == "write" else None,
         "clocks": initiative.clocks.filter(stopped_on=None) if first.event.what == "submit" else [],
+        "may_choose": first.has_account and first.event.what not in ALWAYS,
         "base_url": settings.BASE_URL,
     }
     EmailMessage(

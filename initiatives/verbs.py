@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
+from goals.models import Goal
 from initiatives import clocks, notices
 from initiatives.models import (
     CLOSED,
@@ -200,7 +201,12 @@ def edit(initiative, *, by, version, needs=None, amount=None, **fields):
 @transaction.atomic
 def submit(initiative, *, by):
     """The concept becomes a plan with a reference, at the front desk, and the clocks start."""
-    now = timezone.now()
+    now, desk = timezone.now(), AccountManager.objects.front_desk()
+    if desk is None:
+        _guard("submit", initiative, by)
+        raise ValidationError(
+            _("Versturen kan nog niet: de gemeente heeft nog geen loket. Je concept blijft staan.")
+        )
     with notices.one_mail():  # written at the end: it tells of the clocks
         done = _do(
             "submit",
@@ -208,7 +214,7 @@ def submit(initiative, *, by):
             by,
             reference=Initiative.objects.next_reference(timezone.localdate(now).year),
             submitted_at=now,
-            contact=AccountManager.objects.front_desk(),
+            contact=desk,
         )
         start_clocks(initiative, timezone.localdate(now))
         keep_clocks("submit", initiative)
@@ -309,6 +315,8 @@ def link(kind, initiative, other, *, by, why="", was_suggested=False, **values):
     """The plan is linked to a goal, a partner or another plan; linking again changes nothing."""
     model, field = LINKS[kind]
     _guard(f"link_{kind}", initiative, by)
+    if kind == "goal" and other.state == Goal.State.DRAFT:  # the timeline would tell everybody its title
+        raise ValidationError(_("Dit doel staat nog niet op de site. Zet het daar eerst op."))
     made, is_new = model.objects.get_or_create(
         initiative=initiative,
         **{field: other},

@@ -1,5 +1,7 @@
 """The public pages of initiatives, and how a text becomes one."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -11,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import proving
+from accounts.adapter import TOO_OFTEN
 from accounts.handback import signed_in
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
@@ -61,24 +64,42 @@ FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district",
 def new(request):
     """Register a plan. Who comes from the wegwijzer brings along what was typed there."""
     if request.method != "POST" or "overnemen" in request.POST:
-        told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
-        form = RegisterForm(user=request.user, initial=told | {"needs": request.POST.getlist("behoeften")})
+        form = RegisterForm(user=request.user, initial=begun(request) or brought(request))
         return render(request, "initiatives/new.html", {"form": form})
-    form = RegisterForm(request.POST, user=request.user)
+    form, status = RegisterForm(request.POST, user=request.user), 200
     if form.is_valid():
-        if wait := seconds_to_wait(request, "register"):
-            minutes = wait // 60 + 1
-            form.add_error(
-                None,
-                _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
-                % {"n": minutes},
-            )
-            return render(request, "initiatives/new.html", {"form": form}, status=429)
-        try:
-            return start(request, form)
-        except submission.Refused as refused:
-            form.add_error(None, str(refused))
-    return render(request, "initiatives/new.html", {"form": form}, status=200)
+        if words := too_often(request, form):
+            form.add_error(None, words)
+            status = 429
+        else:
+            try:
+                return start(request, form)
+            except submission.Refused as refused:
+                form.add_error(None, str(refused))
+    return render(request, "initiatives/new.html", {"form": form}, status=status)
+
+
+def too_often(request, form):
+    """Why this has to wait, in words: too many plans from here, or codes to this address; else empty."""
+    if wait := seconds_to_wait(request, "register"):
+        words = _("Je meldt veel plannen achter elkaar. Probeer het over %(n)s minuten weer.")
+        return words % {"n": wait // 60 + 1}
+    email = form.cleaned_data.get("email")
+    return TOO_OFTEN if email and not proving.may_ask(request, email) else ""
+
+
+def brought(request):
+    """What was typed in the wegwijzer."""
+    told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
+    return told | {"needs": request.POST.getlist("behoeften")}
+
+
+def begun(request):
+    """What was registered just now with a wrong e-mail address; nothing once somebody changed it."""
+    if not proving.may_type_another(request):
+        return {}
+    plan = Initiative.objects.filter(public_id=request.GET["concept"], state=State.DRAFT, version=1).first()
+    return PlanForm.of(plan).initial | {"email": plan.initiators().first().user.email} if plan else {}
 
 
 def start(request, form):
@@ -86,13 +107,16 @@ def start(request, form):
     known = request.user.is_authenticated
     user = request.user if known else proving.person_at(form.cleaned_data["email"])
     outcome = submission.once(
-        form.cleaned_data["token"],
+        uuid.uuid5(form.cleaned_data["token"], user.email),  # "back" to mend a wrong address is another plan
         "register",
         lambda: str(verbs.register(by=user, **form.plan()).public_id),
         by=user if known else None,
     )
     concept = reverse("initiatives:concept", args=[outcome.result])
-    return redirect(concept if known else proving.ask_code(request, user, then=concept))
+    if known:
+        return redirect(concept)
+    other = f"{reverse('initiatives:new')}?concept={outcome.result}"
+    return redirect(proving.ask_code(request, user, then=concept, other=other))
 
 
 def my_plan(request, public_id):
@@ -126,6 +150,7 @@ def concept(request, public_id):
             if "verstuur" in request.POST:
                 verbs.submit(plan, by=request.user)
                 return redirect("initiatives:receipt", plan.public_id)
+            messages.success(request, _("Je concept is bewaard. Het is nog niet verstuurd."))
             return redirect("initiatives:concept", plan.public_id)
         except ValidationError as refused:
             now = my_plan(request, public_id)
@@ -133,7 +158,8 @@ def concept(request, public_id):
                 return sent_before(request, now, form)
             form.add_error(None, refused)
             form.put_on(now)
-            told = {"plan": plan, "form": form, "now": now}
+            changed = now if getattr(refused, "code", "") == "conflict" else None
+            told = {"plan": now, "form": form, "now": changed}
             return render(request, "initiatives/concept.html", told, status=409)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
 

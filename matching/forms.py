@@ -64,6 +64,11 @@ class WegwijzerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["wijk"].queryset = District.objects.all()
 
+    @property
+    def more_is_wrong(self):
+        """True when something is wrong that is folded away."""
+        return any(name in self.errors for name in ("behoeften", "bedrag", "titel"))
+
     def question(self):
         """The cleaned form as a question to the matcher."""
         cleaned = self.cleaned_data

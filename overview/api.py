@@ -1,12 +1,12 @@
 """The council's figures for machines: what /raad/ shows, with the same questions."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from overview.council import Overview
+from overview.filters import CouncilFilter
 from townhall.api_defaults import refuse_unknown
 from townhall.rest import RecordSerializer
 
@@ -24,14 +24,14 @@ class RowSerializer(RecordSerializer):
     lijst = serializers.CharField(source="public_url", help_text="Waar de openbare plannen staan.")
 
 
-class ContactSerializer(RecordSerializer):
+class FirstTalkSerializer(RecordSerializer):
     gemeten = serializers.IntegerField(source="measured")
     opTijd = serializers.IntegerField(source="on_time")
     mediaanWerkdagen = serializers.FloatField(source="median", allow_null=True)
 
 
 class PeriodSerializer(RowSerializer):
-    eersteGesprek = ContactSerializer(source="contact")
+    eersteGesprek = FirstTalkSerializer(source="contact")
 
 
 class GoalsSerializer(RecordSerializer):
@@ -53,14 +53,15 @@ class StatisticsSerializer(RecordSerializer):
     wijken = RowSerializer(source="per_district", many=True)
     staten = RowSerializer(source="per_state", many=True)
     periodes = PeriodSerializer(source="per_period", many=True)
-    eersteGesprek = ContactSerializer(source="contact")
+    eersteGesprek = FirstTalkSerializer(source="contact")
 
 
-@extend_schema(exclude=True)
 class Statistics(APIView):
     """Wat inwoners bijdragen aan welk doel. Alleen voor raad, griffie en gemeente."""
 
     http_method_names = ("get", "head")
+    gives = {"GET": StatisticsSerializer}
+    questions = (*CouncilFilter.base_filters, "pagina")
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -69,7 +70,7 @@ class Statistics(APIView):
 
     def get(self, request):
         found = Overview(request)
-        errors = refuse_unknown(request, {*found.filterset.filters, "pagina"})
+        errors = refuse_unknown(request, self.questions)
         errors |= {} if found.form.is_valid() else dict(found.form.errors)
         if errors:
             raise exceptions.ValidationError(errors)

@@ -8,6 +8,7 @@ app_name = "overview"
 urlpatterns = [
     path("raad/", views.council, name="council"),
     path("mijn/", views.mine, name="mine"),
+    path("mijn/mails/", views.mails, name="mails"),
     path("mijn/<uuid:public_id>/", views.plan, name="plan"),
     path("mijn/<uuid:public_id>/veranderen/", views.edit, name="edit"),
     path("mijn/<uuid:public_id>/bericht/", views.write, name="write"),

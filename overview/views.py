@@ -1,5 +1,6 @@
 """One's own plans: where they stand, what happens next, the talk with the contact; the council's page."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -19,10 +20,12 @@ from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
 from overview.council import Overview
 from overview.forms import MessageForm, StepForm
+from overview.mails import MailForm
 from townhall import submission
 from townhall.models import Look
 
 PER_PAGE = 20
+RECENT = 6  # messages in sight; the ones before are folded away
 NEXT = {  # what the initiator may expect in each state
     State.DRAFT: _("Je plan is nog niet verstuurd. Lees het na en verstuur het als je zover bent."),
     State.SUBMITTED: _("We lezen je plan en zoeken een vaste contactpersoon voor je."),
@@ -58,7 +61,7 @@ def mine(request):
     )
     page = Paginator(plans, PER_PAGE).get_page(request.GET.get("pagina"))
     notices = Notice.objects.filter(user=request.user).unread().select_related("event")[:PER_PAGE]
-    context = {"page_obj": page, "plans": page.object_list, "news": news(notices), "next": NEXT}
+    context = {"page_obj": page, "plans": page.object_list, "news": news(notices)}
     return render(request, "overview/mine.html", context)
 
 
@@ -70,6 +73,19 @@ def news(notices):
     plans = {str(plan.public_id): plan for plan in Initiative.objects.filter(public_id__in=keys)}
     found = zip(entries, (plans.get(notice.event.subject_key) for notice in known), strict=True)
     return [{"entry": entry, "plan": plan} for entry, plan in found if plan]
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails(request):
+    """Which mails I want. Without a twin: programs get no mail."""
+    form = MailForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and form.is_valid():
+        form.keep()
+        messages.success(request, _("Je keuze is bewaard."))
+        return redirect("overview:mails")
+    return render(request, "overview/mails.html", {"form": form})
 
 
 def my_plan(request, public_id):
@@ -102,6 +118,7 @@ def mark_read(user, plan):
 
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
+    said = list(plan.messages.select_related("by"))
     context = {
         "plan": plan,
         "next": NEXT[plan.state],
@@ -109,7 +126,8 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "entries": timeline.told(plan.timeline(request.user)[:50]),
         "may_edit": verbs.may("edit", plan, request.user),
         "goals": plan.goal_links.select_related("goal"),
-        "messages_so_far": plan.messages.select_related("by"),
+        "earlier": said[:-RECENT],
+        "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
@@ -147,6 +165,7 @@ def edit(request, public_id):
     if form.is_bound and form.is_valid():
         try:
             verbs.edit(found, by=request.user, **form.changes())
+            messages.success(request, _("Je plan is bewaard."))
             return redirect("overview:plan", public_id)
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -170,6 +189,7 @@ def write(request, public_id):
                 lambda: str(verbs.write(found, by=request.user, text=form.cleaned_data["text"]).pk),
                 by=request.user,
             )
+            messages.success(request, _("Je bericht is verstuurd."))
             return redirect("overview:plan", public_id)
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -191,6 +211,7 @@ def step(request, public_id, verb):
         told = form.cleaned_data
         try:
             verbs.step(verb, found, by=request.user, sentence=told["reason"], version=told["version"])
+            messages.success(request, _("Gelukt. Je contactpersoon hoort het van ons."))
             return redirect("overview:plan", public_id)
         except ValidationError as refused:
             form.add_error(None, refused)

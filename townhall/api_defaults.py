@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.utils.json import strict_constant
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from townhall.filters import number_in
 from townhall.paging import LongPaginator, mark_of, rows_after
 
 TITLES = {
@@ -120,9 +121,10 @@ class Pagination(PageNumberPagination):
         text = request.query_params.get(self.page_size_query_param)
         if text is None:
             return self.page_size
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= self.max_page_size:
+        number = number_in(text)
+        if number is None or not 1 <= number <= self.max_page_size:
             raise exceptions.ValidationError({"perPagina": [_("Kies een getal van 1 tot en met 100.")]})
-        return int(text)
+        return number
 
     def get_paginated_response(self, data):
         return Response(

@@ -16,6 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from townhall.standing import shelf
 
 MOST_SEARCHED = 200  # characters; nobody types more on purpose
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # what fits in a column, and no more work than that to read
+
+
+def number_in(text):
+    """The number in an address, a header or a hidden field; None for whatever else stands there."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 class SearchField(forms.CharField):

@@ -20,12 +20,16 @@ AUDIENCES = {  # who may see a field, in plain words
     "reason": _("een andere ambtenaar die een reden geeft; jij ziet wie dat was"),
     "officer": _("ambtenaren"),
     "manager": _("de beheerder"),
+    "employer": _("de beheerder, als je bij de gemeente werkt of in de raad zit"),
 }
 INCLUDED = {  # audience of a serializer -> the codes of the table that it may show
     "public": {"public", "shown"},
+    "self": {"public", "shown", "self"},
     "initiator": {"public", "shown", "self", "initiator"},
+    "near": {"public", "shown", "officer", "contact", "reason"},
     "officer": {"public", "shown", "officer"},
     "manager": {"public", "shown", "officer", "manager"},
+    "employer": {"public", "shown", "officer", "manager", "employer"},
 }
 
 # Grounds: the article of the AVG (GDPR), in words
@@ -76,7 +80,7 @@ class Row:
 # fmt: off
 ROWS = [
     Row("accounts.user", "email", _("Je laten inloggen en je mailen over je plan"),
-        TASK, "self contact reason", ACCOUNT, GONE),
+        TASK, "self contact reason employer", ACCOUNT, GONE),
     Row("accounts.user", "name", _("Weten hoe we je noemen"), TASK, "self contact reason", ACCOUNT, GONE),
     Row("accounts.user", "role", _("Weten wat je hier mag doen"), TASK, "self manager", ACCOUNT, GONE),
     Row("accounts.user", "id is_active joined_at last_login", _("Je account beheren en beveiligen"),
@@ -230,6 +234,10 @@ ROWS = [
     Row("goals.goalhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("goals.goalportfoliohistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("goals.policynotehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("accounts.userhistory", "pgh_id role pgh_obj", _("Kunnen zien wie eerst welke rol had"),
+        DUTY, "employer", YEARS, GONE),
+    Row("accounts.userhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("desk.replytemplatehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("initiatives.initiativehistory",
         "title summary story existing offered asked place continuity submitter",
         _("Kunnen zien wat er eerst in je plan stond"), TASK, "initiator contact", PLAN, GONE),
@@ -262,6 +270,8 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     " service_days version",
     "townhall.municipalityhistory": "code name kind oin email phone address office_hours website colours"
     f" service_days version {KEPT_BY}",
+    "accounts.user": "version",
+    "accounts.userhistory": KEPT_BY,
     "townhall.text": "key body version",
     "townhall.texthistory": f"body version {KEPT_BY}",
     "townhall.event": "subject_kind subject_key what details at",
@@ -312,9 +322,11 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.result": "people at",
     "initiatives.lesson": "kind at",
     "matching.suggestion": "score rank version verdict made_at",
+    "townhall.change": "table at",
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",
-    "desk.replytemplate": "key title verb body order",
+    "desk.replytemplate": "key title verb body order version",
+    "desk.replytemplatehistory": f"key title verb body order version {KEPT_BY}",
     "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
     "pghistory.events": "pgh_slug pgh_model pgh_id pgh_created_at pgh_label pgh_data pgh_diff pgh_context_id"
     " pgh_context pgh_obj_model pgh_obj_id",  # no table: the package's way to read all histories at once
@@ -326,6 +338,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
 
 ADDRESS = "get_absolute_url"  # of any record: what it leads to begins with visible_to(user)
 DERIVED = {  # model -> what serializers read from it that is no column and says nothing of a person by itself
+    "accounts.user": "has_second_factor",
     "contacts.portfolio": "term holder",
     "contacts.portfolioholder": "photo_url is_in_office",
     "contacts.accountmanager": "is_present stand_in town_hall",

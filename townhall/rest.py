@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, fields, serializers, status, viewsets
 from rest_framework.response import Response
 
 from townhall import privacy, submission, verbs
+from townhall.filters import number_in
 
 
 class TextField(serializers.CharField):
@@ -127,6 +129,7 @@ class ReadViewSet(viewsets.ReadOnlyModelViewSet):
 
 
 # Writing ------------------------------------------------------------------------------------------------
+@extend_schema_field(OpenApiTypes.STR)
 class KeyField(serializers.SlugRelatedField):
     """Another record by the name it has outside."""
 
@@ -177,7 +180,6 @@ class KeptViewSet(ReadViewSet):
         if request.method in ("POST", "PATCH") and not self.may_write(request.user):
             raise exceptions.MethodNotAllowed(request.method)
 
-    @extend_schema(exclude=True)
     def create(self, request):
         """A new one; sent again with the same Idempotency-Key it is the same one."""
         token = submission.token_of(request)
@@ -197,7 +199,6 @@ class KeptViewSet(ReadViewSet):
             raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
         return self.shown(made.result, status.HTTP_201_CREATED)
 
-    @extend_schema(exclude=True)
     def partial_update(self, request, **place):
         """Other values for some fields, of the version that was read."""
         record = self.get_object()
@@ -224,18 +225,26 @@ class KeptViewSet(ReadViewSet):
 def read_version(request):
     """The version in If-Match; who changes something says what was read."""
     text = request.headers.get("If-Match", "").strip('"')
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    version = number_in(text)
+    if version is None:
         raise exceptions.ValidationError({"versie": [_("Geef de versie mee die je las.")]})
-    return int(text)
+    return version
 
 
-def in_dutch(asked, do):
-    """What `do` gives; when the verb refuses, its reasons at the names that were written."""
+def in_dutch(asked, do, called=()):
+    """What `do` gives; when the verb refuses, its reasons at the names that were written.
+
+    called: {name in a refusal: name as written}, where that is not the source of the field.
+    """
     try:
         return do()
     except ValidationError as refused:
         if not hasattr(refused, "error_dict"):
             raise
-        names = {field.source: name for name, field in asked.fields.items()}
-        reasons = refused.message_dict.items()
-        raise exceptions.ValidationError({names.get(field, ""): words for field, words in reasons}) from None
+        raise exceptions.ValidationError(as_written(asked, refused.message_dict, called)) from None
+
+
+def as_written(asked, errors, called=()):
+    """The errors at the names that were written: {source of a field: words} as {its name: words}."""
+    names = {field.source: name for name, field in asked.fields.items()} | dict(called)
+    return {names.get(field, ""): words for field, words in errors.items()}

@@ -1,22 +1,26 @@
 """What only managers keep up to date, for machines; for all others there is nothing at these addresses."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
+from accounts.models import Role
 from contacts import verbs as contacts
 from contacts.api import Named, StandIn
 from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
+from desk import verbs as desk
+from desk.api import STEPS
+from desk.manage.staff import staff
+from desk.manage.town import TEXTS
+from desk.models import ReplyTemplate
 from townhall import verbs
 from townhall.models import Text
-from townhall.rest import Input, KeptViewSet, KeyField, RecordSerializer, TextField
+from townhall.rest import CodeField, Input, KeptViewSet, KeyField, RecordSerializer, TextField
 
 
 class ForManagers(RecordSerializer):
     audience = "manager"
 
 
-@extend_schema(exclude=True)
 class ManagersOnly(KeptViewSet):
     """A resource of managers, known by the number of its record."""
 
@@ -29,7 +33,7 @@ class ManagersOnly(KeptViewSet):
         super().initial(request, *args, **kwargs)
 
 
-class TermSerializer(ForManagers):
+class OfficeTermSerializer(ForManagers):
     kenmerk = serializers.CharField(source="id")
     portefeuille = Named(source="portfolio")
     houder = Named(source="holder")
@@ -48,7 +52,7 @@ class TermInput(Input):
 class TermViewSet(ManagersOnly):
     """Ambtstermijnen: wie van wanneer tot wanneer over een portefeuille gaat."""
 
-    serializer_class = TermSerializer
+    serializer_class = OfficeTermSerializer
     input_class = TermInput
     writes = {"create": contacts.create_term, "change": contacts.change_term}
     queryset = Term.objects.select_related("portfolio", "holder").order_by("-since", "-pk")
@@ -89,16 +93,87 @@ class TextInput(Input):
     tekst = TextField(source="body", max_length=4000)
 
 
+class NewTextInput(TextInput):
+    kenmerk = serializers.ChoiceField(list(TEXTS), source="key", help_text="Waar de tekst staat.")
+
+
 class TextViewSet(ManagersOnly):
     """De zinnen op de site die de gemeente zelf schrijft."""
 
     serializer_class = TextSerializer
-    input_class = TextInput
-    writes = {"change": verbs.word}
-    http_method_names = ("get", "head", "patch")
+    writes = {"create": lambda *, by, key, body: verbs.word(Text(key=key), by=by, body=body)}
+    writes |= {"change": verbs.word}
     lookup_field = "key"
     lookup_value_regex = "[a-z_]{1,60}"
     queryset = Text.objects.order_by("key")
 
+    @property
+    def input_class(self):
+        return NewTextInput if self.request.method == "POST" else TextInput
 
-RESOURCES = {"ambtstermijnen": TermViewSet, "afwezigheden": AbsenceViewSet, "teksten": TextViewSet}
+
+ROLES = {"ambtenaar": Role.OFFICER, "raad": Role.COUNCIL, "beheerder": Role.MANAGER, "inwoner": Role.RESIDENT}
+
+
+class RoleSerializer(ForManagers):
+    audience = "employer"
+
+    kenmerk = serializers.CharField(source="id")
+    email = serializers.EmailField()
+    rol = CodeField(source="role", names=ROLES)
+    tweedeStap = serializers.BooleanField(source="has_second_factor")
+    versie = serializers.IntegerField(source="version")
+
+
+class RoleInput(Input):
+    email = serializers.EmailField(source="address", max_length=254)
+    rol = CodeField(source="role", names=ROLES, read_only=False)
+
+
+class RoleViewSet(ManagersOnly):
+    """Wie hier werkt of in de raad zit, en welke rol dat is; als inwoner verdwijnt iemand uit deze lijst."""
+
+    serializer_class = RoleSerializer
+    input_class = RoleInput
+    writes = {"create": contacts.appoint, "change": contacts.give_role}
+
+    def get_queryset(self):
+        return staff()
+
+
+class SentenceSerializer(ForManagers):
+    kenmerk = serializers.CharField(source="key")
+    stap = CodeField(source="verb", names=STEPS)
+    titel = serializers.CharField(source="title")
+    tekst = serializers.CharField(source="body")
+    volgorde = serializers.IntegerField(source="order")
+    inGebruik = serializers.BooleanField(source="is_used")
+    versie = serializers.IntegerField(source="version")
+
+
+class SentenceInput(Input):
+    stap = CodeField(source="verb", names=STEPS, read_only=False)
+    titel = TextField(source="title", max_length=100)
+    tekst = TextField(source="body", max_length=2000)
+    volgorde = serializers.IntegerField(source="order", min_value=0, max_value=999, required=False)
+    inGebruik = serializers.BooleanField(source="is_used", required=False)
+
+
+class SentenceViewSet(ManagersOnly):
+    """De zinnen waar ambtenaren mee beginnen als ze een initiatiefnemer schrijven."""
+
+    serializer_class = SentenceSerializer
+    input_class = SentenceInput
+    writes = {"create": desk.create_sentence, "change": desk.change_sentence}
+    lookup_field = "key"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
+    queryset = ReplyTemplate.objects.order_by("verb", "order", "key")
+
+
+RESOURCES = {
+    "ambtstermijnen": TermViewSet,
+    "afwezigheden": AbsenceViewSet,
+    "teksten": TextViewSet,
+    "rollen": RoleViewSet,
+    "antwoordzinnen": SentenceViewSet,
+}

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from townhall.filters import SearchField
 from townhall.submission import TokenField
 
 UNKNOWN = _("Deze keuze is er niet meer. Kies uit de lijst.")
@@ -57,6 +58,23 @@ class SomeOf(forms.ModelMultipleChoiceField):
 def whole_number(label, **kwargs):
     invalid = {"invalid": _("Schrijf een heel getal in cijfers.")}
     return forms.IntegerField(label=label, min_value=0, required=False, error_messages=invalid, **kwargs)
+
+
+class AskForm(forms.Form):
+    """What is asked of a list: words, and one of its shows."""
+
+    zoek = SearchField(label=_("Zoek op naam of kenmerk"), required=False)
+    toon = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, noun, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shows = noun.shows
+
+    def clean_toon(self):
+        show = self.cleaned_data["toon"]
+        if show and show not in self.shows:
+            raise forms.ValidationError(_("Deze lijst kennen we niet. Je ziet nu alles."))
+        return show
 
 
 class Kept(forms.ModelForm):

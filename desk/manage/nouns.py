@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.manage.people import PEOPLE, leaving, managers, vacant
 from desk.manage.policy import POLICY
+from desk.manage.staff import STAFF
 from desk.manage.table import listed
 from desk.manage.town import TOWN
 from goals.models import Goal, PolicyNote
 from townhall.models import OutboxMessage
 
-NOUNS = POLICY | PEOPLE | TOWN
+NOUNS = POLICY | PEOPLE | TOWN | STAFF
 
 
 @dataclass(frozen=True, slots=True)

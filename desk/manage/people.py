@@ -127,7 +127,10 @@ def cases(manager):
 def beside_manager(manager):
     covers = AccountManager.objects.employed().filter(deputy=manager)
     goals = manager.goals.running().order_by("title")
+    user = manager.user if manager.user and manager.user.is_officer else None
+    account = [(user.email, place("rollen", user))] if user else []
     return [
+        Block(_("Logt in als"), account),
         *([on_site(manager)] if manager.is_employed() else []),
         Block(_("Contactpersoon voor deze doelen"), linked("doelen", goals)),
         Block(_("Vervangt deze collega's"), linked("accounthouders", covers)),
@@ -291,6 +294,7 @@ PEOPLE = {
     "afwezigheid": Noun(
         many=_("Afwezigheid"),
         one=_("afwezigheid"),
+        counted=(_("keer afwezig"), _("keer afwezig")),
         intro=_("Wie er even niet is, en wie het dan overneemt. Het houdt vanzelf op na de laatste dag."),
         new=_("Meld iemand afwezig"),
         first=_("Wie"),
@@ -341,6 +345,7 @@ PEOPLE = {
                 lambda partner: _("staat open") if partner.is_open else Mark(_("nu niet")),
             ),
         ],
+        stays=_("Doet een partner niet meer mee? Haal het vinkje weg bij “Staat open voor samenwerking”."),
         search=("key", "name", "kind"),
         shows={"dicht": (_("Staat nu niet open"), lambda found: found.filter(is_open=False))},
         create=verbs.create_partner,

@@ -259,3 +259,7 @@ class ConnectForm(ActionForm):
         required=False,
         error_messages={"invalid": _("Dit is geen e-mailadres.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["address"].initial = self.record.user.email if self.record.user else ""

@@ -66,11 +66,13 @@ class Action:
 class Noun:
     """One kind of thing.
 
-    intro: what it is, in plain words; records: those in the list; columns: [(title, function of a record)]
+    intro: what it is, in plain words; counted: what (one, several) are called beside their
+    number, where that is something else; records: those in the list; columns: [(title, function of a record)]
     after the first, which names it; full: a name that stands alone; search: columns to look in; shows: {name
     in the address: (words, function of the records)}; beside: Blocks about one record; todo: what has to be
     done, or None; prefill: {name in the address: field of the form}; parts: words for the keys of columns
-    with several values.
+    with several values; also: (words, name of the address) of a page beside the list; stays: why nothing is
+    thrown away, and what to do instead.
     """
 
     many: str
@@ -81,6 +83,7 @@ class Noun:
     change: Callable[..., Any]
     records: Callable[[], QuerySet] | None = None
     create: Callable[..., Any] | None = None
+    counted: tuple[str, str] = ()
     new: str = ""
     first: str = ""
     name: Callable[[Any], str] = str
@@ -95,11 +98,18 @@ class Noun:
     prefill: dict[str, str] = field(default_factory=dict)
     parts: dict = field(default_factory=dict)
     icon: str = "pencil"
+    also: tuple[str, str] = ()
+    stays: str = _("Er hangen plannen en geschiedenis aan. Wat voorbij is, krijgt een einde.")
 
     @property
     def is_list(self):
         """True when there can be more than one."""
         return self.records is not None
+
+    @property
+    def numbered(self):
+        """What (one, several) are called beside their number."""
+        return self.counted or (self.one, str(self.many).lower())
 
     @property
     def can_add(self):

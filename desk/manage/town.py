@@ -26,6 +26,9 @@ TEXTS = {  # key -> where the text is read
     "not_public_yet": _("Bij een plan dat nog niet op de site staat"),
     "receipt": _("In de bevestiging van een plan"),
     "council_intro": _("Boven de pagina voor de raad"),
+    "about": _("Op “Over Initiatiefwijzer”: waarom de site er is"),
+    "privacy_contact": _("Op “Privacy”: wie verantwoordelijk is en bij wie je vragen kunt stellen"),
+    "accessibility": _("Op “Toegankelijkheid”: de status uit jullie verklaring"),
 }
 
 
@@ -77,6 +80,7 @@ TOWN = {
         columns=[(_("Begin van de tekst"), lambda text: Truncator(text.body).words(14))],
         search=("key", "body"),
         change=verbs.word,
+        stays=_("Een tekst kun je wel veranderen. Wat er eerst stond, blijft bewaard."),
         find=find_text,
         todo=texts_todo,
     ),

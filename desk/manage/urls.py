@@ -7,6 +7,7 @@ from desk.manage import views
 urlpatterns = [
     path("", views.front, name="manage"),
     path("berichten/", views.parked, name="manage-parked"),
+    path("tweede-stap/", views.second_step, name="manage-second-step"),
     path("<slug:noun>/", views.index, name="manage-list"),
     path("<slug:noun>/nieuw/", views.new, name="manage-new"),
     path("<slug:noun>/<str:key>/", views.edit, name="manage-edit"),

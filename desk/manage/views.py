@@ -22,12 +22,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.handback import signed_out
+from accounts.verbs import reset_second_step_of
 from contacts.models import colleague
+from desk.manage.fields import AskForm
 from desk.manage.nouns import NOUNS, tasks
+from desk.manage.staff import LostByForm
 from desk.manage.table import key_of, listed, place
 from townhall import history, submission, verbs
 from townhall.api_defaults import Pagination
-from townhall.filters import SearchField
+from townhall.filters import number_in
 from townhall.models import OutboxMessage
 
 MOST_PARKED = 50
@@ -41,6 +44,8 @@ VERBS = {  # as history and events say it -> as people do
     "leave_front_desk": lazy("niet meer het loket"),
     "connect": lazy("aan een account gekoppeld"),
     "forget": lazy("persoon gewist"),
+    "give_role": lazy("andere rol"),
+    "restore": lazy("eerste woorden teruggezet"),
 }
 
 
@@ -59,23 +64,6 @@ def managers_only(view):
         raise Http404
 
     return never_cache(guarded)
-
-
-class AskForm(forms.Form):
-    """What is asked of a list: words, and one of its shows."""
-
-    zoek = SearchField(label=lazy("Zoek op naam of kenmerk"), required=False)
-    toon = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, noun, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shows = noun.shows
-
-    def clean_toon(self):
-        show = self.cleaned_data["toon"]
-        if show and show not in self.shows:
-            raise forms.ValidationError(_("Deze lijst kennen we niet. Je ziet nu alles."))
-        return show
 
 
 def noun_of(slug):
@@ -114,10 +102,10 @@ def index(request, noun):
     form.is_valid()
     asked = form.cleaned_data
     pages = Paginator(noun.found(asked.get("zoek", ""), asked.get("toon", "")), Pagination.page_size)
-    number = request.GET.get("pagina", "1")
-    if not number.isascii() or not number.isdigit() or int(number[:9]) not in pages.page_range:
+    number = number_in(request.GET.get("pagina", "1"))
+    if number not in pages.page_range:
         raise Http404
-    page = pages.page(int(number))
+    page = pages.page(number)
     context = {
         "slug": slug,
         "noun": noun,
@@ -254,7 +242,9 @@ def edit(request, noun, key):
 
 def done(request, slug, key):
     messages.success(request, _("Bewaard."))
-    return redirect("desk:manage-edit", slug, key)
+    if NOUNS[slug].model is get_user_model() and key == str(request.user.pk):
+        return redirect("home")  # another role of one's own: these pages may be there no more
+    return redirect(way_back(request, slug, NOUNS[slug], key))
 
 
 def draw(request, slug, noun, form, *, clash=False):
@@ -386,3 +376,23 @@ def parked(request):
     found = OutboxMessage.objects.exclude(parked_at=None).defer("payload", "body")
     context = {"found": found.order_by("parked_at", "pk")[:MOST_PARKED], "number": found.count()}
     return render(request, "desk/manage_parked.html", context)
+
+
+@managers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request):
+    """A second step that somebody lost, by their address: for residents, who stand in no list.
+
+    There is no twin: somebody must have looked the person in the eye, or called.
+    """
+    form = LostByForm(sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            told = form.cleaned_data
+            reset_second_step_of(told["address"], by=request.user, why=told["why"])
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, NOUNS["rollen"].actions["tweede-stap"].done)
+            return redirect("desk:manage")
+    return render(request, "desk/manage_second_step.html", {"form": form})

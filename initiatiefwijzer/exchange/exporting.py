@@ -27,6 +27,7 @@ from contacts.models import (
     Term,
     running,
 )
+from desk.models import ReplyTemplate
 from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatives.models import GoalLink, Initiative, NeedKind, PartnerLink
@@ -345,6 +346,13 @@ def initiative(plan, name, export):
     )
 
 
+def reply_templates(export):
+    for one in ReplyTemplate.objects.order_by("verb", "order", "key"):
+        yield filled(
+            id=one.key, title=one.title, verb=one.verb, body=one.body, order=one.order, used=one.is_used
+        )
+
+
 WRITERS = {
     "municipality.jsonl": municipality,
     "districts.jsonl": districts,
@@ -361,4 +369,5 @@ WRITERS = {
     "themes.jsonl": themes,
     "funding-forms.jsonl": forms,
     "initiatives.jsonl": initiatives,
+    "reply-templates.jsonl": reply_templates,
 }

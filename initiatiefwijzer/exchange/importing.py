@@ -26,6 +26,7 @@ from contacts.models import (
     Term,
 )
 from desk.models import ReplyTemplate
+from desk.verbs import lay_out_sentences
 from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.exchange.reading import Fault, read_folder
@@ -105,6 +106,7 @@ class Import:
             for pattern, finish in FINISHERS.items():
                 for row in self.found.rows[pattern]:
                     finish(self, row)
+            lay_out_sentences()
             if self.faults:
                 transaction.set_rollback(True)
 
@@ -573,6 +575,7 @@ def promise(run, plan):
 
 def load_reply_template(run, row):
     values = dict(row.values)
+    values["is_used"] = values.pop("used")
     run.keep(row, ReplyTemplate, {"key": values.pop("id")}, values)
 
 

@@ -354,6 +354,7 @@ class ReplyTemplateRow(StrictSerializer):
     verb = serializers.ChoiceField(verbs.STEPS)
     body = line(2000)
     order = serializers.IntegerField(min_value=0, max_value=999, required=False, default=0)
+    used = serializers.BooleanField(required=False, default=True)
 
 
 class AccountRow(StrictSerializer):

@@ -7,6 +7,7 @@ import re
 
 from django import template
 from django.template.defaultfilters import linebreaks_filter
+from django.utils.html import urlize
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,11 @@ register = template.Library()
 def own_text(context, content, key):
     """A text of the municipality in the place it is for, with the content where it wrote none.
 
+    An address in it becomes a link.
     key: the place (desk.manage.town.TEXTS); content: what stands there otherwise.
     """
     written = (drawing.fact(context.get("municipality"), "texts") or {}).get(key)
-    return linebreaks_filter(written) if written else content
+    return linebreaks_filter(urlize(written, autoescape=True), autoescape=False) if written else content
 
 
 # The shape of a page --------------------------------------------------------------------------------
@@ -35,19 +37,20 @@ def columns(content, look=""):
     """Two columns on a wide screen, one on a phone.
 
     look: empty, or even (both are as wide); content: {% main %} and {% side %}, in the order a phone shows
-    them.
+    them; what comes after them in {% main %} below=True stands below the first on a wide screen.
     """
     extra = f" iw-columns--{look}" if look else ""
     return html('<div class="iw-columns{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag
-def main(content):
+def main(content, below=False):
     """The wide column of {% columns %}.
 
-    content.
+    below: the second one, under the first; content.
     """
-    return html('<div class="iw-columns__main">{}</div>', content)
+    extra = " iw-columns__main--below" if below else ""
+    return html('<div class="iw-columns__main{}">{}</div>', extra, content)
 
 
 @register.simple_block_tag

@@ -3,12 +3,14 @@
 import html
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from accounts import handback
 from accounts.models import Role
 from initiatives import verbs
 from initiatives.models import Initiative, State
@@ -60,7 +62,7 @@ def given_back(page):
     body = re.search(r'<form class="iw-post iw-post--panel.*?</form>', page.content.decode(), re.DOTALL)[0]
     found = {}
     for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', body):
-        if name != "csrfmiddlewaretoken":
+        if name not in handback.OURS:
             found.setdefault(html.unescape(name), []).append(html.unescape(value))
     return found
 
@@ -95,6 +97,58 @@ def test_after_signing_in_it_arrives(client, plans, amina):
     plan = Initiative.objects.get(pk=plans["sent"].pk)
     assert plan.story.split() == WORDS.split()
     assert {need.kind for need in plan.needs.all()} == {"plek", "geld"}
+
+
+def hidden(page, name):
+    return re.search(f'name="{name}" value="([^"]+)"', page.content.decode())[1]
+
+
+def send_again(client, page, address, **other):
+    """What the button of the page sends, after signing in made its token against forgery an old one."""
+    tokens = {name: hidden(page, name) for name in handback.OURS}
+    return client.post(address, given_back(page) | tokens | other, **HERE)
+
+
+@pytest.fixture
+def returning(plans, amina):
+    """Amina's browser, her message and the page that gave it back; meanwhile she signed in again."""
+    client = Client(enforce_csrf_checks=True)
+    address, sent = forms(plans)["message"]
+    client.get(reverse("account_login"))
+    token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    page = client.post(address, sent | token, **HERE)
+    assert "Je bent niet meer ingelogd" in visible(page)
+    client.force_login(amina)
+    client.cookies["csrftoken"] = "n" * 32  # as signing in does
+    return client, page, address
+
+
+def test_after_signing_in_pressing_once_is_enough(returning, plans):
+    client, page, address = returning
+    assert send_again(client, page, address).status_code == 302
+    assert plans["sent"].messages.get().text.split() == WORDS.split()
+
+
+CHANGED = [{"text": "Iets anders"}, {handback.MARK: "x"}, {handback.MARK: ""}]
+
+
+@pytest.mark.parametrize("other", CHANGED, ids=str)
+def test_only_the_very_words_that_were_given_back_pass_without_a_new_token(returning, plans, other):
+    client, page, address = returning
+    assert "Verstuur het nog een keer" in visible(send_again(client, page, address, **other))
+    assert not plans["sent"].messages.exists()
+
+
+def test_the_mark_is_for_one_address_for_an_hour_and_from_our_own_pages(returning, plans, monkeypatch):
+    client, page, address = returning
+    elsewhere = address.replace("bericht", "veranderen")
+    assert send_again(client, page, elsewhere).status_code == 403
+    tokens = {name: hidden(page, name) for name in handback.OURS}
+    from_afar = {"HTTP_ORIGIN": "https://elders.example"}
+    assert client.post(address, given_back(page) | tokens, **from_afar).status_code == 403
+    monkeypatch.setattr(handback, "HOLDS", timedelta(seconds=-1))
+    assert send_again(client, page, address).status_code == 403
+    assert not plans["sent"].messages.exists()
 
 
 def test_with_somebody_else_signed_in_it_goes_nowhere(client, plans, bram):

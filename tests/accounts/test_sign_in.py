@@ -229,6 +229,21 @@ def test_three_codes_a_minute_for_an_address_is_enough(client, amina):
     assert len(mails()) == 3
 
 
+def test_somebody_else_cannot_use_up_the_codes_of_a_person(client, amina):
+    stranger = Client(REMOTE_ADDR="192.0.2.7")
+    for _number in range(4):
+        stranger.post(LOGIN, {"email": amina.email})
+    assert len(mails()) == 3
+    sign_in(client, amina)
+    assert is_in(client)
+
+
+def test_a_mailbox_is_not_filled_from_everywhere(amina):
+    for number in range(12):
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(LOGIN, {"email": amina.email})
+    assert len(mails()) == 10
+
+
 @pytest.mark.parametrize(
     "typed", ["", "amina", "a@", "\x00@voorbeeld.example", "x" * 250 + "@voorbeeld.example"]
 )

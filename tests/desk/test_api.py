@@ -177,6 +177,8 @@ def test_a_message_is_made_once(plan, officer, amina):
     assert list(Message.objects.values_list("text", "from_town")) == [("Kom je?", True), ("Ja!", False)]
     assert problem(send(officer, plan, "berichten", tekst="Kom je?", key="x")) == (400, {"Idempotency-Key"})
     assert problem(send(officer, plan, "berichten", tekst=" ")) == (400, {"tekst"})
+    other = make.initiative(by=amina, contact=plan.contact)
+    assert problem(send(officer, other, "berichten", tekst="Kom je?", key=key)) == (400, {"Idempotency-Key"})
 
 
 # Who -------------------------------------------------------------------------------------------------------

@@ -67,6 +67,15 @@ def token():
     return str(uuid.uuid4())
 
 
+def test_what_to_decide_comes_before_the_talk_and_the_links_lead_there(desk, plan):
+    page = text(desk.get(address(plan)))
+    parts = ["voorstellen", "manager", "stappen", "gesprek"]
+    assert [page.index(f'id="{part}"') for part in parts] == sorted(
+        page.index(f'id="{one}"') for one in parts
+    )
+    assert all(f'href="#{part}"' in page for part in parts)
+
+
 # Who -------------------------------------------------------------------------------------------------------
 ACTIONS = ["verwerken", "terugdraaien", "oordeel/bevestigen", "contact", "stap/start", "openbaar", "bericht"]
 ACTIONS += ["contactmoment", "inkijken"]
@@ -199,13 +208,13 @@ def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact)
             Absence.objects.create(manager=make.manager(), since=date(2020, 1, 1), deputy=contact)
 
     def cost():
+        desk.get(address(plan))  # reads what stands, which has changed
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(address(plan)).status_code == 200
         return len(asked)
 
     desk_user = contact.user
     grow(2)
-    desk.get(address(plan))
     few = cost()
     grow(12)
     assert cost() == few
@@ -270,6 +279,14 @@ def test_a_verdict_on_nothing_is_told(plan, desk, act, wat, status):
     assert page.status_code == status
     if status != 404:
         assert "Dit is niet gelukt" in text(page)
+
+
+def test_a_goal_that_is_still_a_concept_is_told_to_nobody(plan, desk, client):
+    goal = make.goal("Geheim voornemen", state="draft")
+    page = desk.post(address(plan, "oordeel", "toevoegen"), {"wat": f"doel {goal.key}"})
+    assert page.status_code == 400
+    assert "Dit doel staat nog niet op de site." in text(page)
+    assert "Geheim" not in text(client.get(plan.get_absolute_url()))
 
 
 def test_a_suggestion_that_is_gone_meanwhile(plan, desk):
@@ -418,11 +435,16 @@ def test_a_plan_that_was_withdrawn_meanwhile_is_told_and_the_words_are_kept(plan
     assert not plan.messages.exists()
 
 
-@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30])
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30, "9" * 5000])
 def test_whatever_stands_in_the_hidden_field_the_page_comes_back(seen, plan, desk, amina):
     verbs.step("withdraw", Initiative.objects.get(pk=plan.pk), by=amina, reason="Toch niet")
     page = step(desk, plan, "start", seen=seen)
     assert page.status_code in (400, 409)
+
+
+def test_a_number_nobody_can_read_is_no_version(plan, desk):
+    page = desk.post(address(plan, "openbaar"), {"openbaar": "nee", "version": "9" * 5000})
+    assert page.status_code == 302
 
 
 # On the site -----------------------------------------------------------------------------------------------

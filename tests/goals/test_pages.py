@@ -105,7 +105,7 @@ def test_nothing_found_gives_a_way_on(client):
 
 def test_an_empty_town_has_pages_too(client):
     assert "Er staan nog geen doelen op de site" in client.get("/doelen/").content.decode()
-    assert "We vinden geen nota die hierbij past" in client.get("/notas/").content.decode()
+    assert "Er staan nog geen nota's op de site" in client.get("/notas/").content.decode()
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1000000000", "abc", "2"])

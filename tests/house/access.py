@@ -55,9 +55,10 @@ KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says 
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
+NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
-OF_INITIATORS = {"stappen": ON_A_PLAN, "berichten": ON_A_PLAN}
+OF_INITIATORS = {"stappen": ON_A_PLAN}
 
 NO_MANAGERS = "visitor initiator resident officer council"
 ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefeuilles": "groen"}
@@ -65,6 +66,9 @@ ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefe
 ACCESS = {
     # The shell
     "home": {"/": {EVERYBODY: FILE}},
+    "about": {"/over/": {EVERYBODY: FILE}},
+    "privacy": {"/privacy/": {EVERYBODY: FILE}},
+    "accessibility": {"/toegankelijkheid/": {EVERYBODY: FILE}},
     "style": {"/stijl/": {EVERYBODY: FILE}},
     "theme": {"/thema.css": {EVERYBODY: FILE, BARE: FILE}},
     "photo": {"/portretten/loes.svg": {EVERYBODY: FILE}, "/portretten/niemand.svg": {EVERYBODY: NO_FILE}},
@@ -125,6 +129,12 @@ ACCESS = {
         }
     },
     "overview:mine": {"/mijn/": {"visitor": LOGIN, SIGNED_IN: FILE}},
+    "overview:mails": {
+        "/mijn/mails/": {
+            "visitor": HANDED_BACK,
+            SIGNED_IN: TYPED.replace("405 200 405", "405 overview:mails 405"),
+        }
+    },
     "overview:plan": {f"/mijn/{SECRET_ADDRESS}/": {"visitor": LOGIN, "initiator": FILE, OTHERS: NO_FILE}},
     "overview:edit": {
         f"/mijn/{SECRET_ADDRESS}/veranderen/": {
@@ -184,6 +194,7 @@ ACCESS = {
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
     },
+    "desk:manage-second-step": {"/beheer/tweede-stap/": {"manager": KEPT} | NOT_MANAGED},
     "desk:manage-list": {
         **{
             f"/beheer/{noun}/": {"manager": FILE} | NOT_MANAGED
@@ -197,6 +208,8 @@ ACCESS = {
                 "partners",
                 "portefeuillehouders",
                 "portefeuilles",
+                "rollen",
+                "antwoordzinnen",
                 "teksten",
             )
         },
@@ -206,6 +219,8 @@ ACCESS = {
     },
     "desk:manage-new": {
         "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/rollen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/antwoordzinnen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/gemeente/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/niets/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
@@ -225,11 +240,19 @@ ACCESS = {
                 "portefeuilles/groen",
                 "teksten/welcome",
                 "teksten/promise",
+                "antwoordzinnen/welkom",
             )
         },
         **{
             f"/beheer/{place}/": {"manager": NO_KEPT} | NOT_MANAGED
-            for place in ("doelen/niets", "niets/1", "ambtstermijnen/0", "afwezigheid/x", "gemeente/2")
+            for place in (
+                "doelen/niets",
+                "niets/1",
+                "ambtstermijnen/0",
+                "afwezigheid/x",
+                "gemeente/2",
+                "rollen/0",
+            )
         },
     },
     "desk:manage-act": {
@@ -239,7 +262,7 @@ ACCESS = {
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
     # Signing in, and the second factor
-    "account_email": {"/account/": {EVERYBODY: leads("mfa_index"), BARE: leads("mfa_index")}},
+    "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},
     "account_login": {"/account/inloggen/": ENTRANCE},
     "account_request_login_code": {},  # another name for account_login
     "account_signup": {"/account/aanmelden/": ENTRANCE},
@@ -295,7 +318,26 @@ ACCESS = {
             },
             f"/api/v1/initiatieven/niets/{name}": {EVERYBODY: NOTHING},
         }
-        for name in ("oordelen", "contact", "stappen", "berichten", "openbaarmaking")
+        for name in ("oordelen", "contact", "stappen", "openbaarmaking", "inkijken")
+    },
+    "api:initiatieven-verwerking": {
+        "/api/v1/initiatieven/IW-2026-0002/verwerking": {
+            WRITERS: ON_A_PLAN[:-3] + "409",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-berichten": {  # read by who is near: the officers of the town are not
+        "/api/v1/initiatieven/IW-2026-0002/berichten": {
+            WRITERS: "403 403 405 415 405 405 405",
+            "initiator": "200 200 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-contactmomenten": {
+        "/api/v1/initiatieven/IW-2026-0002/contactmomenten": {
+            WRITERS: "403 403 405 415 405 405 405",
+            "visitor initiator resident council": NOTHING,
+        }
     },
     "api:initiatieven-suggesties": {
         "/api/v1/initiatieven/IW-2026-0002/suggesties": {
@@ -342,7 +384,7 @@ ACCESS = {
             f"/api/v1/{resource}/{gone}": {"manager": NO_CHANGES, EVERYBODY: NO_FILE},
         }
         for resource, key, gone in (
-            ("accounthouders", "groenadviseur", "vertrokken"),
+            ("accounthouders", "groenadviseur", "niets"),
             ("beleidsnotas", "groennota", "niets"),
             ("partners", "tuinclub", "niets"),
             *((resource, key, "niets") for resource, key in ALSO_KEPT.items()),
@@ -353,8 +395,52 @@ ACCESS = {
         for resource, makes in {
             "afwezigheden": MAKES,
             "ambtstermijnen": MAKES,
-            "teksten": MAKES.replace("400", "405"),
+            "rollen": MAKES,
+            "antwoordzinnen": MAKES,
+            "teksten": MAKES,
         }.items()
+    },
+    "api:bewaarde-filters-list": {
+        "/api/v1/bewaarde-filters": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:bewaarde-filters-detail": {
+        "/api/v1/bewaarde-filters/1": {
+            WRITERS: "404 404 405 405 405 405 404",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    **{
+        f"api:{resource}-{what}": {
+            f"/api/v1/{resource}/{key}/{what}": {"manager": ON_A_PLAN, NO_MANAGERS: NOTHING},
+            f"/api/v1/{resource}/0/{what}": {"manager": NO_RECORD, NO_MANAGERS: NOTHING},
+        }
+        for resource, key, whats in (
+            ("accounthouders", "vertrokken", ("loket", "koppeling", "wissing")),
+            ("beleidsnotas", "groennota", ("beeindiging",)),
+            ("doelen", "vergroenen", ("publicatie", "controle", "beeindiging")),
+        )
+        for what in whats
+    },
+    **{
+        f"api:{resource}-{what}": {
+            f"/api/v1/{resource}/0/{what}": {"manager": NO_RECORD, NO_MANAGERS: NOTHING}
+        }
+        for resource, what in (
+            ("afwezigheden", "terugkeer"),
+            ("ambtstermijnen", "opvolging"),
+            ("ambtstermijnen", "beeindiging"),
+        )
+    },
+    "api:beheer": {
+        "/api/v1/beheer/doelen": {"manager": FILE, NO_MANAGERS: NOTHING},
+        "/api/v1/beheer/niets": {"manager": NO_FILE, NO_MANAGERS: NOTHING},
+    },
+    "api:gemeente": {"/api/v1/gemeente": {"manager": CHANGES, NO_MANAGERS: NOTHING}},
+    "api:vastgelopen-berichten": {
+        "/api/v1/vastgelopen-berichten": {
+            "manager": "200 200 405 200 405 405 405",
+            NO_MANAGERS: NOTHING,
+        }
     },
     **{
         f"api:{resource}-detail": {
@@ -365,6 +451,8 @@ ACCESS = {
             "afwezigheden": {"0": NO_CHANGES},
             "ambtstermijnen": {"0": NO_CHANGES},
             "teksten": {"welcome": CHANGES, "niets": NO_CHANGES},
+            "rollen": {"0": NO_CHANGES},
+            "antwoordzinnen": {"welkom": CHANGES, "niets": NO_CHANGES},
         }.items()
     },
     "api:doelen-detail": {

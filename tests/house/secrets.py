@@ -15,7 +15,7 @@ CODES = {  # outsider -> the codes of the table that they may see
     "resident": {"public"},
     "council": {"public"},
     "officer": privacy.INCLUDED["officer"],
-    "manager": privacy.INCLUDED["manager"],
+    "manager": privacy.INCLUDED["employer"],
 }
 NEVER_THERE = {  # codes are signed, sessions begin later, and a password would change how one signs in
     "account.emailconfirmation",
@@ -83,6 +83,12 @@ def is_open(record, field, row):
     return "shown" in row.seen_by.split() and plan is not None and plan.is_shown
 
 
+def readers(record, row):
+    """The codes of those who may know what stands in this row; of residents nobody is the employer."""
+    codes = frozenset(row.seen_by.split())
+    return codes if getattr(record, "is_staff_member", True) else codes - {"employer"}
+
+
 def plant():
     """The secrets, each in its own field of its own record; searchable texts are indexed again."""
     numbers = itertools.count(100)
@@ -96,7 +102,7 @@ def plant():
                 **{field.name: in_a(field, word, getattr(record, field.name))}
             )
             place = f"{row.model}.{field.name}"
-            planted.append(Secret(word, place, record.pk, frozenset(row.seen_by.split())))
+            planted.append(Secret(word, place, record.pk, readers(record, row)))
     for model in apps.get_models():
         if hasattr(model, "search_text"):
             for record in model.objects.all():

@@ -7,14 +7,16 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatiefwijzer import urls
 from initiatiefwijzer.api import RESOURCES
+from initiatiefwijzer.wsgi import in_plain_letters
 from tests.house import access, bad, town
 from tests.house.test_doors import LISTS
 
@@ -155,6 +157,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     "/account/tweede-stap/codes/nieuw/": ("resident", ("bevestig",)),
     "/account/uitloggen/": ("resident", ("next",)),
     "/initiatieven/nieuw/": ("resident", "/initiatieven/nieuw/"),
+    "/mijn/mails/": ("resident", "/mijn/mails/"),
     f"{MINE}veranderen/": ("initiator", f"{MINE}veranderen/"),
     f"{MINE}bericht/": ("initiator", MINE),
     f"{MINE}stap/pause/": ("initiator", MINE),
@@ -166,7 +169,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken")},
     **{
         address: ("manager", address)
-        for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act")
+        for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act", "desk:manage-second-step")
         for address, rows in access.ACCESS[name].items()
         if rows["manager"] == access.KEPT
     },
@@ -292,6 +295,21 @@ def test_strange_headers(visitor):
         visitor.cookies.clear()
         asked.append(((address, headers), "", visitor.get(address, **headers)))
     assert faults(asked) == []
+
+
+@pytest.mark.parametrize(
+    "letters", ["=rot13", "=idna", '="hex"', "*=nergens''x", "*=utf-8''rot13", "=utf-16"]
+)
+@pytest.mark.parametrize("kind", ["text/html", "multipart/form-data; boundary=x", "application/json"])
+def test_letters_that_are_none(kind, letters):
+    """Asked at the door that gunicorn uses: Django reads by them before any of its own."""
+
+    def read(environ, _start):
+        return WSGIRequest(environ).GET["zoek"]
+
+    environ = RequestFactory().get("/wegwijzer/?zoek=tuin").environ
+    environ |= {"CONTENT_TYPE": f"{kind}; charset{letters}"}
+    assert in_plain_letters(read)(environ, None) == "tuin"
 
 
 def test_strange_methods(visitor):

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from accounts.models import Consent, Follow, NotificationPreference, Role
+from accounts.models import Consent, Follow, NotificationPreference, Role, User
 from contacts.models import Absence, Person, Place
-from desk.models import SavedFilter
+from desk.models import ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -74,6 +74,9 @@ def build():
     them = people()
     make.municipality(website="https://www.kleindorp.example")
     Text.objects.create(key="welcome", body="Welkom in Kleindorp.")
+    ReplyTemplate.objects.create(
+        key="welkom", title="Welkom", verb="begin_dialogue", body="Ja, en we helpen."
+    )
     whole = make.district("Noord", key="WK000001")
     part = make.district("Noordeinde", key="WK000002", parent=whole)
     els = make.holder(key="els", email="els@kleindorp.example", party="Lokaal")
@@ -178,6 +181,8 @@ def remember():
         kept = getattr(model, "pgh_tracked_model", None)
         if kept:
             kept._base_manager.update(**CHANGED.get(kept, {"version": F("version") + 1}))
+    for role in (Role.OFFICER, Role.RESIDENT):
+        User.objects.filter(email__startswith="partner").update(role=role)
 
 
 def keep_books(club, plan, them):

@@ -24,5 +24,13 @@ def test_the_feed_holds_public_initiatives_newest_first(client, amina):
 
 
 @pytest.mark.django_db
+def test_letters_that_xml_cannot_hold_break_no_feed(client):
+    make.initiative("Tuin\x01 voor\x0b \ufffeallen", summary="Met\x1b bloemen")
+    (entry,) = ET.fromstring(client.get(reverse("initiatives:feed")).content).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Tuin voor allen"
+    assert entry.findtext(f"{ATOM}summary") == "Met bloemen"
+
+
+@pytest.mark.django_db
 def test_a_feed_of_nothing_is_a_feed(client):
     assert ET.fromstring(client.get(reverse("initiatives:feed")).content).findall(f"{ATOM}entry") == []

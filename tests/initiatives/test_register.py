@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -259,6 +260,21 @@ def test_too_many_plans_from_one_address_are_asked_to_wait(client, settings):
     assert PLAN["story"] in page.content.decode()
 
 
+def test_nobodys_mailbox_is_filled_with_codes(client, amina):
+    pages = [client.post(reverse("initiatives:new"), typed(email=amina.email.upper())) for _ in range(5)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 429, 429]
+    assert PLAN["story"] in pages[-1].content.decode()
+    assert (OutboxMessage.objects.count(), Initiative.objects.count()) == (3, 3)
+
+
+def test_back_to_mend_a_wrong_address_keeps_the_plan_of_the_right_one(client):
+    form = typed(email="mis@voorbeeld.example")
+    client.post(reverse("initiatives:new"), form)
+    code = client.post(reverse("initiatives:new"), form | {"email": "goed@voorbeeld.example"}).url
+    done = client.post(code, {"code": code_for("goed@voorbeeld.example")})
+    assert client.get(done.url).context["form"]["story"].value() == PLAN["story"]
+
+
 def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
     make.front_desk()
     client.force_login(amina)
@@ -271,3 +287,39 @@ def test_a_concept_can_be_thrown_away_and_what_was_sent_cannot(client, amina):
     sent = make.initiative("Verstuurd", state=State.SUBMITTED, by=amina)
     client.post(reverse("initiatives:concept", args=[sent.public_id]), {"weggooien": "ja"})
     assert Initiative.objects.filter(pk=sent.pk).exists()
+
+
+def test_registering_mails_no_more_codes_to_a_mailbox_than_signing_in(client, amina):
+    pages = [client.post(reverse("initiatives:new"), typed(email=amina.email)) for _number in range(4)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 429]
+    assert "te vaak" in pages[-1].text
+    assert PLAN["story"] in pages[-1].text
+
+
+def test_who_typed_a_wrong_address_gets_the_form_back_with_everything_in_it(client):
+    new, told = reverse("initiatives:new"), PLAN | {"email": "amnia@voorbeeld.example"}
+    asks = client.post(new, told | {"token": str(uuid.uuid4())}).url
+    other = re.search(r'href="([^"]*[?]concept=[^"]*)"', client.get(asks).text)[1]
+    given = client.get(other).context["form"]
+    assert {name: given[name].value() for name in told} == told
+    assert PLAN["title"] not in Client().get(other).text  # it is for this browser only
+    assert "Je plan is niet weg" in client.get(reverse("account_login")).text  # after too many wrong codes
+    with time_machine.travel(time.time() + 2 * 3600):
+        assert PLAN["title"] not in client.get(other).text  # nor for the next person behind it
+    client.post(reverse("account_login"), {"email": "amina@voorbeeld.example"})
+    assert PLAN["title"] not in client.get(other).text
+
+
+def test_in_a_town_without_a_front_desk_the_concept_stays_and_the_page_says_why(client, amina):
+    plan = make.initiative("Een bankje", by=amina, state=State.DRAFT)
+    client.force_login(amina)
+    address = reverse("initiatives:concept", args=[plan.public_id])
+    sent = {"title": "Een bank", "story": "Groot.", "submitted_by": "person", "version": 1, "verstuur": "ja"}
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert "de gemeente heeft nog geen loket" in page.text
+    assert "Verstuur mijn plan" in page.text
+    assert "al verstuurd" not in page.text
+    assert "Intussen is je plan veranderd" not in page.text
+    plan.refresh_from_db()
+    assert (plan.state, plan.title) == (State.DRAFT, "Een bank")

@@ -110,7 +110,7 @@ def test_submitting_twice_is_told_in_words(concept, amina):
 
 def test_without_a_front_desk_submitting_waits_and_says_so(amina):
     plan = make.initiative(by=amina, state=State.DRAFT)
-    with pytest.raises(ValidationError, match="contactpersoon"):
+    with pytest.raises(ValidationError, match="nog geen loket"):
         verbs.submit(plan, by=amina)
 
 

@@ -40,6 +40,9 @@ PAGES = [  # URL name, address (fields: see inside.py)
     ("initiatives:detail", "/initiatieven/{plan}/"),
     ("initiatives:detail", "/initiatieven/{stopped_plan}/"),
     ("initiatives:new", "/initiatieven/nieuw/"),
+    ("about", "/over/"),
+    ("privacy", "/privacy/"),
+    ("accessibility", "/toegankelijkheid/"),
     ("style", "/stijl/"),
     ("account_login", "/account/inloggen/"),
     ("account_signup", "/account/aanmelden/"),
@@ -53,6 +56,9 @@ SIGNED_IN = [  # who, URL name, address
     ("amina", "initiatives:receipt", "/initiatieven/concept/{own_plan_id}/ontvangen/"),
     ("amina", "overview:mine", "/mijn/"),
     ("petra", "overview:mine", "/mijn/"),
+    ("amina", "overview:mails", "/mijn/mails/"),
+    ("amina", "account_email", "/account/"),
+    ("carla", "account_email", "/account/"),
     ("amina", "overview:plan", "/mijn/{own_plan_id}/"),
     ("amina", "overview:edit", "/mijn/{own_open_plan_id}/veranderen/"),
     ("amina", "account_logout", "/account/uitloggen/"),
@@ -86,6 +92,8 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-edit", "/beheer/accounthouders/{manager}/"),
     ("mo", "desk:manage-edit", "/beheer/gemeente/1/"),
     ("mo", "desk:manage-act", "/beheer/ambtstermijnen/{term}/vervangen/"),
+    ("mo", "desk:manage-list", "/beheer/rollen/"),
+    ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
 ]
@@ -104,7 +112,6 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     (None, "robots", "/robots.txt"),
     (None, "security-txt", "/.well-known/security.txt"),
     (None, "account_request_login_code", None),  # allauth's name of account_login
-    (None, "account_email", None),  # allauth's name of a page that we leave out
     (None, "mfa_download_recovery_codes", None),  # a file; downloaded in test_signing_in
     ("carla", "desk:triage", None),  # what only takes a POST
     ("carla", "desk:undo-triage", None),

@@ -250,3 +250,9 @@ def test_suggestions_are_stored_with_reasons_and_version_and_verdicts_stay(town)
     goal.save()
     service.suggest(plan)
     assert plan.suggestions.get(goal__key="G1").verdict == Verdict.REJECTED
+
+
+def test_words_we_do_not_know_are_no_dead_end(client):
+    page = client.post("/wegwijzer/", {"omschrijving": "xqz wvy"}).text
+    assert "Liever meteen je plan melden?" in page
+    assert '<input type="hidden" name="omschrijving" value="xqz wvy">' in page

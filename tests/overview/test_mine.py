@@ -71,6 +71,7 @@ def test_my_list_costs_the_same_for_3_and_for_20_plans(client, amina):
     for number in (3, 17):
         for _ in range(number):
             make.initiative(by=amina)
+        client.get(reverse("overview:mine"))  # reads what stands, which has changed
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse("overview:mine"))
         counts.append(len(queries))
@@ -190,3 +191,22 @@ def test_a_paused_plan_goes_on(client, plan, amina):
     plan.refresh_from_db()
     assert plan.state == State.SUBMITTED
     assert plan.clocks.get(kind="decision").due_on >= timezone.localdate()
+
+
+def test_of_a_long_talk_the_last_is_in_sight_and_the_rest_is_folded_away(client, plan, amina, carla):
+    for number in range(9):
+        verbs.write(plan, by=carla, text=f"Bericht {number}.")
+    client.force_login(amina)
+    html = client.get(page_of("plan", plan)).content.decode()
+    folded = html[html.index("Toon 3 eerdere berichten") :].partition("</details>")[0]
+    assert [number for number in range(9) if f"Bericht {number}." in folded] == [0, 1, 2]
+    assert all(html.count(f"Bericht {number}.") == 1 for number in range(9))
+    assert "Wat er eerder gebeurde" in html
+
+
+def test_what_i_did_is_said(client, plan, amina):
+    client.force_login(amina)
+    sent = {"text": "Hoi", "token": str(uuid.uuid4())}
+    assert "Je bericht is verstuurd." in client.post(page_of("write", plan), sent, follow=True).text
+    told = {"reason": "Even druk", "version": plan.version}
+    assert "Gelukt. Je contactpersoon" in client.post(page_of("step", plan, "pause"), told, follow=True).text

@@ -30,6 +30,21 @@ def test_a_text_takes_the_place_of_ours_and_is_never_markup(client):
     assert "Wij wijzen je de weg in het gemeentehuis" not in page
 
 
+def test_an_address_in_a_text_is_a_link(client):
+    make.municipality()
+    Text.objects.create(key="privacy_contact", body="Lees https://kleindorp.example/privacy <i>en</i> mail.")
+    page = client.get("/privacy/").text
+    assert '<a href="https://kleindorp.example/privacy">' in page
+    assert "&lt;i&gt;en&lt;/i&gt;" in page
+
+
+@pytest.mark.parametrize("address", ["/over/", "/privacy/", "/toegankelijkheid/"])
+def test_every_page_leads_to_what_every_government_has_to_tell(client, address):
+    make.municipality()
+    assert f'href="{address}"' in client.get("/").text
+    assert "Kleindorp" in client.get(address).text
+
+
 def test_a_text_that_changes_is_seen_at_once(client):
     make.municipality()
     text = Text.objects.create(key="footer", body="Eerst dit.")

@@ -1,0 +1,22 @@
+"""Name the first manager of a new installation."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+
+from accounts.verbs import first_manager
+
+
+class Command(BaseCommand):
+    help = "Maakt iemand de eerste beheerder. Daarna geven beheerders anderen een rol, op de site."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", metavar="E-MAILADRES")
+
+    def handle(self, *, email, **options):
+        try:
+            validate_email(email)
+            user = first_manager(email)
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from None
+        self.stdout.write(f"{user.email} is nu beheerder, en zet bij het inloggen een tweede stap aan.")

@@ -1,0 +1,1 @@
+"""What managers do to one thing, and to the municipality itself."""

@@ -1,0 +1,71 @@
+"""Which mails one may choose to get: the kinds of news, gathered under a few questions."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import verbs
+from desk import reminders
+from initiatives import notices
+
+MESSAGES, SITE = {"write"}, {"release", "hide"}
+PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick, and the kinds of news it stands for."""
+
+    label: str
+    help_text: str
+    kinds: frozenset
+    is_for_officers: bool = False
+
+
+CHOICES = {
+    "berichten": Choice(
+        _("Berichten over een plan"),
+        _("Iemand schrijft je. Het bericht staat in de mail."),
+        frozenset(MESSAGES),
+    ),
+    "voortgang": Choice(
+        _("Hoe het gaat met een plan"),
+        _("Een plan krijgt een contactpersoon, begint, wacht op een besluit of stopt."),
+        frozenset(PROGRESS),
+    ),
+    "site": Choice(
+        _("Een plan komt op de site, of gaat eraf"), _("Dan kan iedereen het lezen."), frozenset(SITE)
+    ),
+    "termijnen": Choice(
+        _("Een termijn loopt af"),
+        _("Je moet iets doen voor een plan waarvan je het contact bent."),
+        frozenset(reminders.KINDS),
+        is_for_officers=True,
+    ),
+}
+
+
+class MailForm(forms.Form):
+    """A box for each choice this person has, ticked where they get the mail now."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.choices = {
+            name: choice for name, choice in CHOICES.items() if user.is_officer or not choice.is_for_officers
+        }
+        off = set(user.notification_preferences.filter(by_mail=False).values_list("kind", flat=True))
+        for name, choice in self.choices.items():
+            self.fields[name] = forms.BooleanField(
+                label=choice.label,
+                help_text=choice.help_text,
+                required=False,
+                initial=not choice.kinds <= off,
+            )
+
+    def keep(self):
+        """What was ticked holds from now on."""
+        kinds = frozenset().union(*(choice.kinds for choice in self.choices.values()))
+        wanted = [choice.kinds for name, choice in self.choices.items() if self.cleaned_data[name]]
+        verbs.choose_mails(by=self.user, kinds=kinds, wanted=frozenset().union(*wanted))
