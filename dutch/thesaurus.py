@@ -1,4 +1,4 @@
-"""The civic thesaurus: what policy calls a thing, and what people call it. How to add to it: docs/thesaurus.md.
+"""The civic thesaurus: what policy calls a thing, and what people call it. To add to it: docs/thesaurus.md.
 
 One file for each group of policy fields in `dutch/data/thesaurus`, one block for each concept:
 
@@ -14,7 +14,7 @@ only hints. `=` says that the term knowingly stands with an unrelated concept to
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,7 +27,7 @@ SPOKEN_BY = ("beleid", "gewoon")
 RELATED_BY = ("breder", "verwant")
 _HEAD = re.compile(r"(?P<name>[^\s(:][^(:]*?) \((?P<field>\d\.\d{1,2}[a-z]?)\)")
 _LINE = re.compile(r"  (?P<key>[a-z]+): (?P<value>.+)")
-MOST_WORDS = 5
+MOST_WORDS, MOST_IN_ORDER = 5, 12
 
 
 class ThesaurusError(ValueError):
@@ -67,10 +67,10 @@ def phrase(text: str, of_policy: bool = False) -> Phrase:
     marks = text[: len(text) - len(bare)]
     every = tuple(word.folded for word in words(bare))
     telling = tuple(word for word in every if word not in word_list("stop-words"))
-    in_order = len(every) > 1 and len(telling) < 2  # noqa: PLR2004
+    in_order = len(telling) < 2 <= len(every)
     kept = every if in_order else telling or every
-    if not kept or (len(kept) > MOST_WORDS and not in_order):
-        raise ThesaurusError(f"“{text}” has no words, or more than {MOST_WORDS}")
+    if not kept or len(kept) > (MOST_IN_ORDER if in_order else MOST_WORDS):
+        raise ThesaurusError(f"“{text}” has no words, or too many")
     return Phrase(bare, kept, in_order, "~" in marks, "=" in marks, of_policy)
 
 
@@ -120,6 +120,28 @@ def concepts() -> dict[str, Concept]:
                 raise ThesaurusError(f"{path.name}: “{concept.name}” stands there twice")
             found[concept.name] = concept
     return found
+
+
+UPWARDS, SIDEWAYS = 0.5, 0.3
+"""What is left of a concept in the broader ones, and in those related to it."""
+
+
+def spread(strengths: Mapping[str, float]) -> dict[str, float]:
+    """Concept → strength, with those one step away: who writes of a rouwcafé touches loneliness too."""
+    every, found = concepts(), dict(strengths)
+    for name, strength in strengths.items():
+        for share, others in ((UPWARDS, every[name].broader), (SIDEWAYS, every[name].related)):
+            for other in others:
+                found[other] = max(found.get(other, 0.0), share * strength)
+    return found
+
+
+@cache
+def next_to(name: str) -> frozenset[str]:
+    """The concepts one step away, whichever of the two names the other; those under one roof are not."""
+    every = concepts()
+    named = {*every[name].broader, *every[name].related}
+    return frozenset(named | {one.name for one in every.values() if name in one.broader + one.related})
 
 
 def stem_key(word: str) -> str:

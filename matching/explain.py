@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dutch import fold
+from dutch.thesaurus import concepts, next_to
 from matching.index import Rarities, Rarity
 from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
@@ -117,6 +118,45 @@ def profile_reason(towards: Meeting, onwards: Meeting, whose: str) -> Reason:
     return Reason("profile", sentence, towards.words, onwards.theirs)
 
 
+SHARED, NEXT, UNDER_ONE_ROOF = 1.0, 0.25, 0.1
+"""A concept both texts name says more than two next to each other, and those more than two of one kind."""
+
+
+def concept_reason(question: Reading, other: Reading, what: str, rarity: Rarity) -> Reason | None:
+    """Je schrijft “rouwcafé”. Dat gaat over rouw en verlies. Daar hoort eenzaamheid bij. Dit doel noemt …
+
+    The strongest way from a concept of the one to one of the other, with the words that say so; or None.
+    """
+    ways = [
+        (share * question.named[ours][0] * other.named[theirs][0] * rarity.of(theirs), ours, theirs, between)
+        for ours in question.named
+        for share, theirs, between in _ways_from(ours)
+        if theirs in other.named
+    ]
+    if not ways:
+        return None
+    _worth, ours, theirs, between = max(ways)
+    met = Meeting(question.named[ours][1], other.named[theirs][1])
+    if _are_same(met):
+        return words_reason("concept", met, what)
+    said = f"Je schrijft {quoted(met.words)}. Dat gaat over {ours}."
+    sentence = f"{said}{between} {what} noemt {quoted(met.theirs)}."
+    return Reason("concept", sentence, met.words, met.theirs)
+
+
+@lru_cache(maxsize=512)
+def _ways_from(ours: str) -> tuple[tuple[float, str, str], ...]:
+    """(how much it says, the concept it leads to, the sentence between), each concept once, best first."""
+    found = {ours: (SHARED, ours, "")}
+    for near in sorted(next_to(ours)):
+        found.setdefault(near, (NEXT, near, f" Daar hoort {near} bij."))
+    for roof in concepts()[ours].broader:
+        for other in sorted(next_to(roof)):
+            if roof in concepts()[other].broader:
+                found.setdefault(other, (UNDER_ONE_ROOF, other, f" Dat valt onder {roof}, net als {other}."))
+    return tuple(found.values())
+
+
 class GoalReasons:
     """Why a goal was suggested."""
 
@@ -129,11 +169,22 @@ class GoalReasons:
         self._profiles = profiles
         self._whose = whose
         self._rarity = rarities.words
+        self._rarity_of_concepts = rarities.concepts
 
     def of(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
-        """Shared words; else words that look alike; else a profile that knows of both; else nothing."""
-        if met := meeting(probe.reading, self._goals[goal], self._rarity):
-            return (words_reason("words", met, "Dit doel"),)
+        """Shared words and meaning; else words that look alike; else a profile that knows of both.
+
+        What is told twice is told once: meaning is left out where the same words were quoted already.
+        """
+        reasons = []
+        met = meeting(probe.reading, self._goals[goal], self._rarity)
+        if met:
+            reasons.append(words_reason("words", met, "Dit doel"))
+        meant = concept_reason(probe.reading, self._goals[goal], "Dit doel", self._rarity_of_concepts)
+        if meant and not (met and set(meant.words) <= set(met.words)):
+            reasons.append(meant)
+        if reasons:
+            return tuple(reasons)
         if met := look_alike(probe.reading, self._goals[goal]):
             return (alike_reason(met, "dit doel"),)
         return self._over_profiles(probe, goal)

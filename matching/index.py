@@ -9,6 +9,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from dutch.thesaurus import spread
 from matching.reading import Reading, groups_of
 
 Scores = NDArray[np.float64]
@@ -77,16 +78,18 @@ class Texts:
     readings: Sequence[Reading]
     words: Bags
     letters: Bags
+    concepts: Bags
 
     @classmethod
     def of(cls, readings: Sequence[Reading], numbers: "Numbers | None" = None) -> "Texts":
         """Reads each once."""
         numbers = numbers or Numbers()
-        words, letters = Bags(numbers.words), Bags(numbers.letters)
+        made = cls(readings, Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts))
         for reading in readings:
-            words.add(reading.terms)
-            letters.add(groups_of(reading))
-        return cls(readings, words, letters)
+            made.words.add(reading.terms)
+            made.letters.add(groups_of(reading))
+            made.concepts.add(touched(reading))
+        return made
 
     def __len__(self) -> int:
         return len(self.words)
@@ -94,10 +97,11 @@ class Texts:
 
 @dataclass(slots=True)
 class Numbers:
-    """Which number each term and each group of letters goes by."""
+    """Which number each term, group of letters and concept goes by."""
 
     words: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
+    concepts: dict[str, int] = field(default_factory=dict)
 
 
 class Rarity:
@@ -128,10 +132,11 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Rarities:
-    """How much terms and groups of letters say in this municipality."""
+    """How much terms, groups of letters and concepts say in this municipality."""
 
     words: Rarity
     letters: Rarity
+    concepts: Rarity
 
     @classmethod
     def of(cls, *counted: Texts) -> "Rarities":
@@ -139,6 +144,7 @@ class Rarities:
         return cls(
             Rarity(counted[0].words.numbers, *(one.words for one in counted)),
             Rarity(counted[0].letters.numbers, *(one.letters for one in counted)),
+            Rarity(counted[0].concepts.numbers, *(one.concepts for one in counted)),
         )
 
 
@@ -248,6 +254,27 @@ class LetterSpace:
         }
         length = sqrt(sum(weight * weight for weight in weighed.values()))
         return {group: weight / length for group, weight in weighed.items()} if length else {}
+
+
+class ConceptIndex:
+    """Likeness in meaning: documents and questions as concepts of the thesaurus and those next to them."""
+
+    def __init__(self, bags: Bags, rarity: Rarity) -> None:
+        self._rarity = rarity
+        places, tokens = bags.places, bags.tokens
+        weighed = bags.weights * rarity.of_all(tokens)
+        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(bags)))[places]
+        self._postings = Postings(len(bags), places, tokens, weighed / length, bags.numbers)
+
+    def scores(self, question: Reading) -> Scores:
+        """Unbounded above: a question that touches more of what a document is about scores more."""
+        asked = {name: strength * self._rarity.of(name) for name, strength in touched(question).items()}
+        return self._postings.scores(asked)
+
+
+def touched(reading: Reading) -> dict[str, float]:
+    """Concept → how much a text is about it, between 0 and 1, with the concepts next to it."""
+    return spread({name: met / (met + 1) for name, met in reading.concepts.items()})
 
 
 def half(scores: Scores, at: float) -> Scores:

@@ -10,9 +10,19 @@ from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
-from matching.index import Bags, LetterSpace, Numbers, Rarities, Scores, Texts, WordIndex, best_first
+from matching.index import (
+    Bags,
+    ConceptIndex,
+    LetterSpace,
+    Numbers,
+    Rarities,
+    Scores,
+    Texts,
+    WordIndex,
+    best_first,
+)
 from matching.partners import Kindred, Partners, Recall
-from matching.ranking import Channel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
+from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
@@ -73,6 +83,7 @@ class Matcher:
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
             "profiles": by_profile,
+            "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
         }
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(corpus.contacts, contacts.readings, corpus.goals, self._space, rarities)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from dutch import Analyser, Word, fold, words
+from dutch.concepts import finder
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -19,6 +21,10 @@ Field = tuple[str, float]
 """A text and how much it weighs."""
 
 
+Named = tuple[float, tuple[str, ...]]
+"""What meeting a term was worth, and the words it was met in."""
+
+
 @dataclass(slots=True)
 class Reading:
     """One text, read. Filled by Reader and left alone after that."""
@@ -31,6 +37,10 @@ class Reading:
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
     """Folded word → as first written."""
+    concepts: dict[str, float] = field(default_factory=dict)
+    """Concept of the thesaurus → how strongly it is met, in all."""
+    named: dict[str, Named] = field(default_factory=dict)
+    """Concept → the words that say it best, as written."""
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
@@ -70,11 +80,19 @@ class Reader:
         """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
-            for word in words(text):
-                if reading.read >= MOST_WORDS:
-                    break
+            found = list(islice(words(text), MOST_WORDS - reading.read))
+            for word in found:
                 self._add(reading, word, weight)
+            self._recognise(reading, found, weight)
         return reading
+
+    def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
+        folded = ["" if word.folded in self._places else word.folded for word in found]
+        for met in finder().find(folded, self._analyser.held):
+            reading.concepts[met.concept] = reading.concepts.get(met.concept, 0.0) + weight * met.worth
+            surfaces = tuple(dict.fromkeys(found[place].surface for place in met.places))
+            named = (met.worth, surfaces)
+            reading.named[met.concept] = max(reading.named.get(met.concept, named), named)
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded
