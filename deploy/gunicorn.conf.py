@@ -1,5 +1,6 @@
 """gunicorn behind the proxy: threads, because a request mostly waits for the database."""
 
+import gc
 import os
 
 YES = ("1", "true", "yes", "y", "ok", "on")  # as in settings.py; BEHIND_PROXY=0 may not mean yes here
@@ -18,6 +19,12 @@ control_socket_disable = True  # it would be one file for all that run on the ma
 accesslog = None  # the proxy logs requests; ids and addresses are in one place only
 loglevel = "warning"
 forwarded_allow_ips = "*" if behind_proxy else "127.0.0.1"
+
+
+def when_ready(server):
+    """What was read before the workers begin stays theirs together: nobody collects, so nobody copies it."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker):

@@ -125,7 +125,7 @@ class InitiativeQuerySet(SearchQuerySet):
 
     def with_goals(self, user):
         """Each with `.visible_links`: its links to goals this user may see, in two queries."""
-        links = GoalLink.objects.filter(goal__in=Goal.objects.visible_to(user)).select_related("goal")
+        links = GoalLink.objects.filter(Goal.objects.is_visible_to(user, "goal__")).select_related("goal")
         links = links.only("initiative", "strength", *(f"goal__{name}" for name in GOAL_SHOWN))
         return self.select_related("district").prefetch_related(
             models.Prefetch("goal_links", links, to_attr="visible_links")

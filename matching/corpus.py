@@ -5,6 +5,7 @@ small query (has anything changed?) and two for the initiatives that were found.
 what the corpus is made of (migration 0002), also changes that no verb made.
 """
 
+import gc
 import threading
 import time
 from dataclasses import dataclass
@@ -138,6 +139,16 @@ def partner_shape(key, name, kind, everywhere, interests, offers, districts):
     return shapes.Partner(key, name, kind, where, interests, offers)
 
 
+def rest():
+    """Lets the collector of garbage pass over so many things that stay: else it stops all requests for them.
+
+    What was passed over before is looked at once more: it may be of a shelf that was replaced.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class Keeper:
     """Holds the shelf of this process and replaces it when the town has changed.
 
@@ -164,6 +175,7 @@ class Keeper:
             try:
                 if self.shelf is None or self.shelf.stamp != now:
                     self.shelf = build(now)
+                    rest()
             finally:
                 self.building.release()
 

@@ -74,6 +74,8 @@ class Statistics(APIView):
         errors |= {} if found.form.is_valid() else dict(found.form.errors)
         if errors:
             raise exceptions.ValidationError(errors)
-        return Response(StatisticsSerializer(found).data)
+        told = found.kept("api", lambda overview: StatisticsSerializer(overview).data)
+        now = serializers.DateTimeField().to_representation(found.at)
+        return Response({**told, "geteldOp": now})
 
     head = get

@@ -103,6 +103,15 @@ class Overview:
         self.form = self.filterset.form
         self.page_number = request.GET.get("pagina")
 
+    def kept(self, shape, make):
+        """What `make` makes of all this; kept until a plan, a goal or what stands changes, or the day ends.
+
+        shape: what it is. Nothing in it may be of one person; those who see more have their own.
+        """
+        stamp = shelf.of(self.request).stamp
+        question = shape, stamp, self.at.date(), self.sees_all, self.request.GET.urlencode()
+        return tally.keeper.answer(question, lambda _tally: make(self))
+
     # What is asked ----------------------------------------------------------------------------------------
     @cached_property
     def told(self):

@@ -43,7 +43,7 @@ COPY (
     WHERE %(all)s OR initiative_id = ANY(%(plans)s::bigint[])
 ) TO STDOUT (FORMAT BINARY)
 """
-MOST_ANSWERS = 100  # questions of which the answer is kept; each takes about a tenth of a megabyte
+MOST_ANSWERS = 100  # questions of which the answer is kept; each takes up to a tenth of a megabyte
 NOW = "SELECT pg_current_snapshot()::text"
 CHANGES = """
 SELECT pg_current_snapshot()::text, ARRAY(

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -230,5 +231,12 @@ def council(request):
         raise PermissionDenied
     found = Overview(request)
     twin = reverse("api:statistieken") + (f"?{request.GET.urlencode()}" if request.GET else "")
-    context = {"overview": found, "form": found.form, "api_twin": twin}
+    context = {"overview": found, "form": found.form, "api_twin": twin, "told": found.kept("page", told)}
     return render(request, "overview/council.html", context)
+
+
+def told(overview):
+    """What the page says of the figures: in short, how many plans, and the tables."""
+    context = {"overview": overview, "request": overview.request}
+    tables = render_to_string("overview/_council_figures.html", context)
+    return {"summary": overview.summary, "number": overview.plans.count.all, "tables": tables}

@@ -1,6 +1,7 @@
 """What every api.py is built from; the manners themselves are in api_defaults.py."""
 
 from datetime import date, datetime
+from types import MethodType
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,6 +52,7 @@ class RecordSerializer(serializers.Serializer):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        cls.cleared = set()  # (model, name) that the table allows; what it does not is never added
         for name, field in cls._declared_fields.items():
             if isinstance(field, serializers.SerializerMethodField) or field.source == "*":
                 raise TypeError(f"{cls.__name__}.{name} would see the whole record; name a source")
@@ -66,35 +68,42 @@ class RecordSerializer(serializers.Serializer):
     def shown(self, field, thing, way):
         """The field's value as it leaves the house, or None where the way to it ends."""
         for name in way:
-            if isinstance(thing, models.Model) and not privacy.may_show(type(thing), name, self.audience):
-                raise self.refusal(field, f"{thing._meta.label_lower}.{name}")
+            if (type(thing), name) not in self.cleared:
+                self.clear(field, thing, name)
             thing = step(thing, name)
             if thing is None:
                 return None
         if type(thing) in PLAIN:
-            return field.to_representation(thing)
+            words = type(thing) is str and type(field) is serializers.CharField
+            return thing if words else field.to_representation(thing)
         if holds_records(thing) and not isinstance(getattr(field, "child", field), RecordSerializer):
             raise self.refusal(field, "a whole record")
         return field.to_representation(thing)
+
+    def clear(self, field, thing, name):
+        """Remembers that this name may be read from records of this kind, or refuses."""
+        if isinstance(thing, models.Model) and not privacy.may_show(type(thing), name, self.audience):
+            raise self.refusal(field, f"{thing._meta.label_lower}.{name}")
+        self.cleared.add((type(thing), name))
 
     def refusal(self, field, what):
         return TypeError(f"{type(self).__name__}.{field.field_name} may not show {what} to {self.audience}")
 
 
 PLAIN = {str, int, bool, float, date, datetime}  # what is no record, and cannot be called
-
-
 ABSENT = object()
 
 
 def step(thing, name):
     """One step on the way of a field, as DRF takes it: a key or an attribute, called where it can be."""
-    if isinstance(thing, dict):
-        return thing.get(name)
     if isinstance(thing, models.Model):
         found = getattr(thing, name, ABSENT)
+        if isinstance(found, MethodType):
+            return found()
         if found is not ABSENT and not callable(found):
             return found
+    elif isinstance(thing, dict):
+        return thing.get(name)
     return fields.get_attribute(thing, [name])
 
 

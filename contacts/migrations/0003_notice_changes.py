@@ -10,4 +10,4 @@ triggers = import_module("townhall.migrations.0005_notice_changes").triggers
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0002_versions_and_history"), ("townhall", "0005_notice_changes")]
 
-    operations = triggers(["contacts_department", "contacts_district"])
+    operations = triggers(["contacts_department", "contacts_district", "contacts_portfolio"])
