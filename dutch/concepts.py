@@ -1,4 +1,7 @@
-"""The concepts of the civic thesaurus that a text is about, with the words that say so."""
+"""The concepts of the civic thesaurus that a text is about, with the words that say so.
+
+Made once a process: of each term only what finding it takes is kept.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,16 +18,16 @@ OF_SEVERAL = 1.3
 """A term of several words says more than a word alone."""
 NEAR = 6
 """As many words may the words of one term stand apart."""
+UPWARDS, SIDEWAYS = 0.5, 0.3
+"""What is left of a concept in the broader ones, and in those related to it."""
 
 Held = Mapping[str, float]
 """The stems of a word of a text, each from 0 to 1: those of a part of a compound weigh less."""
-Keys = tuple[tuple[str, ...], ...]
-"""The stems of each word of a term."""
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A term of a concept that a text meets: what that is worth, and at which of its words."""
+    """A concept that a text meets: what that is worth, and at which of its words."""
 
     concept: str
     worth: float
@@ -32,76 +35,107 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A term as it is looked for: from its rarest word."""
+class Term:
+    """A term as it is looked for: by its rarest word. keys: the stems of each of its words."""
 
     concept: str
-    phrase: Phrase
-    keys: Keys
+    worth: float
+    in_order: bool
+    silent: bool
     rarest: int
+    keys: tuple[tuple[str, ...], ...]
 
 
-class Finder:
-    """Looks for the terms of concepts in texts."""
+class Concepts:
+    """All concepts: found in texts, and how they hang together."""
 
     def __init__(self, every: Iterable[Concept]) -> None:
-        terms = [
-            (concept.name, one, tuple(map(stems, one.words))) for concept in every for one in concept.phrases
-        ]
-        often = Counter(stem for _name, _term, keys in terms for key in keys for stem in key)
-        self._from: dict[str, list[Entry]] = defaultdict(list)
-        for name, term, keys in terms:
-            rarest = min(range(len(keys)), key=lambda at: max(often[stem] for stem in keys[at]))  # noqa: B023
-            entry = Entry(name, term, keys, rarest)
-            for stem in keys[rarest]:
-                self._from[stem].append(entry)
+        every = list(every)
+        self.broader = {one.name: tuple(one.broader) for one in every}
+        self._related = {one.name: tuple(one.related) for one in every}
+        self._next: dict[str, set[str]] = {one.name: {*one.broader, *one.related} for one in every}
+        for one in every:
+            for other in (*one.broader, *one.related):
+                self._next.setdefault(other, set()).add(one.name)
+        self._terms = _by_rarest(every)
+
+    def next_to(self, name: str) -> list[str]:
+        """The concepts one step away, whichever of the two names the other; by name."""
+        return sorted(self._next[name])
+
+    def spread(self, strengths: Mapping[str, float]) -> dict[str, float]:
+        """Concept → strength, with those one step up or aside: a rouwcafé touches loneliness too."""
+        found = dict(strengths)
+        for name, strength in strengths.items():
+            for share, others in ((UPWARDS, self.broader[name]), (SIDEWAYS, self._related[name])):
+                for other in others:
+                    found[other] = max(found.get(other, 0.0), share * strength)
+        return found
 
     def find(self, folded: Sequence[str], of_word: Callable[[str], Held]) -> list[Met]:
-        """What the words of a text meet; words of one place count for a concept once, at their best."""
+        """What the words of a text meet; the same words count for a concept once, at their best."""
         said = [of_word(word) for word in folded]
-        silent = word_list("stop-words")
+        stop_words = word_list("stop-words")
         found: dict[tuple[str, tuple[int, ...]], float] = {}
         for place, held in enumerate(said):
+            is_silent = folded[place] in stop_words
             for stem in held:
-                for entry in self._from.get(stem, ()):
-                    term = entry.phrase
-                    if folded[place] in silent and not (term.in_order or term.words == (folded[place],)):
+                for term in self._terms.get(stem, ()):
+                    if is_silent and not (term.in_order or term.silent):
                         continue
-                    worth, places = _meet(entry, said, place)
-                    if worth > found.get((entry.concept, places), 0.0):
-                        found[entry.concept, places] = worth
+                    worth, places = _meet(term, said, place)
+                    if worth > found.get((term.concept, places), 0.0):
+                        found[term.concept, places] = worth
         return [Met(concept, worth, places) for (concept, places), worth in found.items()]
 
 
-def _meet(entry: Entry, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
+def _by_rarest(every: Iterable[Concept]) -> dict[str, list[Term]]:
+    """Stem → the terms of which the rarest word has it."""
+    phrases = [(one.name, phrase, tuple(map(stems, phrase.words))) for one in every for phrase in one.phrases]
+    often = Counter(stem for _name, _phrase, keys in phrases for key in keys for stem in key)
+    found: dict[str, list[Term]] = defaultdict(list)
+    for name, phrase, keys in phrases:
+        counts = [max(often[stem] for stem in key) for key in keys]
+        term = _term(name, phrase, keys, counts.index(min(counts)))
+        for stem in keys[term.rarest]:
+            found[stem].append(term)
+    return dict(found)
+
+
+def _term(name: str, phrase: Phrase, keys: tuple[tuple[str, ...], ...], rarest: int) -> Term:
+    worth = (LOOSE if phrase.loose else STRONG) * (OF_SEVERAL if len(keys) > 1 else 1.0)
+    silent = len(keys) == 1 and phrase.words[0] in word_list("stop-words")
+    return Term(name, worth, phrase.in_order, silent, rarest, keys)
+
+
+def _meet(term: Term, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
     """What the term is worth with its rarest word at this place, and where its words stand; 0: not met."""
-    worth = LOOSE if entry.phrase.loose else STRONG
-    if len(entry.keys) == 1:
-        return worth * _weight(said[place], entry.keys[0]), (place,)
-    look = _in_order if entry.phrase.in_order else _nearby
-    least, places = look(entry, said, place)
-    return worth * OF_SEVERAL * least, tuple(sorted(places))
+    if len(term.keys) == 1:
+        return term.worth * _weight(said[place], term.keys[0]), (place,)
+    least, places = (_in_order if term.in_order else _nearby)(term, said, place)
+    return term.worth * least, tuple(sorted(places))
 
 
-def _in_order(entry: Entry, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
-    first = place - entry.rarest
-    places = list(range(first, first + len(entry.keys)))
+def _in_order(term: Term, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
+    first = place - term.rarest
+    places = list(range(first, first + len(term.keys)))
     whole = first >= 0 and places[-1] < len(said)
-    met = whole and all(_weight(said[at], key) == 1 for at, key in zip(places, entry.keys, strict=True))
+    met = whole and all(_weight(said[at], key) == 1 for at, key in zip(places, term.keys, strict=True))
     return float(met), places
 
 
-def _nearby(entry: Entry, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
+def _nearby(term: Term, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
     around = range(max(0, place - NEAR), min(len(said), place + NEAR + 1))
-    places, least = [place], _weight(said[place], entry.keys[entry.rarest])
-    for number, key in enumerate(entry.keys):
-        if number != entry.rarest:
-            free = ((_weight(said[at], key), -at) for at in around if at not in places)
-            weight, at = max(free, default=(0.0, 0))
-            least = min(least, weight)
-            if not weight:
-                break
-            places.append(-at)
+    places, least = [place], _weight(said[place], term.keys[term.rarest])
+    for number, key in enumerate(term.keys):
+        if number == term.rarest:
+            continue
+        free = ((_weight(said[at], key), -at) for at in around if at not in places)
+        weight, at = max(free, default=(0.0, 0))
+        least = min(least, weight)
+        if not least:
+            break
+        places.append(-at)
     return least, places
 
 
@@ -110,6 +144,6 @@ def _weight(held: Held, key: Iterable[str]) -> float:
 
 
 @cache
-def finder() -> Finder:
-    """The finder of the whole thesaurus; made once a process."""
-    return Finder(concepts().values())
+def civic() -> Concepts:
+    """The concepts of the civic thesaurus; read once a process."""
+    return Concepts(concepts().values())

@@ -14,9 +14,8 @@ only hints. `=` says that the term knowingly stands with an unrelated concept to
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from dutch.fold import words
 from dutch.stems import stems
@@ -110,7 +109,6 @@ def _fill(concept: Concept, key: str, value: str, place: str) -> None:
         raise ThesaurusError(f"{place}: {key}: is none of {', '.join(SPOKEN_BY + RELATED_BY)}")
 
 
-@cache
 def concepts() -> dict[str, Concept]:
     """Every concept by its name, in the order of the files."""
     found: dict[str, Concept] = {}
@@ -120,28 +118,6 @@ def concepts() -> dict[str, Concept]:
                 raise ThesaurusError(f"{path.name}: “{concept.name}” stands there twice")
             found[concept.name] = concept
     return found
-
-
-UPWARDS, SIDEWAYS = 0.5, 0.3
-"""What is left of a concept in the broader ones, and in those related to it."""
-
-
-def spread(strengths: Mapping[str, float]) -> dict[str, float]:
-    """Concept → strength, with those one step away: who writes of a rouwcafé touches loneliness too."""
-    every, found = concepts(), dict(strengths)
-    for name, strength in strengths.items():
-        for share, others in ((UPWARDS, every[name].broader), (SIDEWAYS, every[name].related)):
-            for other in others:
-                found[other] = max(found.get(other, 0.0), share * strength)
-    return found
-
-
-@cache
-def next_to(name: str) -> frozenset[str]:
-    """The concepts one step away, whichever of the two names the other; those under one roof are not."""
-    every = concepts()
-    named = {*every[name].broader, *every[name].related}
-    return frozenset(named | {one.name for one in every.values() if name in one.broader + one.related})
 
 
 def stem_key(word: str) -> str:

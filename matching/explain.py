@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dutch import fold
-from dutch.thesaurus import concepts, next_to
+from dutch.concepts import civic
 from matching.index import Rarities, Rarity
 from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
@@ -147,12 +147,12 @@ def concept_reason(question: Reading, other: Reading, what: str, rarity: Rarity)
 @lru_cache(maxsize=512)
 def _ways_from(ours: str) -> tuple[tuple[float, str, str], ...]:
     """(how much it says, the concept it leads to, the sentence between), each concept once, best first."""
-    found = {ours: (SHARED, ours, "")}
-    for near in sorted(next_to(ours)):
+    every, found = civic(), {ours: (SHARED, ours, "")}
+    for near in every.next_to(ours):
         found.setdefault(near, (NEXT, near, f" Daar hoort {near} bij."))
-    for roof in concepts()[ours].broader:
-        for other in sorted(next_to(roof)):
-            if roof in concepts()[other].broader:
+    for roof in every.broader[ours]:
+        for other in every.next_to(roof):
+            if roof in every.broader.get(other, ()):
                 found.setdefault(other, (UNDER_ONE_ROOF, other, f" Dat valt onder {roof}, net als {other}."))
     return tuple(found.values())
 

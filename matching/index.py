@@ -9,7 +9,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from dutch.thesaurus import spread
+from dutch.concepts import civic
 from matching.reading import Reading, groups_of
 
 Scores = NDArray[np.float64]
@@ -274,7 +274,7 @@ class ConceptIndex:
 
 def touched(reading: Reading) -> dict[str, float]:
     """Concept → how much a text is about it, between 0 and 1, with the concepts next to it."""
-    return spread({name: met / (met + 1) for name, met in reading.concepts.items()})
+    return civic().spread({name: met / (met + 1) for name, met in reading.concepts.items()})
 
 
 def half(scores: Scores, at: float) -> Scores:

@@ -1,7 +1,7 @@
 """How well each goal fits a text: channels of evidence, each between 0 and 1, fused with their strength kept.
 
-A channel is anything with `strengths(probe)`. Evidence of links and embeddings join by a share in `FUSION` and
-a line where the matcher makes its channels.
+A channel is anything with `strengths(probe)`. Evidence of links and embeddings join by a share in `FUSION`
+and a line where the matcher makes its channels.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from matching.reading import Reading
 FUSION = {"words": 0.21, "letters": 0.24, "profiles": 0.15, "concepts": 0.40}
 """Channel → its share of the score; together 1. Chosen on the dev set; shares near these do as well."""
 
-HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 5.0
+HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 2.0
 """The raw score of a channel that is half convincing."""
 
 PROFILES_READ = 5

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
-from dutch.concepts import finder
+from dutch.concepts import civic
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -88,7 +88,7 @@ class Reader:
 
     def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
         folded = ["" if word.folded in self._places else word.folded for word in found]
-        for met in finder().find(folded, self._analyser.held):
+        for met in civic().find(folded, self._analyser.held):
             reading.concepts[met.concept] = reading.concepts.get(met.concept, 0.0) + weight * met.worth
             surfaces = tuple(dict.fromkeys(found[place].surface for place in met.places))
             named = (met.worth, surfaces)
