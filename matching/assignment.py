@@ -8,7 +8,7 @@ import numpy as np
 
 from dutch import fold
 from matching.explain import meeting, quoted, words_reason
-from matching.index import LetterSpace, Rarities, Scores, half
+from matching.index import ConceptIndex, LetterSpace, Rarities, Scores, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
@@ -19,8 +19,9 @@ SHARPNESS = 8
 MOST_RUNNERS_UP = 3
 SIGNS = {"owner": 2.0, "goals": 0.6, "text": 0.4, "portfolio": 0.2, "policy_field": 0.2}
 """What each sign is worth. An owner named by the municipality outweighs all others together."""
-HALF_ALIKE = 0.10
-"""The likeness of letters that is half convincing."""
+HALF_ALIKE, HALF_MEANT = 0.10, 2.0
+"""The likeness of letters, and of concepts, that is half convincing."""
+BY_LETTERS, BY_MEANING = 0.5, 0.5
 ENOUGH = 0.15
 """Below this nobody is near enough, and the district decides."""
 COORDINATING = (
@@ -50,7 +51,7 @@ class Assignment:
 
     def __init__(
         self, contacts: Sequence[Contact], profiles: Sequence[Reading], goals: Sequence[Goal],
-        space: LetterSpace, rarities: Rarities,
+        goal_readings: Sequence[Reading], space: LetterSpace, meaning: ConceptIndex, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._contacts = contacts
         self._by_key = {contact.key: contact for contact in contacts}
@@ -58,6 +59,8 @@ class Assignment:
         self._goals = goals
         self._space = space
         self._rarities = rarities
+        self._meaning = meaning
+        self._goal_readings = goal_readings
         self._of_goal = lru_cache(maxsize=4_096)(self._signs_of_goal)
 
     def choose(self, case: Case) -> ContactChoice | None:
@@ -91,7 +94,7 @@ class Assignment:
     def _total(self, probe: Probe, best: Sequence[tuple[int, float]]) -> Scores:
         """Per contact the worth of all signs, those of a goal by the goal's share in the best scores."""
         whole = sum(score**SHARPNESS for _, score in best)
-        total: Scores = SIGNS["text"] * half(probe.likeness.contacts, HALF_ALIKE)
+        total: Scores = SIGNS["text"] * self._alike(probe.likeness.contacts, probe.reading)
         for goal, score in best:
             total = total + score**SHARPNESS / whole * self._of_goal(goal)
         return total
@@ -102,11 +105,16 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": half(self._space.like_goal(place).contacts, HALF_ALIKE),
+            "goals": self._alike(self._space.like_goal(place).contacts, self._goal_readings[place]),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }
         return sum((SIGNS[name] * scores for name, scores in signs.items()), np.zeros(1))
+
+    def _alike(self, letters: Scores, reading: Reading) -> Scores:
+        """Per contact how much a text is like the profile, by its letters and by its meaning."""
+        meaning = half(self._meaning.scores(reading), HALF_MEANT)
+        return BY_LETTERS * half(letters, HALF_ALIKE) + BY_MEANING * meaning
 
     def _mark(self, holds: Callable[[Contact], bool]) -> Scores:
         return np.array([float(holds(contact)) for contact in self._contacts])

@@ -86,7 +86,10 @@ class Matcher:
             "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
         }
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
-        self._assignment = Assignment(corpus.contacts, contacts.readings, corpus.goals, self._space, rarities)
+        meaning = ConceptIndex(contacts.concepts, rarities.concepts)
+        self._assignment = Assignment(
+            corpus.contacts, contacts.readings, corpus.goals, goals.readings, self._space, meaning, rarities
+        )
         self._partners = Partners(
             corpus.partners, partners, corpus.goals, goals.readings, self._space, rarities
         )

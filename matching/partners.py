@@ -5,9 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from matching.explain import alike_reason, look_alike, meeting, quoted, words_reason
+from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, words_reason
 from matching.index import (
     REMEMBERED,
+    ConceptIndex,
     LetterSpace,
     Likeness,
     Rarities,
@@ -28,8 +29,8 @@ MOST_RECALLED = 12
 BEST_GOALS = 3
 BY_TEXT, BY_GOALS = 0.6, 0.4
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
-BY_LETTERS, BY_WORDS = 0.65, 0.35
-HALF_LETTERS, HALF_WORDS = 0.2, 30.0
+BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.4, 0.2, 0.4
+HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 2.0
 """The raw score that is half convincing."""
 ELSEWHERE = 0.5
 """What is left of the score of a partner who works in other districts: now and then knowledge travels."""
@@ -54,6 +55,7 @@ class Partners:
         self._space = space
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
+        self._meaning = ConceptIndex(texts.concepts, rarities.concepts)
         self._of_goal = lru_cache(maxsize=REMEMBERED)(self._strengths_of_goal)
         self._keys = [partner.key for partner in partners]
 
@@ -80,11 +82,11 @@ class Partners:
         return self._strengths(self._space.like_goal(goal), self._goal_readings[goal])
 
     def _strengths(self, likeness: Likeness, reading: Reading) -> Scores:
-        letters, by_words = (
-            half(likeness.partners, HALF_LETTERS),
-            half(self._index.scores(reading), HALF_WORDS),
+        return (
+            BY_LETTERS * half(likeness.partners, HALF_LETTERS)
+            + BY_WORDS * half(self._index.scores(reading), HALF_WORDS)
+            + BY_CONCEPTS * half(self._meaning.scores(reading), HALF_CONCEPTS)
         )
-        return BY_LETTERS * letters + BY_WORDS * by_words
 
     def _reach(self, district: str) -> Scores:
         return np.array(
@@ -99,7 +101,10 @@ class Partners:
         reasons: list[Reason] = []
         if met := meeting(question, reading, self._rarities.words):
             reasons.append(words_reason("offer", met, partner.name))
-        elif met := look_alike(question, reading):
+        meant = concept_reason(question, reading, partner.name, self._rarities.concepts)
+        if meant and not (met and set(meant.words) <= set(met.words)):
+            reasons.append(meant)
+        if not reasons and (met := look_alike(question, reading)):
             reasons.append(alike_reason(met, partner.name))
         for goal, _ in best if not reasons else best[:1]:
             if met := meeting(self._goal_readings[goal], reading, self._rarities.words):
