@@ -38,6 +38,7 @@ def test_which_goals_about_loneliness_have_plans(browse, town, way):
 
     me.write(page.get_by_label("Zoek doelen op woorden"), "eenzaamheid")
     me.press(page.get_by_role("main").get_by_role("button", name="Zoek"))
+    expect(page).to_have_url(re.compile("zoek=eenzaamheid"))
     planned = page.get_by_role("heading", name=re.compile(r"^Doelen met plannen"))
     bare = page.get_by_role("heading", name=re.compile(r"^Doelen zonder plannen"))
     assert (number_in(planned.inner_text()), number_in(bare.inner_text())) == goals_about(town, "eenzaam")
