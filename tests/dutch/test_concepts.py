@@ -60,7 +60,7 @@ def test_terms_are_met(text, worth):
 
 
 def test_part_of_a_compound_counts_less():
-    assert 0 < met("straatfeestcommissie").get("feest", 1) < 1
+    assert 0 < met("een dorpsrouwcafé").get("rouw", 1) < 1
 
 
 def test_the_words_that_say_so_are_told():
