@@ -6,10 +6,10 @@ Made once a process: of each term only what finding it takes is kept.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dutch.stems import stems
-from dutch.thesaurus import Concept, Phrase, concepts
+from dutch.thesaurus import Concept, Phrase, read_all
 from dutch.wordlists import word_list
 
 STRONG, LOOSE = 1.0, 0.3
@@ -34,30 +34,54 @@ class Met:
     places: tuple[int, ...]
 
 
+Key = tuple[str, ...]
+"""The stems of a word of a term."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as it is looked for: by its rarest word. keys: the stems of each of its words."""
+    """A term of several words as it is looked for: from its rarest one."""
 
     concept: str
     worth: float
     in_order: bool
-    silent: bool
     rarest: int
-    keys: tuple[tuple[str, ...], ...]
+    keys: tuple[Key, ...]
 
 
 class Concepts:
-    """All concepts: found in texts, and how they hang together."""
+    """All concepts: their terms, and how they hang together."""
 
-    def __init__(self, every: Iterable[Concept]) -> None:
-        every = list(every)
-        self.broader = {one.name: tuple(one.broader) for one in every}
-        self._related = {one.name: tuple(one.related) for one in every}
-        self._next: dict[str, set[str]] = {one.name: {*one.broader, *one.related} for one in every}
-        for one in every:
-            for other in (*one.broader, *one.related):
-                self._next.setdefault(other, set()).add(one.name)
-        self._terms = _by_rarest(every)
+    def __init__(self, every: Callable[[], Iterable[Concept]]) -> None:
+        """every: gives them all, as often as asked; none is kept as it stands in the file."""
+        self.broader: dict[str, Key] = {}
+        self._related: dict[str, Key] = {}
+        self._next: dict[str, set[str]] = defaultdict(set)
+        self._words: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
+        self._several: dict[str, list[Term]] = defaultdict(list)
+        often = Counter(
+            stem for one in every() for phrase in one.phrases for key in _keys(phrase) for stem in key
+        )
+        for concept in every():
+            self._add(concept, often)
+
+    def _add(self, concept: Concept, often: Mapping[str, int]) -> None:
+        name = concept.name
+        self.broader[name], self._related[name] = tuple(concept.broader), tuple(concept.related)
+        for other in (*concept.broader, *concept.related):
+            self._next[name].add(other)
+            self._next[other].add(name)
+        for phrase in concept.phrases:
+            worth, keys = LOOSE if phrase.loose else STRONG, _keys(phrase)
+            counts = [max(often[stem] for stem in key) for key in keys]
+            rarest = counts.index(min(counts))
+            for stem in keys[rarest]:
+                if len(keys) == 1:
+                    silent = phrase.words[0] in word_list("stop-words")
+                    self._words[stem].append((name, worth, silent))
+                else:
+                    term = Term(name, worth * OF_SEVERAL, phrase.in_order, rarest, keys)
+                    self._several[stem].append(term)
 
     def next_to(self, name: str) -> list[str]:
         """The concepts one step away, whichever of the two names the other; by name."""
@@ -72,78 +96,83 @@ class Concepts:
                     found[other] = max(found.get(other, 0.0), share * strength)
         return found
 
-    def find(self, folded: Sequence[str], of_word: Callable[[str], Held]) -> list[Met]:
+    def of_word(self, held: Held, silent: bool) -> dict[str, float]:
+        """Concept → what it is worth that a text holds this word; silent: it is a stop word."""
+        found: dict[str, float] = {}
+        for stem, weight in held.items():
+            for name, worth, is_silent in self._words.get(stem, ()):
+                if is_silent == silent:
+                    found[name] = max(found.get(name, 0.0), worth * weight)
+        return found
+
+    def from_word(self, held: Held, silent: bool) -> tuple[Term, ...]:
+        """The terms of several words to look for around this word; from a stop word only those in order."""
+        found = [term for stem in held for term in self._several.get(stem, ())]
+        return tuple(dict.fromkeys(term for term in found if term.in_order or not silent))
+
+
+class Finder:
+    """Looks for concepts in texts. held: the stems of a folded word, by an analyser."""
+
+    def __init__(self, every: Concepts, held: Callable[[str], Held]) -> None:
+        self._every, self._held = every, held
+        self._of_word = lru_cache(maxsize=8_192)(self._look_up)
+
+    def _look_up(self, folded: str) -> tuple[Held, dict[str, float], tuple[Term, ...]]:
+        held, silent = self._held(folded), folded in word_list("stop-words")
+        return held, self._every.of_word(held, silent), self._every.from_word(held, silent)
+
+    def find(self, folded: Sequence[str]) -> list[Met]:
         """What the words of a text meet; the same words count for a concept once, at their best."""
-        said = [of_word(word) for word in folded]
-        stop_words = word_list("stop-words")
+        looked_up = list(map(self._of_word, folded))
+        said = [held for held, _concepts, _terms in looked_up]
+        every_stem = set().union(*said)
         found: dict[tuple[str, tuple[int, ...]], float] = {}
-        for place, held in enumerate(said):
-            is_silent = folded[place] in stop_words
-            for stem in held:
-                for term in self._terms.get(stem, ()):
-                    if is_silent and not (term.in_order or term.silent):
-                        continue
-                    worth, places = _meet(term, said, place)
-                    if worth > found.get((term.concept, places), 0.0):
-                        found[term.concept, places] = worth
+        for place, (_held, concepts_here, terms) in enumerate(looked_up):
+            for name, worth in concepts_here.items():
+                found[name, (place,)] = worth
+            for term in terms:
+                if any(map(every_stem.isdisjoint, term.keys)):
+                    continue
+                worth, places = (_in_order if term.in_order else _nearby)(term, said, place)
+                if worth > found.get((term.concept, places), 0.0):
+                    found[term.concept, places] = worth
         return [Met(concept, worth, places) for (concept, places), worth in found.items()]
 
 
-def _by_rarest(every: Iterable[Concept]) -> dict[str, list[Term]]:
-    """Stem → the terms of which the rarest word has it."""
-    phrases = [(one.name, phrase, tuple(map(stems, phrase.words))) for one in every for phrase in one.phrases]
-    often = Counter(stem for _name, _phrase, keys in phrases for key in keys for stem in key)
-    found: dict[str, list[Term]] = defaultdict(list)
-    for name, phrase, keys in phrases:
-        counts = [max(often[stem] for stem in key) for key in keys]
-        term = _term(name, phrase, keys, counts.index(min(counts)))
-        for stem in keys[term.rarest]:
-            found[stem].append(term)
-    return dict(found)
+def _keys(phrase: Phrase) -> tuple[Key, ...]:
+    return tuple(map(stems, phrase.words))
 
 
-def _term(name: str, phrase: Phrase, keys: tuple[tuple[str, ...], ...], rarest: int) -> Term:
-    worth = (LOOSE if phrase.loose else STRONG) * (OF_SEVERAL if len(keys) > 1 else 1.0)
-    silent = len(keys) == 1 and phrase.words[0] in word_list("stop-words")
-    return Term(name, worth, phrase.in_order, silent, rarest, keys)
-
-
-def _meet(term: Term, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
-    """What the term is worth with its rarest word at this place, and where its words stand; 0: not met."""
-    if len(term.keys) == 1:
-        return term.worth * _weight(said[place], term.keys[0]), (place,)
-    least, places = (_in_order if term.in_order else _nearby)(term, said, place)
-    return term.worth * least, tuple(sorted(places))
-
-
-def _in_order(term: Term, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
+def _in_order(term: Term, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
     first = place - term.rarest
-    places = list(range(first, first + len(term.keys)))
+    places = tuple(range(first, first + len(term.keys)))
     whole = first >= 0 and places[-1] < len(said)
     met = whole and all(_weight(said[at], key) == 1 for at, key in zip(places, term.keys, strict=True))
-    return float(met), places
+    return term.worth * met, places
 
 
-def _nearby(term: Term, said: Sequence[Held], place: int) -> tuple[float, list[int]]:
-    around = range(max(0, place - NEAR), min(len(said), place + NEAR + 1))
+def _nearby(term: Term, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
+    """What the term is worth with its rarest word here, and where its words stand; 0: not met."""
+    first, last = max(0, place - NEAR), min(len(said), place + NEAR + 1)
     places, least = [place], _weight(said[place], term.keys[term.rarest])
     for number, key in enumerate(term.keys):
         if number == term.rarest:
             continue
-        free = ((_weight(said[at], key), -at) for at in around if at not in places)
+        free = [(_weight(said[at], key), -at) for at in range(first, last) if at not in places]
         weight, at = max(free, default=(0.0, 0))
         least = min(least, weight)
         if not least:
-            break
+            return 0.0, ()
         places.append(-at)
-    return least, places
+    return term.worth * least, tuple(sorted(places))
 
 
-def _weight(held: Held, key: Iterable[str]) -> float:
-    return max((held.get(stem, 0.0) for stem in key), default=0.0)
+def _weight(held: Held, key: Key) -> float:
+    return max([held.get(stem, 0.0) for stem in key])
 
 
 @cache
 def civic() -> Concepts:
     """The concepts of the civic thesaurus; read once a process."""
-    return Concepts(concepts().values())
+    return Concepts(read_all)

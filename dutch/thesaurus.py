@@ -109,14 +109,19 @@ def _fill(concept: Concept, key: str, value: str, place: str) -> None:
         raise ThesaurusError(f"{place}: {key}: is none of {', '.join(SPOKEN_BY + RELATED_BY)}")
 
 
-def concepts() -> dict[str, Concept]:
-    """Every concept by its name, in the order of the files."""
-    found: dict[str, Concept] = {}
+def read_all() -> Iterator[Concept]:
+    """Every concept in the order of the files, one at a time."""
     for path in sorted(FOLDER.glob("*.txt")):
-        for concept in read(path.name, path.read_text(encoding="utf-8")):
-            if concept.name in found:
-                raise ThesaurusError(f"{path.name}: “{concept.name}” stands there twice")
-            found[concept.name] = concept
+        yield from read(path.name, path.read_text(encoding="utf-8"))
+
+
+def concepts() -> dict[str, Concept]:
+    """Every concept by its name; raises ThesaurusError where a name stands there twice."""
+    found: dict[str, Concept] = {}
+    for concept in read_all():
+        if concept.name in found:
+            raise ThesaurusError(f"“{concept.name}” stands there twice")
+        found[concept.name] = concept
     return found
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
-from dutch.concepts import civic
+from dutch.concepts import Finder, civic
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -74,6 +74,7 @@ class Reader:
 
     def __init__(self, texts: Iterable[str], places: Iterable[str]) -> None:
         self._analyser = Analyser({word.folded for text in texts for word in words(text)})
+        self._finder = Finder(civic(), self._analyser.held)
         self._places = frozenset(part for place in places for part in fold(place).split())
 
     def read(self, fields: Iterable[Field]) -> Reading:
@@ -88,7 +89,7 @@ class Reader:
 
     def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
         folded = ["" if word.folded in self._places else word.folded for word in found]
-        for met in civic().find(folded, self._analyser.held):
+        for met in self._finder.find(folded):
             reading.concepts[met.concept] = reading.concepts.get(met.concept, 0.0) + weight * met.worth
             surfaces = tuple(dict.fromkeys(found[place].surface for place in met.places))
             named = (met.worth, surfaces)
