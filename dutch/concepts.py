@@ -25,6 +25,10 @@ Held = Mapping[str, float]
 """The stems of a word of a text, each from 0 to 1: those of a part of a compound weigh less."""
 
 
+Where = dict[str, list[tuple[int, float]]]
+"""Stem → the places in a text where it stands, and how much of the word it is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """A concept that a text meets: what that is worth, and at which of its words."""
@@ -126,15 +130,19 @@ class Finder:
         """What the words of a text meet; the same words count for a concept once, at their best."""
         looked_up = list(map(self._of_word, folded))
         said = [held for held, _concepts, _terms in looked_up]
-        every_stem = set().union(*said)
+        where: Where = defaultdict(list)
+        for place, held in enumerate(said):
+            for stem, weight in held.items():
+                where[stem].append((place, weight))
         found: dict[tuple[str, tuple[int, ...]], float] = {}
         for place, (_held, concepts_here, terms) in enumerate(looked_up):
             for name, worth in concepts_here.items():
                 found[name, (place,)] = worth
             for term in terms:
-                if any(map(every_stem.isdisjoint, term.keys)):
+                if any(map(where.keys().isdisjoint, term.keys)):
                     continue
-                worth, places = (_in_order if term.in_order else _nearby)(term, said, place)
+                met = _in_order(term, said, place) if term.in_order else _nearby(term, where, place)
+                worth, places = met
                 if worth > found.get((term.concept, places), 0.0):
                     found[term.concept, places] = worth
         return [Met(concept, worth, places) for (concept, places), worth in found.items()]
@@ -152,20 +160,30 @@ def _in_order(term: Term, said: Sequence[Held], place: int) -> tuple[float, tupl
     return term.worth * met, places
 
 
-def _nearby(term: Term, said: Sequence[Held], place: int) -> tuple[float, tuple[int, ...]]:
+def _nearby(term: Term, where: Where, place: int) -> tuple[float, tuple[int, ...]]:
     """What the term is worth with its rarest word here, and where its words stand; 0: not met."""
-    first, last = max(0, place - NEAR), min(len(said), place + NEAR + 1)
-    places, least = [place], _weight(said[place], term.keys[term.rarest])
+    places, least = (
+        [place],
+        max(weight for at, weight in _standing(where, term.keys[term.rarest]) if at == place),
+    )
     for number, key in enumerate(term.keys):
         if number == term.rarest:
             continue
-        free = [(_weight(said[at], key), -at) for at in range(first, last) if at not in places]
-        weight, at = max(free, default=(0.0, 0))
-        least = min(least, weight)
-        if not least:
+        free = [
+            (weight, -at)
+            for at, weight in _standing(where, key)
+            if -NEAR <= at - place <= NEAR and at not in places
+        ]
+        if not free:
             return 0.0, ()
+        weight, at = max(free)
+        least = min(least, weight)
         places.append(-at)
     return term.worth * least, tuple(sorted(places))
+
+
+def _standing(where: Where, key: Key) -> list[tuple[int, float]]:
+    return [one for stem in key if stem in where for one in where[stem]]
 
 
 def _weight(held: Held, key: Key) -> float:

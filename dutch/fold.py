@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_WORD = 60
 """Letters of a word that are read; no Dutch word needs more, and a stem stays far below a lexeme's limit."""
@@ -28,6 +29,7 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=32_768)
 def fold_word(surface: str) -> str:
     """The word in a-z and 0-9, without case, accents or apostrophes; empty if nothing of that is left."""
     lowered = surface[:LONGEST_WORD].lower()

@@ -101,7 +101,7 @@ class Matcher:
         self._corpus = replace(corpus, initiatives=())
 
     def _read(self, initiative: Initiative) -> Reading:
-        return self._reader.read(fields.of_initiative(initiative))
+        return self._reader.read(fields.of_initiative(initiative), meaning=False)
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.

@@ -77,14 +77,15 @@ class Reader:
         self._finder = Finder(civic(), self._analyser.held)
         self._places = frozenset(part for place in places for part in fold(place).split())
 
-    def read(self, fields: Iterable[Field]) -> Reading:
-        """The fields as one text; each weighs its words."""
+    def read(self, fields: Iterable[Field], *, meaning: bool = True) -> Reading:
+        """The fields as one text; each weighs its words. meaning: with the concepts they touch."""
         reading = Reading()
         for text, weight in fields:
             found = list(islice(words(text), MOST_WORDS - reading.read))
             for word in found:
                 self._add(reading, word, weight)
-            self._recognise(reading, found, weight)
+            if meaning:
+                self._recognise(reading, found, weight)
         return reading
 
     def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
