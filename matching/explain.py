@@ -118,6 +118,14 @@ def profile_reason(towards: Meeting, onwards: Meeting, whose: str) -> Reason:
     return Reason("profile", sentence, towards.words, onwards.theirs)
 
 
+def told_by(met: Meeting | None, reason: Reason) -> bool:
+    """Were the words of this reason, of the one side or the other, all quoted already?"""
+    if met is None:
+        return False
+    theirs = set(map(fold, met.theirs))
+    return set(reason.words) <= set(met.words) or set(map(fold, reason.their_words)) <= theirs
+
+
 SHARED, NEXT, UNDER_ONE_ROOF = 1.0, 0.25, 0.1
 """A concept both texts name says more than two next to each other, and those more than two of one kind."""
 
@@ -181,7 +189,7 @@ class GoalReasons:
         if met:
             reasons.append(words_reason("words", met, "Dit doel"))
         meant = concept_reason(probe.reading, self._goals[goal], "Dit doel", self._rarity_of_concepts)
-        if meant and not (met and set(meant.words) <= set(met.words)):
+        if meant and not told_by(met, meant):
             reasons.append(meant)
         if reasons:
             return tuple(reasons)

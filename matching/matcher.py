@@ -26,7 +26,7 @@ from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, Prof
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
-VERSION = "2026.2"
+VERSION = "2026.3"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10

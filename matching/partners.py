@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, words_reason
+from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     REMEMBERED,
     ConceptIndex,
@@ -102,7 +102,7 @@ class Partners:
         if met := meeting(question, reading, self._rarities.words):
             reasons.append(words_reason("offer", met, partner.name))
         meant = concept_reason(question, reading, partner.name, self._rarities.concepts)
-        if meant and not (met and set(meant.words) <= set(met.words)):
+        if meant and not told_by(met, meant):
             reasons.append(meant)
         if not reasons and (met := look_alike(question, reading)):
             reasons.append(alike_reason(met, partner.name))
