@@ -12,7 +12,6 @@ from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
 from matching.index import (
     Bags,
-    ConceptIndex,
     LetterSpace,
     Numbers,
     Rarities,
@@ -21,6 +20,7 @@ from matching.index import (
     WordIndex,
     best_first,
 )
+from matching.meaning import ConceptSpace, civic
 from matching.partners import Kindred, Partners, Recall
 from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
@@ -66,8 +66,8 @@ class Matcher:
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
         self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
         """The score from which this matcher says that a goal fits."""
-        numbers = Numbers()
-        self._learn(*(Texts.of(self._readings(*kind), numbers) for kind in kinds))
+        numbers = Numbers(concepts=civic().number)
+        self._learn(*(Texts.of(self._readings(*kind), numbers, civic().of) for kind in kinds))
 
     def _readings(self, of: "Of", things: Sequence[Any]) -> Readings:
         return Readings(lambda place: self._reader.read(of(things[place])), len(things))
@@ -78,20 +78,20 @@ class Matcher:
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
         profiles = self._readings(fields.of_profile, (*corpus.contacts, *corpus.partners))
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
+        self._meaning = ConceptSpace(civic(), goals, contacts, partners)
         by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
             "profiles": by_profile,
-            "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
+            "concepts": ConceptChannel(),
         }
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
-        meaning = ConceptIndex(contacts.concepts, rarities.concepts)
         self._assignment = Assignment(
-            corpus.contacts, contacts.readings, corpus.goals, goals.readings, self._space, meaning, rarities
+            corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
         )
         self._partners = Partners(
-            corpus.partners, partners, corpus.goals, goals.readings, self._space, rarities
+            corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
         )
         words = Bags.of((self._read(one).terms for one in corpus.initiatives), goals.words.numbers)
         keys = [one.key for one in corpus.initiatives]
@@ -101,7 +101,7 @@ class Matcher:
         self._corpus = replace(corpus, initiatives=())
 
     def _read(self, initiative: Initiative) -> Reading:
-        return self._reader.read(fields.of_initiative(initiative), meaning=False)
+        return self._reader.read(fields.of_initiative(initiative))
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
@@ -111,7 +111,8 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = Probe(reading, self._space.like(reading))
+        about = civic().of(reading)
+        probe = Probe(reading, self._space.like(reading), about, self._meaning.like(about))
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
