@@ -111,8 +111,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        about = civic().of(reading)
-        probe = Probe(reading, self._space.like(reading), about, self._meaning.like(about))
+        probe = self._probe(reading)
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -130,6 +129,10 @@ class Matcher:
             found_needs=told.needs,
             found_amount=told.amount,
         )
+
+    def _probe(self, reading: Reading) -> Probe:
+        about, said = civic().about(reading)
+        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""

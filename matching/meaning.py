@@ -2,8 +2,8 @@
 
 A text is compared with the terms of every concept (BM25), its best concepts are sharpened and spread to those
 next to them, and two texts are alike as far as their concepts are (cosine). So "nestkast" meets
-"biodiversiteit" though they share no letter. Method: Gabrilovich and Markovitch, IJCAI 2007. The constants were
-chosen on sentences written for it, some for each concept, never on labelled plans: docs/thesaurus.md.
+"biodiversiteit" though they share no letter. Method: Gabrilovich and Markovitch, IJCAI 2007. Constants were
+chosen on sentences written for them, some for each, never on labelled plans: docs/thesaurus.md.
 """
 
 from collections import Counter
@@ -30,6 +30,8 @@ MOST_CONCEPTS = 24
 """A text is about so many concepts at most; what comes after is noise."""
 SHARPENED = 3.0
 """The power to which the concepts of a text are raised: the best speak for it."""
+TELLING, HALF_SAID = 5, 20.0
+"""So many concepts tell how much a text says of municipal matters, and what is half of all one can say."""
 UPWARDS, SIDEWAYS, BACK = 0.4, 0.3, 0.2
 """What is left of a concept in the broader ones, in those related to it, and in those that name it."""
 FROM = 0.25
@@ -71,7 +73,11 @@ class Concepts:
         return np.array(start, dtype=np.int32), np.array(end, dtype=np.int32), np.array(share, dtype=float)
 
     def of(self, reading: Reading) -> dict[str, float]:
-        """Concept → how much the text is about it, at most 1; the best few only."""
+        """Concept → how much the text is about it, the best 1, falling; the best few only."""
+        return self.about(reading)[0]
+
+    def about(self, reading: Reading) -> tuple[dict[str, float], float]:
+        """The same, and how much the text says at all about what these concepts cover, from 0 to 1."""
         found = self._postings.scores(
             {
                 term: weight * (1 + K_QUESTION) / (weight + K_QUESTION)
@@ -81,9 +87,11 @@ class Concepts:
         best = np.argsort(-found, kind="stable")[:MOST_CONCEPTS]
         best = best[found[best] > 0]
         if not len(best):
-            return {}
+            return {}, 0.0
+        said = float(found[best[:TELLING]].sum())
         sharpened = (found[best] / found[best[0]]) ** SHARPENED
-        return dict(zip([self.names[at] for at in best], sharpened.tolist(), strict=True))
+        about = dict(zip([self.names[at] for at in best], sharpened.tolist(), strict=True))
+        return about, said / (said + HALF_SAID)
 
     def spread(self, about: Mapping[str, float]) -> Scores:
         """Per concept how much a text is about it, or about one next to it."""

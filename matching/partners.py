@@ -26,10 +26,10 @@ from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Re
 MOST = 5
 MOST_RECALLED = 12
 """Initiatives that are read again to find those few: now and then one has no word worth naming."""
-BEST_GOALS = 3
-BY_TEXT, BY_GOALS = 0.6, 0.4
+BEST_GOALS = 5
+BY_TEXT, BY_GOALS = 0.7, 0.3
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
-BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.4, 0.2, 0.4
+BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.3, 0.3, 0.4
 HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 0.2
 """The raw score that is half convincing."""
 ELSEWHERE = 0.5

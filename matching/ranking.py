@@ -16,7 +16,7 @@ from matching.reading import Reading
 FUSION = {"words": 0.15, "letters": 0.15, "profiles": 0.10, "concepts": 0.60}
 """Channel → its share of the score; together 1. Chosen on the dev set; shares near these do as well."""
 
-HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 0.2
+HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 0.35
 """The raw score of a channel that is half convincing."""
 
 PROFILES_READ = 5
@@ -32,6 +32,8 @@ class Probe:
     """By letters."""
     about: Mapping[str, float]
     """The concepts the text is about."""
+    said: float
+    """How much it says of them, from 0 to 1."""
     meant: Likeness
     """By meaning."""
 
@@ -111,5 +113,5 @@ def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
         scores = scores + FUSION[name] * channel.strengths(probe)
-    lifted: Scores = np.minimum(scores * lift(probe), 1.0)
-    return lifted
+    told: Scores = np.minimum(scores * probe.said * lift(probe), 1.0)
+    return told
