@@ -36,7 +36,7 @@ FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
 """The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.2
 """Goals with less than this share of the best score are not worth reading."""
 FEWEST_WORDS = 2
 KNOWN_SHARE = 0.45

@@ -30,7 +30,7 @@ MOST_CONCEPTS = 24
 """A text is about so many concepts at most; what comes after is noise."""
 SHARPENED = 3.0
 """The power to which the concepts of a text are raised: the best speak for it."""
-TELLING, HALF_SAID = 5, 20.0
+TELLING, HALF_SAID = 5, 40.0
 """So many concepts tell how much a text says of municipal matters, and what is half of all one can say."""
 UPWARDS, SIDEWAYS, BACK = 0.4, 0.3, 0.2
 """What is left of a concept in the broader ones, in those related to it, and in those that name it."""

@@ -108,10 +108,15 @@ def lift(probe: Probe) -> float:
     return 1 + MOST_LIFTED * max(0.0, 1 - len(probe.reading.content) / SHORT)
 
 
+LEAST_SAID = 0.3
+"""What is left of the score of a text that says nothing of municipal matters in words of the thesaurus."""
+
+
 def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     """Per goal between 0 and 1. Strength is kept, so the best score also tells whether anything fits."""
     scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
         scores = scores + FUSION[name] * channel.strengths(probe)
-    told: Scores = np.minimum(scores * probe.said * lift(probe), 1.0)
+    said = LEAST_SAID + (1 - LEAST_SAID) * probe.said
+    told: Scores = np.minimum(scores * said * lift(probe), 1.0)
     return told
