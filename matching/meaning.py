@@ -130,7 +130,9 @@ def _bag(concept: Concept) -> dict[str, float]:
     """The terms of a concept with their weights; its name is one of its phrases."""
     bag = Counter[str]()
     said = [(concept.name, 1.0)]
-    said += [(" ".join(phrase.words), LOOSE if phrase.loose else 1.0) for phrase in concept.phrases]
+    said += [
+        (" ".join(phrase.words), LOOSE if phrase.loose or phrase.idiom else 1.0) for phrase in concept.phrases
+    ]
     for text, weight in said:
         for term in terms(text):
             bag[term.text] += weight * term.weight

@@ -159,6 +159,7 @@ def test_a_resident_gets_the_second_step_back_by_address(manager, amina):
 def test_the_first_manager_is_named_from_the_machine_and_no_second(capsys):
     call_command("first_manager", "mo@voorbeeld.example")
     assert User.objects.get().is_manager
+    assert ReplyTemplate.objects.count() == len(BUILT_IN)
     with pytest.raises(CommandError, match="al een beheerder"):
         call_command("first_manager", "zoe@voorbeeld.example")
     with pytest.raises(CommandError, match="geldig"):
