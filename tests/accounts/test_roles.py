@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Role, User
 from accounts.verbs import reset_second_step, reset_second_step_of
 from contacts import verbs
+from desk.models import ReplyTemplate
+from desk.sentences import BUILT_IN
 from tests import make
 from tests.accounts.sign_in import mails, sign_in
 from townhall.models import Event

@@ -9,7 +9,7 @@ from desk.verbs import lay_out_sentences
 
 
 class Command(BaseCommand):
-    help = "Maakt iemand de eerste beheerder en zet de antwoordzinnen klaar. Die geeft anderen een rol, op de site."
+    help = "Maakt iemand de eerste beheerder (die geeft anderen een rol) en zet de antwoordzinnen klaar."
 
     def add_arguments(self, parser):
         parser.add_argument("email", metavar="E-MAILADRES")
