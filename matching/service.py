@@ -13,12 +13,13 @@ from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives.models import Initiative, NeedKind
 from matching.corpus import keeper
+from matching.matcher import FITS_FROM
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
 from townhall import outbox
 
-STRENGTHS = ((0.60, "sterk"), (0.40, "redelijk"), (0.0, "misschien"))
-"""Lowest score, and what a score from there on is called."""
+STRENGTHS = ((0.6, "sterk"), (FITS_FROM, "redelijk"), (0.0, "misschien"))
+"""Lowest score, and what a score from there on is called. A score is a chance: see docs/matcher.md."""
 
 NEXT_BEST = {  # rule of a runner-up -> why
     "goal_owner": "Werkt voor de gemeente aan een van de doelen die bij dit plan passen.",
