@@ -109,7 +109,7 @@ def lift(probe: Probe) -> float:
 
 
 EVEN, STEEP = 0.375, 12.7
-"""The fused score at which half of such suggestions were right on the dev set, and how fast that changes."""
+"""The fused score at which half of such goals were right on the dev set, and how fast that changes."""
 
 LEAST_SAID = 0.3
 """What is left of the score of a text that says nothing of municipal matters in words of the thesaurus."""
@@ -125,7 +125,7 @@ def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     return told
 
 
-def chance(scores: Scores) -> Scores:
-    """Fused scores as what they were worth on the dev set: of ten suggestions of 0.7 seven were right."""
-    right: Scores = 1 / (1 + np.exp(-STEEP * (scores - EVEN)))
+def chance(scores: Scores, even: float = EVEN, steep: float = STEEP) -> Scores:
+    """Scores as what they were worth on the dev set: of ten suggestions of 0.7 seven were right."""
+    right: Scores = 1 / (1 + np.exp(-steep * (scores - even)))
     return right
