@@ -22,7 +22,16 @@ from matching.index import (
 )
 from matching.meaning import ConceptSpace, civic
 from matching.partners import Kindred, Partners, Recall
-from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, chance, fused
+from matching.ranking import (
+    Channel,
+    ConceptChannel,
+    LetterChannel,
+    Probe,
+    ProfileChannel,
+    WordChannel,
+    chance,
+    fused,
+)
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
