@@ -105,7 +105,7 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": self._alike(self._space.like_goal(place).contacts, self._goal_readings[place]),
+            "goals": self._alike(self._space.contacts_like_goal(place), self._goal_readings[place]),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }

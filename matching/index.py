@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,11 +121,16 @@ class Rarity:
         number = self._numbers.get(token, len(self._count))
         return float(self._of_count[self._count[number] if number < len(self._count) else 0])
 
-    def of_all(self, tokens: NDArray[np.int32]) -> Scores:
+    def tokens(self, said: Iterable[str]) -> NDArray[np.int64]:
+        """The number of each token; -1 for one that nobody used before."""
+        return np.array([self._numbers.get(token, -1) for token in said], dtype=np.int64)
+
+    def of_all(self, tokens: NDArray[np.integer]) -> Scores:
         """The same for numbers."""
-        count = np.zeros(len(self._numbers), dtype=np.int32)
-        count[: len(self._count)] = self._count
-        rare: Scores = self._of_count[count[tokens]]
+        count = np.zeros(len(tokens), dtype=np.int32)
+        known = (tokens >= 0) & (tokens < len(self._count))
+        count[known] = self._count[tokens[known]]
+        rare: Scores = self._of_count[count]
         return rare
 
 
@@ -168,16 +172,21 @@ class Postings:
 
     def scores(self, question: Mapping[str, float]) -> Scores:
         """Per document the sum of weight × weight over the tokens it shares with the question."""
-        numbered = [(self._numbers.get(token, -1), weight) for token, weight in question.items()]
-        known = [(row, weight) for row, weight in numbered if 0 <= row < len(self._starts) - 1]
-        rows = np.array([row for row, _ in known], dtype=np.int64)
-        lengths = self._starts[rows + 1] - self._starts[rows]
-        # Positions of all entries of all rows, without a loop: each row's start, then one further each step.
-        steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        entries = np.repeat(self._starts[rows], lengths) + steps
-        asked = np.repeat(np.array([weight for _, weight in known], dtype=np.float64), lengths)
-        weights = self._weights[entries] * asked
-        return np.bincount(self._places[entries], weights=weights, minlength=self.size).astype(np.float64)
+        tokens = np.array([self._numbers.get(token, -1) for token in question], dtype=np.int64)
+        return self.scores_of(tokens, np.array([*question.values()], dtype=np.float64))
+
+    def scores_of(self, tokens: NDArray[np.int64], asked: Scores) -> Scores:
+        """The same for tokens by number; -1 for one that no text holds."""
+        known = (tokens >= 0) & (tokens < len(self._starts) - 1)
+        rows = tokens[known]
+        starts, ends = self._starts[rows], self._starts[rows + 1]
+        each = [slice(*ends_of) for ends_of in zip(starts.tolist(), ends.tolist(), strict=True)]
+        if not each:
+            return np.zeros(self.size)
+        weights = np.repeat(asked[known], ends - starts)
+        weights *= np.concatenate([self._weights[here] for here in each])
+        places = np.concatenate([self._places[here] for here in each])
+        return np.bincount(places, weights=weights, minlength=self.size).astype(np.float64, copy=False)
 
 
 class WordIndex:
@@ -208,52 +217,55 @@ class Likeness:
 
 
 class LetterSpace:
-    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words.
-
-    Goals, contacts and partners lie in one space, so that a question is placed in it only once.
-    """
+    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words."""
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
         self._readings = (goals.readings, contacts.readings, partners.readings)
-        self._cuts = [len(goals), len(goals) + len(contacts)]
-        self._postings = self._all([goals.letters, contacts.letters, partners.letters], rarity)
-        self._of_own = lru_cache(maxsize=REMEMBERED)(self._like_own)
-
-    def _all(self, kinds: Sequence[Bags], rarity: Rarity) -> Postings:
-        starts = (0, *self._cuts)
-        places = np.concatenate([kind.places + start for kind, start in zip(kinds, starts, strict=True)])
-        tokens = np.concatenate([kind.tokens for kind in kinds])
-        weights = np.concatenate([kind.weights for kind in kinds])
-        size = sum(map(len, kinds))
-        weighed = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights) * rarity.of_all(tokens)
-        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=size))[places]
-        unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
-        return Postings(size, places.astype(np.int32), tokens, unit, kinds[0].numbers)
+        self._goals, self._contacts, self._partners = (
+            _of_length_one(texts.letters, rarity) for texts in (goals, contacts, partners)
+        )
+        self.goals_like_profile = lru_cache(maxsize=REMEMBERED)(self._goals_like_profile)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
-        return Likeness(*np.split(self._postings.scores(self._unit(reading)), self._cuts))
+        asked = self._unit(reading)
+        return Likeness(*(kind.scores_of(*asked) for kind in (self._goals, self._contacts, self._partners)))
 
-    def like_goal(self, place: int) -> Likeness:
-        """For one of the goals."""
-        return self._of_own(0, place)
+    def contacts_like_goal(self, place: int) -> Scores:
+        """Per contact."""
+        return self._contacts.scores_of(*self._unit(self._readings[0][place]))
 
-    def like_profile(self, place: int) -> Likeness:
-        """For one of the profiles: contacts first, then partners."""
-        contacts = len(self._readings[1])
-        return self._of_own(1, place) if place < contacts else self._of_own(2, place - contacts)
+    def partners_like_goal(self, place: int) -> Scores:
+        """Per partner."""
+        return self._partners.scores_of(*self._unit(self._readings[0][place]))
 
-    def _like_own(self, kind: int, place: int) -> Likeness:
-        return self.like(self._readings[kind][place])
+    def _goals_like_profile(self, place: int) -> Scores:
+        """Per goal, for one of the profiles: contacts first, then partners."""
+        _, contacts, partners = self._readings
+        profile = contacts[place] if place < len(contacts) else partners[place - len(contacts)]
+        return self._goals.scores_of(*self._unit(profile))
 
-    def _unit(self, reading: Reading) -> dict[str, float]:
-        weighed = {
-            group: (1 + log(weight) if weight > 1 else weight) * self._rarity.of(group)
-            for group, weight in groups_of(reading).items()
-        }
-        length = sqrt(sum(weight * weight for weight in weighed.values()))
-        return {group: weight / length for group, weight in weighed.items()} if length else {}
+    def _unit(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
+        """The numbers of its groups of letters, and their weights as a vector of length one."""
+        groups = groups_of(reading)
+        tokens = self._rarity.tokens(groups)
+        weighed = _dampened(np.array([*groups.values()])) * self._rarity.of_all(tokens)
+        return tokens, weighed / (np.sqrt(weighed @ weighed) or 1.0)
+
+
+def _of_length_one(bags: Bags, rarity: Rarity) -> Postings:
+    places, tokens = bags.places, bags.tokens
+    weighed = _dampened(bags.weights) * rarity.of_all(tokens)
+    length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(bags)))[places]
+    unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
+    return Postings(len(bags), places, tokens, unit, bags.numbers)
+
+
+def _dampened(weights: Scores) -> Scores:
+    """What is said often counts more, but not as many times more."""
+    dampened: Scores = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights)
+    return dampened
 
 
 class ConceptIndex:
@@ -283,9 +295,18 @@ def half(scores: Scores, at: float) -> Scores:
     return strengths
 
 
-def best_first(scores: Scores, keys: Sequence[str]) -> list[int]:
-    """Places by falling score; equal scores by key, so that the answer never hangs on the order of rows."""
-    return sorted(range(len(keys)), key=lambda place: (-scores[place], keys[place]))
+def best_first(scores: Scores, above: float, most: int | None = None) -> list[int]:
+    """Places of the scores above this, the best first, so many at most; equal scores by place.
+
+    Places go by key, so no answer hangs on the order of rows.
+    """
+    found = np.flatnonzero(scores > above)
+    if most is not None and most < len(found):
+        least = np.partition(scores[found], -most)[-most]
+        found = found[scores[found] >= least]
+    order = np.argsort(-scores[found], kind="stable")
+    places: list[int] = found[order][:most].tolist()
+    return places
 
 
 def _saturated(weight: float, k: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from matching.index import (
     WordIndex,
     best_first,
 )
-from matching.partners import Kindred, Partners, Recall
+from matching.partners import MOST_DISTRICTS, Kindred, Partners, Recall
 from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
@@ -62,6 +63,7 @@ class Matcher:
         texts = (text for of, things in kinds for thing in things for text, _ in of(thing))
         self._reader = Reader(texts, corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
+        self._reach_of = lru_cache(maxsize=MOST_DISTRICTS)(self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
         self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
@@ -132,10 +134,10 @@ class Matcher:
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, probe) * self._reach(district)
+        scores = fused(self._channels, probe) * self._reach_of(district)
         found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
+        for place in best_first(scores, SHARE_OF_BEST * scores.max(initial=0.0)):
+            if len(found) == MOST_GOALS:
                 break
             if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))

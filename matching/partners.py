@@ -10,7 +10,6 @@ from matching.index import (
     REMEMBERED,
     ConceptIndex,
     LetterSpace,
-    Likeness,
     Rarities,
     Rarity,
     Scores,
@@ -37,6 +36,9 @@ ELSEWHERE = 0.5
 WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.08, 0.28
 """Below this nothing is suggested."""
 
+MOST_DISTRICTS = 64
+"""Districts of which is kept who works there."""
+
 Best = Sequence[tuple[int, float]]
 """Places and scores of the best goals, best first."""
 
@@ -57,15 +59,16 @@ class Partners:
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = ConceptIndex(texts.concepts, rarities.concepts)
         self._of_goal = lru_cache(maxsize=REMEMBERED)(self._strengths_of_goal)
+        self._reach_of = lru_cache(maxsize=MOST_DISTRICTS)(self._reach)
         self._keys = [partner.key for partner in partners]
 
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
         """At most five, best first, each with its reasons."""
         best = best[:BEST_GOALS]
-        scores = self._scores(probe, best) * self._reach(district)
+        scores = self._scores(probe, best) * self._reach_of(district)
         found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] < WEAKEST_PARTNER or len(found) == MOST:
+        for place in best_first(scores, WEAKEST_PARTNER):
+            if len(found) == MOST:
                 break
             if reasons := self._reasons(place, probe.reading, district, best):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
@@ -73,17 +76,17 @@ class Partners:
 
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
-        scores = BY_TEXT * self._strengths(probe.likeness, probe.reading)
+        scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.reading)
         for goal, score in best:
             scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
         return scores
 
     def _strengths_of_goal(self, goal: int) -> Scores:
-        return self._strengths(self._space.like_goal(goal), self._goal_readings[goal])
+        return self._strengths(self._space.partners_like_goal(goal), self._goal_readings[goal])
 
-    def _strengths(self, likeness: Likeness, reading: Reading) -> Scores:
+    def _strengths(self, alike: Scores, reading: Reading) -> Scores:
         return (
-            BY_LETTERS * half(likeness.partners, HALF_LETTERS)
+            BY_LETTERS * half(alike, HALF_LETTERS)
             + BY_WORDS * half(self._index.scores(reading), HALF_WORDS)
             + BY_CONCEPTS * half(self._meaning.scores(reading), HALF_CONCEPTS)
         )
@@ -137,14 +140,16 @@ class Kindred:
     def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
         """At most five initiatives like the question, best first; never itself."""
         scores = half(self._index.scores(question), HALF_WORDS)
-        best = [place for place in best_first(scores, self._keys) if scores[place] >= WEAKEST_INITIATIVE]
-        near = [place for place in best[:MOST_RECALLED] if self._keys[place] != itself]
+        best = best_first(scores, WEAKEST_INITIATIVE, MOST_RECALLED)
+        near = [place for place in best if self._keys[place] != itself]
         told = self._recall([self._keys[place] for place in near]) if near else {}
         found: list[Candidate] = []
         for place in near:
+            if len(found) == MOST:
+                break
             initiative = told.get(self._keys[place])
             met = initiative and meeting(question, self._read(initiative), self._rarity)
-            if not initiative or not met or len(found) == MOST:
+            if not initiative or not met:
                 continue
             reasons = [words_reason("words", met, "Dit initiatief")]
             if district and initiative.district == district:

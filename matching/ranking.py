@@ -86,7 +86,7 @@ class ProfileChannel:
         nearest = [
             int(place) for place in np.argsort(-alike, kind="stable")[:PROFILES_READ] if alike[place] > 0
         ]
-        return {place: alike[place] * self._space.like_profile(place).goals for place in nearest}
+        return {place: alike[place] * self._space.goals_like_profile(place) for place in nearest}
 
     def strengths(self, probe: Probe) -> Scores:
         """Per goal, over the one profile that leads there best."""

@@ -14,6 +14,9 @@ MOST_WORDS = 1_500
 REMEMBERED = 256
 """Documents kept in mind as they were read; to keep them all would fill the memory."""
 
+MOST_WORDS_KNOWN = 16_384
+"""Words of which is kept what they say."""
+
 SHORTEST_WORD = 3
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
 
@@ -23,6 +26,10 @@ Field = tuple[str, float]
 
 Named = tuple[float, tuple[str, ...]]
 """What meeting a term was worth, and the words it was met in."""
+
+
+Known = tuple[bool, float, tuple[tuple[str, float], ...]]
+"""Of a word: is it known, how much it says, and its terms with their weights."""
 
 
 @dataclass(slots=True)
@@ -76,6 +83,7 @@ class Reader:
         self._analyser = Analyser({word.folded for text in texts for word in words(text)})
         self._finder = Finder(civic(), self._analyser.held)
         self._places = frozenset(part for place in places for part in fold(place).split())
+        self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)
 
     def read(self, fields: Iterable[Field], *, meaning: bool = True) -> Reading:
         """The fields as one text; each weighs its words. meaning: with the concepts they touch."""
@@ -98,20 +106,28 @@ class Reader:
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded
-        place = folded in self._places
-        known = place or self._analyser.knows(folded)
+        known, worth, found = self._of_word(folded)
         reading.read += 1
         reading.known += known
-        passed_over = place or len(folded) < SHORTEST_WORD or folded.isdigit()
-        found = () if passed_over else self._analyser.of_word(folded)
         if not found:
             return
         reading.known_content += known
-        reading.content[folded] = reading.content.get(folded, 0.0) + weight * self._analyser.weight(folded)
-        reading.surfaces.setdefault(folded, word.surface)
+        content, terms, sources = reading.content, reading.terms, reading.sources
+        if folded not in content:
+            content[folded] = 0.0
+            reading.surfaces[folded] = word.surface
+            for term, _weight in found:
+                sources.setdefault(term, folded)
+        content[folded] += weight * worth
         for term, term_weight in found:
-            reading.terms[term] = reading.terms.get(term, 0.0) + weight * term_weight
-            reading.sources.setdefault(term, folded)
+            terms[term] = terms.get(term, 0.0) + weight * term_weight
+
+    def _look_up(self, folded: str) -> Known:
+        place = folded in self._places
+        known = place or self._analyser.knows(folded)
+        if place or len(folded) < SHORTEST_WORD or folded.isdigit():
+            return known, 0.0, ()
+        return known, self._analyser.weight(folded), self._analyser.of_word(folded)
 
 
 class Readings(Sequence[Reading]):

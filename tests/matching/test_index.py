@@ -61,7 +61,7 @@ def test_word_index_prefers_the_short_text_and_the_repeated_word():
     texts = ["tuin", "tuin fiets boom kerk markt", "tuin tuin"]
     bags = Bags.of(read(text).terms for text in texts)
     index = WordIndex(bags, Rarity(bags.numbers))
-    assert best_first(index.scores(read("tuin")), ["a", "b", "c"]) == [2, 0, 1]
+    assert best_first(index.scores(read("tuin")), 0.0) == [2, 0, 1]
 
 
 def test_letters_find_what_words_miss():
@@ -73,7 +73,7 @@ def test_letters_find_what_words_miss():
     assert like.goals[0] > 0.1 > like.goals[1]
     assert like.contacts.tolist() == [pytest.approx(1.0)]
     assert like.partners.size == 0
-    assert space.like_profile(0).goals.tolist() == like.goals.tolist()
+    assert space.goals_like_profile(0).tolist() == like.goals.tolist()
 
 
 def test_documents_are_read_when_they_are_looked_at():
@@ -94,7 +94,12 @@ def test_half_is_between_nought_and_one():
 
 
 def test_equal_scores_go_by_key():
-    assert best_first(np.array([1.0, 2.0, 2.0]), ["c", "b", "a"]) == [2, 1, 0]
+    assert best_first(np.array([1.0, 2.0, 0.5, 2.0]), 0.5) == [1, 3, 0]
+
+
+def test_so_many_of_the_best_at_most_and_still_by_key():
+    scores = np.array([0.7, 0.9, 0.7, 0.8, 0.7])
+    assert [best_first(scores, 0.0, most) for most in (1, 3, 9)] == [[1], [1, 3, 0], [1, 3, 0, 2, 4]]
 
 
 def test_reading_counts_and_keeps_the_words_as_written():
