@@ -27,12 +27,12 @@ from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, Prof
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
-VERSION = "2026.3"
+VERSION = "2026.4"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
 MOST_COUNTED = 1_000
-"""Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
+"""Initiatives whose words tell how rare a word is; more say nothing new."""
 FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
 """The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
 ELSEWHERE = 0.5
@@ -60,8 +60,7 @@ class Matcher:
             (fields.of_partner, corpus.partners),
             (fields.of_initiative, counted),
         ]
-        texts = (text for of, things in kinds for thing in things for text, _ in of(thing))
-        self._reader = Reader(texts, corpus.places)
+        self._reader = Reader(corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
         self._reach_of = lru_cache(maxsize=MOST_DISTRICTS)(self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}

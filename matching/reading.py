@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
 from dutch.concepts import Finder, civic
+from dutch.thesaurus import read_all
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -51,7 +52,7 @@ class Reading:
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
-    """Of those, words of Dutch or of this municipality."""
+    """Of those, words of Dutch, or places of this municipality."""
     known_content: int = 0
     """Of those, words that say something."""
 
@@ -76,11 +77,17 @@ def groups_of(reading: Reading) -> dict[str, float]:
     return groups
 
 
-class Reader:
-    """Reads texts with the municipality's own words; its place names say where and are passed over."""
+@cache
+def _civic_analyser() -> Analyser:
+    """Knows the words of the thesaurus too, and none of one town: a text reads the same in every corpus."""
+    return Analyser(word for concept in read_all() for phrase in concept.phrases for word in phrase.words)
 
-    def __init__(self, texts: Iterable[str], places: Iterable[str]) -> None:
-        self._analyser = Analyser({word.folded for text in texts for word in words(text)})
+
+class Reader:
+    """Reads texts; the names of places in the municipality say where and are passed over."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        self._analyser = _civic_analyser()
         self._finder = Finder(civic(), self._analyser.held)
         self._places = frozenset(part for place in places for part in fold(place).split())
         self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)

@@ -8,7 +8,7 @@ from matching.reading import Reader
 from matching.shapes import Question, Reason
 from tests.matching.village import MATCHER
 
-READER = Reader(["zwerfvuil zwerfafval mensen"], [])
+READER = Reader([])
 RARITY = Rarity({})
 
 

@@ -17,7 +17,7 @@ from matching.index import (
 )
 from matching.reading import Reader, Readings, letter_groups
 
-READER = Reader(["buurttuin zwemmen"], ["De Vlieten"])
+READER = Reader(["De Vlieten"])
 
 
 def read(text):

@@ -8,7 +8,7 @@ from matching.ranking import FUSION, LetterChannel, Probe, ProfileChannel, WordC
 from matching.reading import Reader
 
 TEXTS = ["bloemen zaaien in de berm", "veilig naar school fietsen", "koffie voor ouderen"]
-READER = Reader([*TEXTS, "nestkasten"], [])
+READER = Reader([])
 NUMBERS = Numbers()
 
 
