@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dutch import fold
 from matching.explain import meeting, quoted, words_reason
-from matching.index import ConceptIndex, LetterSpace, Rarities, Scores, half
+from matching.index import DIGITS, ConceptIndex, LetterSpace, Rarities, Scores, half, remembered
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
@@ -61,7 +60,7 @@ class Assignment:
         self._rarities = rarities
         self._meaning = meaning
         self._goal_readings = goal_readings
-        self._of_goal = lru_cache(maxsize=4_096)(self._signs_of_goal)
+        self._of_goal = remembered(4_096, self._signs_of_goal)
 
     def choose(self, case: Case) -> ContactChoice | None:
         """The contact, by which rule, why, and who came next; None only where there are no contacts."""
@@ -80,7 +79,7 @@ class Assignment:
         free = [at for at, contact in enumerate(self._contacts) if _may_serve(contact, case.district)]
         if not best or not free:
             return None
-        total = self._total(case.probe, best)
+        total = np.round(self._total(case.probe, best), DIGITS)
         order = sorted(free, key=lambda at: (-total[at], self._contacts[at].key))[: MOST_RUNNERS_UP + 1]
         if total[order[0]] < ENOUGH:
             return None

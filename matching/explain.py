@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dutch import fold
 from dutch.concepts import civic
-from matching.index import Rarities, Rarity
+from matching.index import DIGITS, Rarities, Rarity
 from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
 from matching.shapes import Reason
@@ -199,7 +199,7 @@ class GoalReasons:
 
     def _over_profiles(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
         ways = self._by_profile.ways(probe)
-        for profile in sorted(ways, key=lambda place: (-ways[place][goal], place)):
+        for profile in sorted(ways, key=lambda place: (-round(ways[place][goal], DIGITS), place)):
             towards = meeting(probe.reading, self._profiles[profile], self._rarity)
             onwards = meeting(self._profiles[profile], self._goals[goal], self._rarity)
             if towards and onwards:

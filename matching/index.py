@@ -1,17 +1,25 @@
 """Which documents share terms, or groups of letters, with a text, and how strongly."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
+from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dutch.concepts import civic
-from matching.reading import Reading, groups_of
+from matching.reading import Reading, Readings, groups_of
 
 Scores = NDArray[np.float64]
+
+Asked = TypeVar("Asked")
+Said = TypeVar("Said")
+
+DIGITS = 9
+"""Decimals by which scores are told apart; what differs less is equal."""
 
 # The usual BM25 constants: how soon more of the same stops counting, and how far length counts against.
 K1, B = 1.2, 0.75
@@ -23,6 +31,20 @@ FEWEST_TEXTS = 300
 
 REMEMBERED = 256
 """Likenesses kept in mind; each is a number for every goal, contact and partner."""
+
+
+def remembered(most: int, method: Callable[[Asked], Said]) -> Callable[[Asked], Said]:
+    """The same method, which keeps its last answers but not its owner: that vanishes with its last user.
+
+    What goes round in circles waits for the collector of garbage, and matchers are too large to wait.
+    """
+    weak = WeakMethod(method)
+
+    @lru_cache(maxsize=most)
+    def again(asked: Asked) -> Said:
+        return weak()(asked)  # type: ignore[misc]  # the owner is there: it is who asks
+
+    return again
 
 
 class Bags:
@@ -53,6 +75,10 @@ class Bags:
     def __len__(self) -> int:
         return len(self._lengths)
 
+    def dampen(self) -> None:
+        """What is said often counts more, but not as many times more."""
+        self._weights = array("f", dampened(self.weights))
+
     @property
     def tokens(self) -> NDArray[np.int32]:
         """The number of every token of every text."""
@@ -70,25 +96,125 @@ class Bags:
         return np.repeat(np.arange(len(self), dtype=np.int32), lengths)
 
 
-@dataclass(slots=True)
-class Texts:
-    """Texts of one kind: their words and groups of letters as numbers, and each to read again."""
+class Postings:
+    """Token → the documents that hold it, with a weight each; scores all documents at once."""
 
-    readings: Sequence[Reading]
-    words: Bags
-    letters: Bags
-    concepts: Bags
+    def __init__(self, size: int, places: NDArray[np.int32], tokens: NDArray[np.int32],
+                 weights: NDArray[np.floating], numbers: dict[str, int]) -> None:  # fmt: skip
+        self.size = size
+        self.numbers = numbers
+        order = np.argsort(tokens, kind="stable")
+        self.places = places[order]
+        self.weights = weights.astype(np.float32, copy=False)[order]
+        self.lengths = np.bincount(tokens, minlength=len(numbers)).astype(np.int32)
+        """Per token the number of documents that hold it."""
+        self._starts = np.concatenate(([0], np.cumsum(self.lengths))).astype(np.int32)
 
     @classmethod
-    def of(cls, readings: Sequence[Reading], numbers: "Numbers | None" = None) -> "Texts":
-        """Reads each once."""
-        numbers = numbers or Numbers()
-        made = cls(readings, Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts))
-        for reading in readings:
-            made.words.add(reading.terms)
-            made.letters.add(groups_of(reading))
-            made.concepts.add(touched(reading))
-        return made
+    def of(cls, bags: Bags) -> "Postings":
+        """With the weights of the bags."""
+        return cls(len(bags), bags.places, bags.tokens, bags.weights, bags.numbers)
+
+    def __len__(self) -> int:
+        return self.size
+
+    @property
+    def tokens(self) -> NDArray[np.int32]:
+        """The token of each entry; `places` and `weights` are in the same order."""
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
+
+    def changed(self, rows: NDArray[np.int32], fresh: Bags) -> "Postings":
+        """Of other documents. rows: of each the place it had here, or `size` and more for the fresh ones."""
+        now = np.full(self.size + len(fresh), -1, dtype=np.int32)
+        now[rows] = np.arange(len(rows), dtype=np.int32)
+        places = now[np.concatenate((self.places, fresh.places + self.size))]
+        stay = places >= 0
+        tokens = np.concatenate((self.tokens, fresh.tokens))[stay]
+        weights = np.concatenate((self.weights, fresh.weights.astype(np.float32)))[stay]
+        return Postings(len(rows), places[stay], tokens, weights, self.numbers)
+
+    def scores(self, question: Mapping[str, float]) -> Scores:
+        """Per document the sum of weight × weight over the tokens it shares with the question."""
+        return self.scores_of(numbers_of(question, self.numbers), np.array([*question.values()], dtype=float))
+
+    def scores_of(
+        self, tokens: NDArray[np.int64], asked: Scores, halves: NDArray[np.float32] | None = None
+    ) -> Scores:
+        """The same for tokens by number; -1 for one that no text holds.
+
+        halves: per document the weight at which a token counts for half of the most it can.
+        """
+        known = (tokens >= 0) & (tokens < len(self.lengths))
+        rows = tokens[known]
+        starts, lengths = self._starts[rows], self.lengths[rows]
+        each = [slice(*ends) for ends in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
+        if not each:
+            return np.zeros(self.size)
+        places = np.concatenate([self.places[here] for here in each])
+        weights = np.concatenate([self.weights[here] for here in each])
+        if halves is not None:
+            half_at = halves[places]
+            weights *= (1 + half_at) / (weights + half_at)
+        worth = np.repeat(asked[known], lengths)
+        worth *= weights
+        return np.bincount(places, weights=worth, minlength=self.size).astype(np.float64, copy=False)
+
+
+def numbers_of(said: Iterable[str], numbers: Mapping[str, int]) -> NDArray[np.int64]:
+    """The number of each token; -1 for one that nobody used before."""
+    return np.array([numbers.get(token, -1) for token in said], dtype=np.int64)
+
+
+Marks = Mapping[str, object]
+"""Key of each text, in order → what is no longer the same when the text has changed."""
+ReadAll = Callable[[Sequence[str]], Iterable[Reading]]
+"""Reads the texts with these keys, in this order."""
+
+
+def fresh_of(marks: Marks, before: Marks) -> tuple[list[str], NDArray[np.int32]]:
+    """(keys of the texts to be read, per text the place it had before or a new one after all those)."""
+    was = {key: place for place, key in enumerate(before)}
+    fresh = {key: None for key, mark in marks.items() if key not in was or before[key] != mark}
+    was |= {key: place for place, key in enumerate(fresh, start=len(before))}
+    return list(fresh), np.array([was[key] for key in marks], dtype=np.int32)
+
+
+@dataclass(slots=True)
+class Texts:
+    """Texts of one kind: their words, groups of letters and concepts as numbers, and each to read again."""
+
+    marks: Marks
+    readings: Sequence[Reading]
+    words: Postings
+    letters: Postings
+    """Weighed so that what is said often counts more, but not as many times more."""
+    concepts: Postings
+
+    @classmethod
+    def of(cls, marks: Marks, read: ReadAll, numbers: "Numbers", before: "Texts | None" = None) -> "Texts":
+        """Reads those of which the mark is not what it was before."""
+        before = before or cls.none(numbers)
+        fresh, rows = fresh_of(marks, before.marks)
+        words, letters, concepts = Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts)
+        for reading in read(fresh):
+            words.add(reading.terms)
+            letters.add(groups_of(reading))
+            concepts.add(touched(reading))
+        letters.dampen()
+        keys = list(marks)
+        return cls(
+            marks,
+            Readings(lambda place: next(iter(read([keys[place]]))), len(keys)),
+            before.words.changed(rows, words),
+            before.letters.changed(rows, letters),
+            before.concepts.changed(rows, concepts),
+        )
+
+    @classmethod
+    def none(cls, numbers: "Numbers") -> "Texts":
+        """No texts at all."""
+        bags = map(Bags, (numbers.words, numbers.letters, numbers.concepts))
+        return cls({}, (), *map(Postings.of, bags))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -106,11 +232,12 @@ class Numbers:
 class Rarity:
     """How much a token says: the fewer texts of the municipality hold it, the more."""
 
-    def __init__(self, numbers: dict[str, int], *counted: Bags) -> None:
+    def __init__(self, numbers: dict[str, int], *counted: Postings) -> None:
         self._numbers = numbers
         size = sum(map(len, counted))
-        every = np.concatenate([bags.tokens for bags in counted]) if counted else np.zeros(0, dtype=np.int32)
-        self._count = np.bincount(every, minlength=len(numbers)).astype(np.int32)
+        self._count = np.zeros(len(numbers), dtype=np.int32)
+        for postings in counted:
+            self._count[: len(postings.lengths)] += postings.lengths
         whole = max(size, FEWEST_TEXTS)
         self._of_count = np.log1p(
             (whole - np.arange(size + 1) + 0.5) / (np.arange(size + 1) + 0.5), dtype=np.float64
@@ -123,10 +250,10 @@ class Rarity:
 
     def tokens(self, said: Iterable[str]) -> NDArray[np.int64]:
         """The number of each token; -1 for one that nobody used before."""
-        return np.array([self._numbers.get(token, -1) for token in said], dtype=np.int64)
+        return numbers_of(said, self._numbers)
 
     def of_all(self, tokens: NDArray[np.integer]) -> Scores:
-        """The same for numbers."""
+        """The same as `of`, for numbers."""
         count = np.zeros(len(tokens), dtype=np.int32)
         known = (tokens >= 0) & (tokens < len(self._count))
         count[known] = self._count[tokens[known]]
@@ -152,59 +279,21 @@ class Rarities:
         )
 
 
-class Postings:
-    """Token → the documents that hold it, with a weight each; scores all documents at once."""
-
-    def __init__(self, size: int, places: NDArray[np.int32], tokens: NDArray[np.int32], weights: Scores,
-                 numbers: dict[str, int]) -> None:  # fmt: skip
-        self.size = size
-        self._numbers = numbers
-        order = np.argsort(tokens, kind="stable")
-        self._places = places[order]
-        self._weights = weights.astype(np.float32)[order]
-        lengths = np.bincount(tokens, minlength=len(numbers))
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-
-    @classmethod
-    def of(cls, bags: Bags) -> "Postings":
-        """With the weights of the bags."""
-        return cls(len(bags), bags.places, bags.tokens, bags.weights, bags.numbers)
-
-    def scores(self, question: Mapping[str, float]) -> Scores:
-        """Per document the sum of weight × weight over the tokens it shares with the question."""
-        tokens = np.array([self._numbers.get(token, -1) for token in question], dtype=np.int64)
-        return self.scores_of(tokens, np.array([*question.values()], dtype=np.float64))
-
-    def scores_of(self, tokens: NDArray[np.int64], asked: Scores) -> Scores:
-        """The same for tokens by number; -1 for one that no text holds."""
-        known = (tokens >= 0) & (tokens < len(self._starts) - 1)
-        rows = tokens[known]
-        starts, ends = self._starts[rows], self._starts[rows + 1]
-        each = [slice(*ends_of) for ends_of in zip(starts.tolist(), ends.tolist(), strict=True)]
-        if not each:
-            return np.zeros(self.size)
-        weights = np.repeat(asked[known], ends - starts)
-        weights *= np.concatenate([self._weights[here] for here in each])
-        places = np.concatenate([self._places[here] for here in each])
-        return np.bincount(places, weights=weights, minlength=self.size).astype(np.float64, copy=False)
-
-
 class WordIndex:
     """BM25 over the terms of documents."""
 
-    def __init__(self, bags: Bags, rarity: Rarity) -> None:
-        places, tokens, weights = bags.places, bags.tokens, bags.weights
-        lengths = np.bincount(places, weights=weights, minlength=len(bags))
-        average = (float(lengths.mean()) if len(bags) else 0.0) or 1.0
-        k = (K1 * (1 - B + B * lengths / average))[places]
-        worth = rarity.of_all(tokens) * weights * (1 + k) / (weights + k)
-        self._postings = Postings(len(bags), places, tokens, worth, bags.numbers)
+    def __init__(self, postings: Postings, rarity: Rarity) -> None:
+        self._postings, self._rarity = postings, rarity
+        lengths = np.bincount(postings.places, weights=postings.weights, minlength=len(postings))
+        average = (float(lengths.mean()) if len(postings) else 0.0) or 1.0
+        self._halves = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
 
     def scores(self, question: Reading) -> Scores:
         """Unbounded above, 0 where no term is shared."""
-        return self._postings.scores(
-            {term: _saturated(weight, K_QUESTION) for term, weight in question.terms.items()}
-        )
+        terms = self._rarity.tokens(question.terms)
+        said = np.array([*question.terms.values()], dtype=float)
+        asked = said * (1 + K_QUESTION) / (said + K_QUESTION) * self._rarity.of_all(terms)
+        return self._postings.scores_of(terms, asked, self._halves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,60 +312,60 @@ class LetterSpace:
         self._rarity = rarity
         self._readings = (goals.readings, contacts.readings, partners.readings)
         self._goals, self._contacts, self._partners = (
-            _of_length_one(texts.letters, rarity) for texts in (goals, contacts, partners)
+            (texts.letters, self._lengths(texts.letters)) for texts in (goals, contacts, partners)
         )
-        self.goals_like_profile = lru_cache(maxsize=REMEMBERED)(self._goals_like_profile)
+        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
-        asked = self._unit(reading)
-        return Likeness(*(kind.scores_of(*asked) for kind in (self._goals, self._contacts, self._partners)))
+        asked = self._asked(reading)
+        return Likeness(*(_alike(*asked, *kind) for kind in (self._goals, self._contacts, self._partners)))
 
     def contacts_like_goal(self, place: int) -> Scores:
         """Per contact."""
-        return self._contacts.scores_of(*self._unit(self._readings[0][place]))
+        return _alike(*self._asked(self._readings[0][place]), *self._contacts)
 
     def partners_like_goal(self, place: int) -> Scores:
         """Per partner."""
-        return self._partners.scores_of(*self._unit(self._readings[0][place]))
+        return _alike(*self._asked(self._readings[0][place]), *self._partners)
 
     def _goals_like_profile(self, place: int) -> Scores:
         """Per goal, for one of the profiles: contacts first, then partners."""
         _, contacts, partners = self._readings
         profile = contacts[place] if place < len(contacts) else partners[place - len(contacts)]
-        return self._goals.scores_of(*self._unit(profile))
+        return _alike(*self._asked(profile), *self._goals)
 
-    def _unit(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
-        """The numbers of its groups of letters, and their weights as a vector of length one."""
+    def _lengths(self, postings: Postings) -> Scores:
+        """Per document; 1 for an empty one, so that one may divide by it."""
+        weighed = postings.weights * np.repeat(
+            self._rarity.of_all(np.arange(len(postings.lengths))), postings.lengths
+        )
+        length = np.sqrt(np.bincount(postings.places, weights=weighed * weighed, minlength=len(postings)))
+        return np.where(length > 0, length, 1.0)
+
+    def _asked(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
+        """The numbers of its groups of letters, and what it is worth that a document holds each."""
         groups = groups_of(reading)
         tokens = self._rarity.tokens(groups)
-        weighed = _dampened(np.array([*groups.values()])) * self._rarity.of_all(tokens)
-        return tokens, weighed / (np.sqrt(weighed @ weighed) or 1.0)
+        rarity = self._rarity.of_all(tokens)
+        weighed = dampened(np.array([*groups.values()])) * rarity
+        return tokens, weighed * rarity / (np.sqrt(weighed @ weighed) or 1.0)
 
 
-def _of_length_one(bags: Bags, rarity: Rarity) -> Postings:
-    places, tokens = bags.places, bags.tokens
-    weighed = _dampened(bags.weights) * rarity.of_all(tokens)
-    length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(bags)))[places]
-    unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
-    return Postings(len(bags), places, tokens, unit, bags.numbers)
-
-
-def _dampened(weights: Scores) -> Scores:
-    """What is said often counts more, but not as many times more."""
-    dampened: Scores = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights)
-    return dampened
+def _alike(tokens: NDArray[np.int64], asked: Scores, postings: Postings, lengths: Scores) -> Scores:
+    alike: Scores = postings.scores_of(tokens, asked) / lengths
+    return alike
 
 
 class ConceptIndex:
     """Likeness in meaning: documents and questions as concepts of the thesaurus and those next to them."""
 
-    def __init__(self, bags: Bags, rarity: Rarity) -> None:
+    def __init__(self, postings: Postings, rarity: Rarity) -> None:
         self._rarity = rarity
-        places, tokens = bags.places, bags.tokens
-        weighed = bags.weights * rarity.of_all(tokens)
-        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(bags)))[places]
-        self._postings = Postings(len(bags), places, tokens, weighed / length, bags.numbers)
+        places, tokens = postings.places, postings.tokens
+        weighed = postings.weights * rarity.of_all(tokens)
+        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(postings)))[places]
+        self._postings = Postings(len(postings), places, tokens, weighed / length, postings.numbers)
 
     def scores(self, question: Reading) -> Scores:
         """Unbounded above: a question that touches more of what a document is about scores more."""
@@ -298,8 +387,9 @@ def half(scores: Scores, at: float) -> Scores:
 def best_first(scores: Scores, above: float, most: int | None = None) -> list[int]:
     """Places of the scores above this, the best first, so many at most; equal scores by place.
 
-    Places go by key, so no answer hangs on the order of rows.
+    Places go by key, so no answer hangs on the order of rows; nor on the order in which a sum was made.
     """
+    scores = np.round(scores, DIGITS)
     found = np.flatnonzero(scores > above)
     if most is not None and most < len(found):
         least = np.partition(scores[found], -most)[-most]
@@ -309,5 +399,7 @@ def best_first(scores: Scores, above: float, most: int | None = None) -> list[in
     return places
 
 
-def _saturated(weight: float, k: float) -> float:
-    return weight * (1 + k) / (weight + k) if weight else 0.0
+def dampened(weights: Scores) -> Scores:
+    """What is said often counts more, but not as many times more."""
+    less: Scores = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights)
+    return less

@@ -1,10 +1,10 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 
+from matching import fields
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     REMEMBERED,
@@ -17,10 +17,11 @@ from matching.index import (
     WordIndex,
     best_first,
     half,
+    remembered,
 )
 from matching.ranking import Probe
-from matching.reading import Reading
-from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
+from matching.reading import Reader, Reading
+from matching.shapes import EVERYWHERE, Candidate, Goal, Partner, Reason, Recall
 
 MOST = 5
 MOST_RECALLED = 12
@@ -58,8 +59,8 @@ class Partners:
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = ConceptIndex(texts.concepts, rarities.concepts)
-        self._of_goal = lru_cache(maxsize=REMEMBERED)(self._strengths_of_goal)
-        self._reach_of = lru_cache(maxsize=MOST_DISTRICTS)(self._reach)
+        self._of_goal = remembered(REMEMBERED, self._strengths_of_goal)
+        self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
 
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
@@ -120,20 +121,16 @@ class Partners:
         return tuple(reasons)
 
 
-Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
-"""Initiatives by their keys; those that are gone are not in it."""
-
-
 class Kindred:
     """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
 
     def __init__(
-        self, keys: Sequence[str], recall: Recall, read: Callable[[Initiative], Reading],
+        self, keys: Sequence[str], recall: Recall, reader: Reader,
         index: WordIndex, rarity: Rarity,
     ) -> None:  # fmt: skip
         self._keys = keys
         self._recall = recall
-        self._read = read
+        self._reader = reader
         self._rarity = rarity
         self._index = index
 
@@ -147,9 +144,10 @@ class Kindred:
         for place in near:
             if len(found) == MOST:
                 break
-            initiative = told.get(self._keys[place])
-            met = initiative and meeting(question, self._read(initiative), self._rarity)
-            if not initiative or not met:
+            if not (initiative := told.get(self._keys[place])):
+                continue
+            read = self._reader.read(fields.of_initiative(initiative))
+            if not (met := meeting(question, read, self._rarity)):
                 continue
             reasons = [words_reason("words", met, "Dit initiatief")]
             if district and initiative.district == district:

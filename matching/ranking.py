@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from matching.index import ConceptIndex, LetterSpace, Likeness, Scores, WordIndex, half
+from matching.index import ConceptIndex, LetterSpace, Likeness, Scores, WordIndex, best_first, half
 from matching.reading import Reading
 
 FUSION = {"words": 0.21, "letters": 0.24, "profiles": 0.15, "concepts": 0.40}
@@ -83,9 +83,7 @@ class ProfileChannel:
         Contacts come first in the places, then partners.
         """
         alike = np.concatenate((probe.likeness.contacts, probe.likeness.partners))
-        nearest = [
-            int(place) for place in np.argsort(-alike, kind="stable")[:PROFILES_READ] if alike[place] > 0
-        ]
+        nearest = best_first(alike, 0.0, PROFILES_READ)
         return {place: alike[place] * self._space.goals_like_profile(place) for place in nearest}
 
     def strengths(self, probe: Probe) -> Scores:

@@ -92,15 +92,14 @@ class Reader:
         self._places = frozenset(part for place in places for part in fold(place).split())
         self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)
 
-    def read(self, fields: Iterable[Field], *, meaning: bool = True) -> Reading:
-        """The fields as one text; each weighs its words. meaning: with the concepts they touch."""
+    def read(self, fields: Iterable[Field]) -> Reading:
+        """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
             found = list(islice(words(text), MOST_WORDS - reading.read))
             for word in found:
                 self._add(reading, word, weight)
-            if meaning:
-                self._recognise(reading, found, weight)
+            self._recognise(reading, found, weight)
         return reading
 
     def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:

@@ -13,7 +13,8 @@ NUMBERS = Numbers()
 
 
 def read(*texts):
-    return Texts.of([READER.read([(text, 1.0)]) for text in texts], NUMBERS)
+    marks = dict.fromkeys(texts)
+    return Texts.of(marks, lambda keys: (READER.read([(text, 1.0)]) for text in keys), NUMBERS)
 
 
 GOALS, CONTACTS, PARTNERS = read(*TEXTS), read("nestkasten en bloemen"), read("kruispunten")
