@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST_WORD = 60
 """Letters of a word that are read; no Dutch word needs more, and a stem stays far below a lexeme's limit."""
@@ -19,8 +19,7 @@ _NO_DECOMPOSITION = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in a text, and its folded form."""
 
     surface: str

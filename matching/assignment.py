@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dutch import fold
+from matching.bags import Scores, remembered
 from matching.explain import meeting, quoted, words_reason
-from matching.index import LetterSpace, Likeness, Rarities, Scores, half
-from matching.meaning import ConceptSpace
+from matching.index import DIGITS, ConceptSpace, LetterSpace, Rarities, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
@@ -61,7 +60,7 @@ class Assignment:
         self._space = space
         self._rarities = rarities
         self._meaning = meaning
-        self._of_goal = lru_cache(maxsize=4_096)(self._signs_of_goal)
+        self._of_goal = remembered(4_096, self._signs_of_goal)
 
     def choose(self, case: Case) -> ContactChoice | None:
         """The contact, by which rule, why, and who came next; None only where there are no contacts."""
@@ -80,7 +79,7 @@ class Assignment:
         free = [at for at, contact in enumerate(self._contacts) if _may_serve(contact, case.district)]
         if not best or not free:
             return None
-        total = self._total(case.probe, best)
+        total = np.round(self._total(case.probe, best), DIGITS)
         order = sorted(free, key=lambda at: (-total[at], self._contacts[at].key))[: MOST_RUNNERS_UP + 1]
         if total[order[0]] < ENOUGH:
             return None
@@ -94,7 +93,7 @@ class Assignment:
     def _total(self, probe: Probe, best: Sequence[tuple[int, float]]) -> Scores:
         """Per contact the worth of all signs, those of a goal by the goal's share in the best scores."""
         whole = sum(score**SHARPNESS for _, score in best)
-        total: Scores = SIGNS["text"] * _alike(probe.likeness, probe.meant)
+        total: Scores = SIGNS["text"] * _alike(probe.likeness.contacts, probe.meant.contacts)
         for goal, score in best:
             total = total + score**SHARPNESS / whole * self._of_goal(goal)
         return total
@@ -105,7 +104,7 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": _alike(self._space.like_goal(place), self._meaning.like_goal(place)),
+            "goals": _alike(self._space.contacts_like_goal(place), self._meaning.contacts_like_goal(place)),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }
@@ -163,10 +162,9 @@ class Assignment:
         return ContactChoice(first.key, "district", (reason,))
 
 
-def _alike(letters: Likeness, meaning: Likeness) -> Scores:
+def _alike(letters: Scores, meaning: Scores) -> Scores:
     """Per contact how much a text is like the profile."""
-    by_letters, by_meaning = half(letters.contacts, HALF_ALIKE), half(meaning.contacts, HALF_MEANT)
-    return BY_LETTERS * by_letters + BY_MEANING * by_meaning
+    return BY_LETTERS * half(letters, HALF_ALIKE) + BY_MEANING * half(meaning, HALF_MEANT)
 
 
 def _may_serve(contact: Contact, district: str) -> bool:

@@ -10,10 +10,11 @@ import threading
 import time
 from dataclasses import dataclass
 
+import structlog
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, Value
+from django.db import connection, models
+from django.db.models import Count, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -27,14 +28,20 @@ from matching.matcher import Matcher
 from townhall.models import Municipality
 
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
+QUIET = 3.0  # seconds after which nobody is sent on with what may be old
 MOST_INITIATIVES = 20_000
 STAMP = "SELECT count(*), coalesce(max(id), 0) FROM matching_corpuschange"
 PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
 FIELDS = ArraySubquery(
     PolicyField.objects.filter(goals=OuterRef("pk")).values(said=Concat("code", Value(" "), "name"))
 )
+WRITTEN_BY = Func(
+    template='"initiatives_initiative"."xmin"::text::bigint', output_field=models.BigIntegerField()
+)
+"""The transaction that wrote the row as it is: another one after every change, whoever made it."""
 OPEN_CASES = Count("initiatives", filter=~Q(initiatives__state__in=CLOSED))
 ANYBODY = AnonymousUser()
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,8 @@ def stamp():
         return (*cursor.fetchone(), timezone.localdate())
 
 
-def build(now):
-    """A shelf made of what anybody may see."""
+def build(now, before=None):
+    """A shelf made of what anybody may see; what stayed as it was `before` is not read again."""
     running = Goal.objects.visible_to(ANYBODY).running().with_holder().defer("terms", "terms_version")
     running = running.annotate(owned_by=F("owner__key"), fields=FIELDS, local=districts_of("goals"))
     goals = {goal.key: goal for goal in running}
@@ -77,24 +84,25 @@ def build(now):
         goals=tuple(goal_shape(goal) for goal in goals.values()),
         contacts=tuple(contact_shape(manager) for manager in managers.values()),
         partners=tuple(partner_shape(*partner) for partner in partners.iterator()),
-        initiatives=tuple(initiatives(Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES])),
-        recall=recall,
+        initiatives=shapes.Archive(marks(), recall),
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
     )
-    return Shelf(now, Matcher(corpus), goals, managers, organisations, forms)
+    return Shelf(now, Matcher(corpus, before and before.matcher), goals, managers, organisations, forms)
 
 
-def initiatives(found):
-    """The shapes of those that anybody may see."""
-    rows = found.values_list("reference", "title", "story", "district__name").iterator()
-    return (shapes.Initiative(*told, district or "") for *told, district in rows)
+def marks():
+    """{reference: mark} of the newest initiatives that anybody may see."""
+    return dict(
+        Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES].values_list("reference", WRITTEN_BY)
+    )
 
 
 def recall(references):
     """{reference: initiative} as they are now, of those that anybody may still see."""
-    found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references)
-    return {one.key: one for one in initiatives(found)}
+    found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references).order_by()
+    rows = found.values_list("reference", "title", "story", "district__name")
+    return {told[0]: shapes.Initiative(*told, district or "") for *told, district in rows}
 
 
 def districts_of(relation):
@@ -140,11 +148,10 @@ def partner_shape(key, name, kind, everywhere, interests, offers, districts):
 
 
 def rest():
-    """Lets the collector of garbage pass over so many things that stay: else it stops all requests for them.
+    """Lets the collector of garbage pass over so many things that stay: else all requests wait for it.
 
-    What was passed over before is looked at once more: it may be of a shelf that was replaced.
+    A shelf that was replaced goes without it, for it holds no circles (see `remembered`).
     """
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
@@ -152,7 +159,8 @@ def rest():
 class Keeper:
     """Holds the shelf of this process and replaces it when the town has changed.
 
-    While one thread builds a new shelf the others go on with the old one.
+    A new one is made in the background, while all go on with the old one. Only who comes first waits, and who
+    comes after a quiet time, when nobody looked.
     """
 
     def __init__(self):
@@ -161,23 +169,36 @@ class Keeper:
         self.building = threading.Lock()
 
     def current(self):
-        """The shelf, at most a second and a rebuild behind the database."""
-        if self.shelf and time.monotonic() - self.looked_at < LOOK_AGAIN:
+        """The shelf, at most a few seconds behind the database."""
+        unseen = time.monotonic() - self.looked_at
+        if self.shelf and unseen < LOOK_AGAIN:
             return self.shelf
         now = stamp()
-        if self.shelf is None or self.shelf.stamp != now:
-            self.rebuild(now)
         self.looked_at = time.monotonic()
+        if self.shelf is None or unseen > QUIET:
+            self.renew(now)
+        elif self.shelf.stamp != now and not self.building.locked():
+            threading.Thread(target=self.renew_aside, args=(now,), daemon=True).start()
         return self.shelf
 
-    def rebuild(self, now):
+    def renew(self, now):
+        """Make the shelf as the town is `now`; if another thread does so, the old one will do meanwhile."""
         if self.building.acquire(blocking=self.shelf is None):
             try:
                 if self.shelf is None or self.shelf.stamp != now:
-                    self.shelf = build(now)
+                    self.shelf = build(now, self.shelf)
                     rest()
             finally:
                 self.building.release()
+
+    def renew_aside(self, now):
+        """The same in a thread, which gives its connection back. Where it fails the old one stays."""
+        try:
+            self.renew(now)
+        except Exception:
+            log.exception("no_new_shelf")
+        finally:
+            connection.close()
 
     def forget(self):
         """Start afresh; the tests use it, because their databases come and go."""

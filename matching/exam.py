@@ -36,7 +36,7 @@ def sentences() -> Iterator[tuple[str, str, str]]:
 
 def examine(concepts: Concepts) -> dict[str, float]:
     """Of the sentences, the share from 0 to 1 of which the own concept, or one next to it, is found."""
-    reader = Reader([], [])
+    reader = Reader([])
     right: dict[str, list[bool]] = defaultdict(list)
     for concept, kind, said in sentences():
         found = list(concepts.of(reader.read([(said, 1.0)])))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dutch import fold
-from matching.index import Rarities, Rarity
+from matching.index import DIGITS, Rarities, Rarity
 from matching.meaning import civic
 from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
@@ -202,7 +202,7 @@ class GoalReasons:
 
     def _over_profiles(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
         ways = self._by_profile.ways(probe)
-        for profile in sorted(ways, key=lambda place: (-ways[place][goal], place)):
+        for profile in sorted(ways, key=lambda place: (-round(ways[place][goal], DIGITS), place)):
             towards = meeting(probe.reading, self._profiles[profile], self._rarity)
             onwards = meeting(self._profiles[profile], self._goals[goal], self._rarity)
             if towards and onwards:

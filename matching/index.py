@@ -1,20 +1,17 @@
-"""Which documents share terms, or groups of letters, with a text, and how strongly."""
+"""Which documents share terms, groups of letters or meaning with a text, and how strongly."""
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.reading import Reading, groups_of
+from matching.bags import REMEMBERED, Bags, Postings, Scores, dampened, numbers_of, remembered
+from matching.meaning import About, civic
+from matching.reading import Reading, Readings, groups_of
 
-Scores = NDArray[np.float64]
-
-About = Callable[[Reading], Mapping[str, float]]
-"""Which concepts a reading is about, each from 0 to 1."""
+DIGITS = 9
+"""Decimals by which scores are told apart; what differs less is equal."""
 
 # The usual BM25 constants: how soon more of the same stops counting, and how far length counts against.
 K1, B = 1.2, 0.75
@@ -24,73 +21,56 @@ K_QUESTION = 1.0
 FEWEST_TEXTS = 300
 """With fewer texts than this a word counts as rare as with so many: few texts prove nothing."""
 
-REMEMBERED = 256
-"""Likenesses kept in mind; each is a number for every goal, contact and partner."""
+Marks = Mapping[str, object]
+"""Key of each text, in order → what is no longer the same when the text has changed."""
+ReadAll = Callable[[Sequence[str]], Iterable[Reading]]
+"""Reads the texts with these keys, in this order."""
 
 
-class Bags:
-    """Weighted tokens of texts, as columns of numbers: a dict for each text would fill the memory.
-
-    Bags of the same kind of token share one numbering.
-    """
-
-    def __init__(self, numbers: dict[str, int]) -> None:
-        self.numbers = numbers
-        self._tokens, self._weights, self._lengths = array("i"), array("f"), array("i")
-
-    @classmethod
-    def of(cls, bags: Iterable[Mapping[str, float]], numbers: dict[str, int] | None = None) -> "Bags":
-        """Token → weight for each text, in order."""
-        made = cls({} if numbers is None else numbers)
-        for bag in bags:
-            made.add(bag)
-        return made
-
-    def add(self, bag: Mapping[str, float]) -> None:
-        """One text more."""
-        numbers = self.numbers
-        self._tokens.extend([numbers.setdefault(token, len(numbers)) for token in bag])
-        self._weights.extend(bag.values())
-        self._lengths.append(len(bag))
-
-    def __len__(self) -> int:
-        return len(self._lengths)
-
-    @property
-    def tokens(self) -> NDArray[np.int32]:
-        """The number of every token of every text."""
-        return np.frombuffer(self._tokens, dtype=np.int32)
-
-    @property
-    def weights(self) -> Scores:
-        """The weight of each."""
-        return np.frombuffer(self._weights, dtype=np.float32).astype(np.float64)
-
-    @property
-    def places(self) -> NDArray[np.int32]:
-        """The text each is in."""
-        lengths = np.frombuffer(self._lengths, dtype=np.int32)
-        return np.repeat(np.arange(len(self), dtype=np.int32), lengths)
+def fresh_of(marks: Marks, before: Marks) -> tuple[list[str], NDArray[np.int32]]:
+    """(keys of the texts to be read, per text the place it had before or a new one after all those)."""
+    was = {key: place for place, key in enumerate(before)}
+    fresh = {key: None for key, mark in marks.items() if key not in was or before[key] != mark}
+    was |= {key: place for place, key in enumerate(fresh, start=len(before))}
+    return list(fresh), np.array([was[key] for key in marks], dtype=np.int32)
 
 
 @dataclass(slots=True)
 class Texts:
-    """Texts of one kind: their words and groups of letters as numbers, and each to read again."""
+    """Texts of one kind: their words, groups of letters and concepts as numbers, and each to read again."""
 
+    marks: Marks
     readings: Sequence[Reading]
-    words: Bags
-    letters: Bags
-    concepts: Bags
+    words: Postings
+    letters: Postings
+    """Weighed so that what is said often counts more, but not as many times more."""
+    concepts: Postings
 
     @classmethod
-    def of(cls, readings: Sequence[Reading], numbers: "Numbers", about: About) -> "Texts":
-        """Reads each once; about: which concepts a reading is about."""
-        made = cls(readings, Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts))
-        for reading in readings:
-            made.words.add(reading.terms)
-            made.letters.add(groups_of(reading))
-            made.concepts.add(about(reading))
-        return made
+    def of(cls, marks: Marks, read: ReadAll, numbers: "Numbers", before: "Texts | None" = None) -> "Texts":
+        """Reads those of which the mark is not what it was before."""
+        before = before or cls.none(numbers)
+        fresh, rows = fresh_of(marks, before.marks)
+        words, letters, concepts = Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts)
+        for reading in read(fresh):
+            words.add(reading.terms)
+            letters.add(groups_of(reading))
+            concepts.add(civic().vector(reading))
+        letters.dampen()
+        keys = list(marks)
+        return cls(
+            marks,
+            Readings(lambda place: next(iter(read([keys[place]]))), len(keys)),
+            before.words.changed(rows, words),
+            before.letters.changed(rows, letters),
+            before.concepts.changed(rows, concepts),
+        )
+
+    @classmethod
+    def none(cls, numbers: "Numbers") -> "Texts":
+        """No texts at all."""
+        bags = map(Bags, (numbers.words, numbers.letters, numbers.concepts))
+        return cls({}, (), *map(Postings.of, bags))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -102,17 +82,18 @@ class Numbers:
 
     words: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
-    concepts: dict[str, int] = field(default_factory=dict)
+    concepts: dict[str, int] = field(default_factory=lambda: civic().number)
 
 
 class Rarity:
     """How much a token says: the fewer texts of the municipality hold it, the more."""
 
-    def __init__(self, numbers: dict[str, int], *counted: Bags) -> None:
+    def __init__(self, numbers: dict[str, int], *counted: Postings) -> None:
         self._numbers = numbers
         size = sum(map(len, counted))
-        every = np.concatenate([bags.tokens for bags in counted]) if counted else np.zeros(0, dtype=np.int32)
-        self._count = np.bincount(every, minlength=len(numbers)).astype(np.int32)
+        self._count = np.zeros(len(numbers), dtype=np.int32)
+        for postings in counted:
+            self._count[: len(postings.lengths)] += postings.lengths
         whole = max(size, FEWEST_TEXTS)
         self._of_count = np.log1p(
             (whole - np.arange(size + 1) + 0.5) / (np.arange(size + 1) + 0.5), dtype=np.float64
@@ -123,11 +104,16 @@ class Rarity:
         number = self._numbers.get(token, len(self._count))
         return float(self._of_count[self._count[number] if number < len(self._count) else 0])
 
-    def of_all(self, tokens: NDArray[np.int32]) -> Scores:
-        """The same for numbers."""
-        count = np.zeros(len(self._numbers), dtype=np.int32)
-        count[: len(self._count)] = self._count
-        rare: Scores = self._of_count[count[tokens]]
+    def tokens(self, said: Iterable[str]) -> NDArray[np.int64]:
+        """The number of each token; -1 for one that nobody used before."""
+        return numbers_of(said, self._numbers)
+
+    def of_all(self, tokens: NDArray[np.integer]) -> Scores:
+        """The same as `of`, for numbers."""
+        count = np.zeros(len(tokens), dtype=np.int32)
+        known = (tokens >= 0) & (tokens < len(self._count))
+        count[known] = self._count[tokens[known]]
+        rare: Scores = self._of_count[count]
         return rare
 
 
@@ -147,54 +133,21 @@ class Rarities:
         )
 
 
-class Postings:
-    """Token → the documents that hold it, with a weight each; scores all documents at once."""
-
-    def __init__(self, size: int, places: NDArray[np.int32], tokens: NDArray[np.int32], weights: Scores,
-                 numbers: dict[str, int]) -> None:  # fmt: skip
-        self.size = size
-        self._numbers = numbers
-        order = np.argsort(tokens, kind="stable")
-        self._places = places[order]
-        self._weights = weights.astype(np.float32)[order]
-        lengths = np.bincount(tokens, minlength=len(numbers))
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-
-    @classmethod
-    def of(cls, bags: Bags) -> "Postings":
-        """With the weights of the bags."""
-        return cls(len(bags), bags.places, bags.tokens, bags.weights, bags.numbers)
-
-    def scores(self, question: Mapping[str, float]) -> Scores:
-        """Per document the sum of weight × weight over the tokens it shares with the question."""
-        numbered = [(self._numbers.get(token, -1), weight) for token, weight in question.items()]
-        known = [(row, weight) for row, weight in numbered if 0 <= row < len(self._starts) - 1]
-        rows = np.array([row for row, _ in known], dtype=np.int64)
-        lengths = self._starts[rows + 1] - self._starts[rows]
-        # Positions of all entries of all rows, without a loop: each row's start, then one further each step.
-        steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        entries = np.repeat(self._starts[rows], lengths) + steps
-        asked = np.repeat(np.array([weight for _, weight in known], dtype=np.float64), lengths)
-        weights = self._weights[entries] * asked
-        return np.bincount(self._places[entries], weights=weights, minlength=self.size).astype(np.float64)
-
-
 class WordIndex:
     """BM25 over the terms of documents."""
 
-    def __init__(self, bags: Bags, rarity: Rarity) -> None:
-        places, tokens, weights = bags.places, bags.tokens, bags.weights
-        lengths = np.bincount(places, weights=weights, minlength=len(bags))
-        average = (float(lengths.mean()) if len(bags) else 0.0) or 1.0
-        k = (K1 * (1 - B + B * lengths / average))[places]
-        worth = rarity.of_all(tokens) * weights * (1 + k) / (weights + k)
-        self._postings = Postings(len(bags), places, tokens, worth, bags.numbers)
+    def __init__(self, postings: Postings, rarity: Rarity) -> None:
+        self._postings, self._rarity = postings, rarity
+        lengths = np.bincount(postings.places, weights=postings.weights, minlength=len(postings))
+        average = (float(lengths.mean()) if len(postings) else 0.0) or 1.0
+        self._halves = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
 
     def scores(self, question: Reading) -> Scores:
         """Unbounded above, 0 where no term is shared."""
-        return self._postings.scores(
-            {term: _saturated(weight, K_QUESTION) for term, weight in question.terms.items()}
-        )
+        terms = self._rarity.tokens(question.terms)
+        said = np.array([*question.terms.values()], dtype=float)
+        asked = said * (1 + K_QUESTION) / (said + K_QUESTION) * self._rarity.of_all(terms)
+        return self._postings.scores_of(terms, asked, self._halves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,52 +160,85 @@ class Likeness:
 
 
 class LetterSpace:
-    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words.
-
-    Goals, contacts and partners lie in one space, so that a question is placed in it only once.
-    """
+    """Cosine over groups of letters: finds what compounds and typing errors hide from whole words."""
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
         self._readings = (goals.readings, contacts.readings, partners.readings)
-        self._cuts = [len(goals), len(goals) + len(contacts)]
-        self._postings = self._all([goals.letters, contacts.letters, partners.letters], rarity)
-        self._of_own = lru_cache(maxsize=REMEMBERED)(self._like_own)
-
-    def _all(self, kinds: Sequence[Bags], rarity: Rarity) -> Postings:
-        starts = (0, *self._cuts)
-        places = np.concatenate([kind.places + start for kind, start in zip(kinds, starts, strict=True)])
-        tokens = np.concatenate([kind.tokens for kind in kinds])
-        weights = np.concatenate([kind.weights for kind in kinds])
-        size = sum(map(len, kinds))
-        weighed = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights) * rarity.of_all(tokens)
-        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=size))[places]
-        unit = np.divide(weighed, length, out=np.zeros_like(weighed), where=length > 0)
-        return Postings(size, places.astype(np.int32), tokens, unit, kinds[0].numbers)
+        self._goals, self._contacts, self._partners = (
+            (texts.letters, self._lengths(texts.letters)) for texts in (goals, contacts, partners)
+        )
+        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
-        return Likeness(*np.split(self._postings.scores(self._unit(reading)), self._cuts))
+        asked = self._asked(reading)
+        return Likeness(*(_alike(*asked, *kind) for kind in (self._goals, self._contacts, self._partners)))
 
-    def like_goal(self, place: int) -> Likeness:
-        """For one of the goals."""
-        return self._of_own(0, place)
+    def contacts_like_goal(self, place: int) -> Scores:
+        """Per contact."""
+        return _alike(*self._asked(self._readings[0][place]), *self._contacts)
 
-    def like_profile(self, place: int) -> Likeness:
-        """For one of the profiles: contacts first, then partners."""
-        contacts = len(self._readings[1])
-        return self._of_own(1, place) if place < contacts else self._of_own(2, place - contacts)
+    def partners_like_goal(self, place: int) -> Scores:
+        """Per partner."""
+        return _alike(*self._asked(self._readings[0][place]), *self._partners)
 
-    def _like_own(self, kind: int, place: int) -> Likeness:
-        return self.like(self._readings[kind][place])
+    def _goals_like_profile(self, place: int) -> Scores:
+        """Per goal, for one of the profiles: contacts first, then partners."""
+        _, contacts, partners = self._readings
+        profile = contacts[place] if place < len(contacts) else partners[place - len(contacts)]
+        return _alike(*self._asked(profile), *self._goals)
 
-    def _unit(self, reading: Reading) -> dict[str, float]:
-        weighed = {
-            group: (1 + log(weight) if weight > 1 else weight) * self._rarity.of(group)
-            for group, weight in groups_of(reading).items()
-        }
-        length = sqrt(sum(weight * weight for weight in weighed.values()))
-        return {group: weight / length for group, weight in weighed.items()} if length else {}
+    def _lengths(self, postings: Postings) -> Scores:
+        """Per document; 1 for an empty one, so that one may divide by it."""
+        weighed = postings.weights * np.repeat(
+            self._rarity.of_all(np.arange(len(postings.lengths))), postings.lengths
+        )
+        length = np.sqrt(np.bincount(postings.places, weights=weighed * weighed, minlength=len(postings)))
+        return np.where(length > 0, length, 1.0)
+
+    def _asked(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
+        """The numbers of its groups of letters, and what it is worth that a document holds each."""
+        groups = groups_of(reading)
+        tokens = self._rarity.tokens(groups)
+        rarity = self._rarity.of_all(tokens)
+        weighed = dampened(np.array([*groups.values()])) * rarity
+        return tokens, weighed * rarity / (np.sqrt(weighed @ weighed) or 1.0)
+
+
+def _alike(tokens: NDArray[np.int64], asked: Scores, postings: Postings, lengths: Scores) -> Scores:
+    alike: Scores = postings.scores_of(tokens, asked) / lengths
+    return alike
+
+
+class ConceptSpace:
+    """Goals, contacts and partners as the concepts they are about."""
+
+    def __init__(self, goals: Texts, contacts: Texts, partners: Texts) -> None:
+        self._readings = goals.readings
+        self._kinds = (goals.concepts, contacts.concepts, partners.concepts)
+        self._near_goal = remembered(REMEMBERED, self._asked_of_goal)
+
+    def like(self, about: About) -> Likeness:
+        """Of a text that is about these concepts, with each of them, from 0 to 1."""
+        asked = civic().asked(about)
+        return Likeness(*(_meant(asked, kind) for kind in self._kinds))
+
+    def contacts_like_goal(self, place: int) -> Scores:
+        """Per contact."""
+        return _meant(self._near_goal(place), self._kinds[1])
+
+    def partners_like_goal(self, place: int) -> Scores:
+        """Per partner."""
+        return _meant(self._near_goal(place), self._kinds[2])
+
+    def _asked_of_goal(self, place: int) -> Scores:
+        return civic().asked(civic().of(self._readings[place]))
+
+
+def _meant(asked: Scores, kind: Postings) -> Scores:
+    worth = asked[kind.tokens] * kind.weights
+    return np.bincount(kind.places, weights=worth, minlength=len(kind)).astype(np.float64, copy=False)
 
 
 def half(scores: Scores, at: float) -> Scores:
@@ -261,10 +247,16 @@ def half(scores: Scores, at: float) -> Scores:
     return strengths
 
 
-def best_first(scores: Scores, keys: Sequence[str]) -> list[int]:
-    """Places by falling score; equal scores by key, so that the answer never hangs on the order of rows."""
-    return sorted(range(len(keys)), key=lambda place: (-scores[place], keys[place]))
+def best_first(scores: Scores, above: float, most: int | None = None) -> list[int]:
+    """Places of the scores above this, the best first, so many at most; equal scores by place.
 
-
-def _saturated(weight: float, k: float) -> float:
-    return weight * (1 + k) / (weight + k) if weight else 0.0
+    Places go by key, so no answer hangs on the order of rows; nor on the order in which a sum was made.
+    """
+    scores = np.round(scores, DIGITS)
+    found = np.flatnonzero(scores > above)
+    if most is not None and most < len(found):
+        least = np.partition(scores[found], -most)[-most]
+        found = found[scores[found] >= least]
+    order = np.argsort(-scores[found], kind="stable")
+    places: list[int] = found[order][:most].tolist()
+    return places

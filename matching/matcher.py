@@ -1,7 +1,8 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -9,19 +10,21 @@ import numpy as np
 from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
+from matching.bags import Bags, Postings, Scores, remembered
 from matching.explain import GoalReasons
 from matching.index import (
-    Bags,
+    ConceptSpace,
     LetterSpace,
     Numbers,
     Rarities,
-    Scores,
+    ReadAll,
     Texts,
     WordIndex,
     best_first,
+    fresh_of,
 )
-from matching.meaning import ConceptSpace, civic
-from matching.partners import Kindred, Partners, Recall
+from matching.meaning import civic
+from matching.partners import MOST_DISTRICTS, Kindred, Partners
 from matching.ranking import (
     Channel,
     ConceptChannel,
@@ -33,16 +36,18 @@ from matching.ranking import (
     fused,
 )
 from matching.reading import Field, Reader, Reading, Readings
-from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
+from matching.shapes import Answer, Archive, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
-VERSION = "2026.3"
+VERSION = "2026.4"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
 MOST_COUNTED = 1_000
-"""Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
-FITS_FROM = 0.3
-"""The score from which we say that a goal fits: of ten such suggestions three are right."""
+"""Initiatives whose words tell how rare a word is; more say nothing new."""
+AT_A_TIME = 500
+"""Initiatives that are held in mind together while they are read."""
+FITS_FROM = 0.25
+"""The score from which we say that a goal fits: of four such suggestions one is right."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
 WORTH_READING = 0.04
@@ -52,6 +57,8 @@ KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
 
 
+Kinds = tuple[Texts, Texts, Texts, Texts]
+"""Of goals, contacts, partners and the initiatives that are counted."""
 Of = Callable[[Any], list[Field]]
 """What of a thing is read."""
 
@@ -59,34 +66,49 @@ Of = Callable[[Any], list[Field]]
 class Matcher:
     """All that a municipality knows, read once. Answers any number of questions, from any thread."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, before: "Matcher | None" = None) -> None:
+        """What stayed as it was `before` is not read again."""
         self._corpus = corpus = _in_order(corpus)
-        counted = corpus.initiatives[:MOST_COUNTED]
-        kinds: list[tuple[Of, Sequence[Any]]] = [
-            (fields.of_goal, corpus.goals),
-            (fields.of_contact, corpus.contacts),
-            (fields.of_partner, corpus.partners),
-            (fields.of_initiative, counted),
-        ]
-        texts = (text for of, things in kinds for thing in things for text, _ in of(thing))
-        self._reader = Reader(texts, corpus.places)
+        if before and before._corpus.places != corpus.places:
+            before = None
+        self._reader: Reader = before._reader if before else Reader(corpus.places)
+        self._numbers: Numbers = before._numbers if before else Numbers()
         self._keys = [goal.key for goal in corpus.goals]
+        self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
         self.fits_from = FITS_FROM
         """The score from which this matcher says that a goal fits."""
-        numbers = Numbers(concepts=civic().number)
-        self._learn(*(Texts.of(self._readings(*kind), numbers, civic().of) for kind in kinds))
+        self._archive = archive = _archive(corpus.initiatives)
+        self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
+        fresh, rows = fresh_of(archive.marks, before._archive.marks if before else {})
+        terms = (reading.terms for reading in _from(archive, self._reader)(fresh))
+        words = Bags.of(terms, self._numbers.words)
+        known = before._words if before else Postings.of(Bags(self._numbers.words))
+        self._words: Postings = known.changed(rows, words)
+        """Those of the initiatives."""
+        self._learn(*self._texts)
 
-    def _readings(self, of: "Of", things: Sequence[Any]) -> Readings:
-        return Readings(lambda place: self._reader.read(of(things[place])), len(things))
+    def _read_all(self, before: Sequence[Texts | None]) -> Kinds:
+        corpus, reader, archive = self._corpus, self._reader, self._archive
+        kinds: list[tuple[Mapping[str, Any], ReadAll]] = [
+            _things(corpus.goals, fields.of_goal, reader),
+            _things(corpus.contacts, fields.of_contact, reader),
+            _things(corpus.partners, fields.of_partner, reader),
+            (dict(islice(archive.marks.items(), MOST_COUNTED)), _from(archive, reader)),
+        ]
+        goals, contacts, partners, initiatives = (
+            Texts.of(marks, read, self._numbers, known)
+            for (marks, read), known in zip(kinds, before, strict=True)
+        )
+        return goals, contacts, partners, initiatives
 
     def _learn(self, goals: Texts, contacts: Texts, partners: Texts, counted: Texts) -> None:
         corpus = self._corpus
         rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
-        profiles = self._readings(fields.of_profile, (*corpus.contacts, *corpus.partners))
+        profiles = Readings(lambda place: _one_of(place, contacts.readings, partners.readings), len(whose))
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
-        self._meaning = ConceptSpace(civic(), goals, contacts, partners)
+        self._meaning = ConceptSpace(goals, contacts, partners)
         by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
@@ -101,15 +123,9 @@ class Matcher:
         self._partners = Partners(
             corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
         )
-        words = Bags.of((self._read(one).terms for one in corpus.initiatives), goals.words.numbers)
-        keys = [one.key for one in corpus.initiatives]
-        recall = corpus.recall or _keeping(corpus.initiatives)
-        index = WordIndex(words, rarities.words)
-        self._kindred = Kindred(keys, recall, self._read, index, rarities.words)
-        self._corpus = replace(corpus, initiatives=())
-
-    def _read(self, initiative: Initiative) -> Reading:
-        return self._reader.read(fields.of_initiative(initiative))
+        index = WordIndex(self._words, rarities.words)
+        keys = list(self._archive.marks)
+        self._kindred = Kindred(keys, self._archive.recall, self._reader, index, rarities.words)
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
@@ -144,10 +160,10 @@ class Matcher:
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = chance(fused(self._channels, probe) * self._reach(district))
+        scores = chance(fused(self._channels, probe) * self._reach_of(district))
         found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] < WORTH_READING or len(found) == MOST_GOALS:
+        for place in best_first(scores, WORTH_READING):
+            if len(found) == MOST_GOALS:
                 break
             if reasons := self._goal_reasons.of(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
@@ -167,14 +183,37 @@ def _in_order(corpus: Corpus) -> Corpus:
         goals=tuple(sorted(corpus.goals, key=lambda one: one.key)),
         contacts=tuple(sorted(corpus.contacts, key=lambda one: one.key)),
         partners=tuple(sorted(corpus.partners, key=lambda one: one.key)),
-        initiatives=tuple(sorted(corpus.initiatives, key=lambda one: one.key)),
     )
 
 
-def _keeping(initiatives: Sequence[Initiative]) -> Recall:
-    """Recalls them from memory."""
-    by_key = {one.key: one for one in initiatives}
-    return lambda keys: {key: by_key[key] for key in keys}
+def _archive(initiatives: Sequence[Initiative] | Archive) -> Archive:
+    """The same by key; of initiatives given as they are each is its own mark."""
+    if isinstance(initiatives, Archive):
+        return Archive(dict(sorted(initiatives.marks.items())), initiatives.recall)
+    by_key = {one.key: one for one in sorted(initiatives, key=lambda one: one.key)}
+    return Archive(by_key, lambda keys: {key: by_key[key] for key in keys})
+
+
+def _things(things: Sequence[Any], of: Of, reader: Reader) -> tuple[Mapping[str, Any], ReadAll]:
+    """By key, and what reads them. A thing is its own mark."""
+    marks = {thing.key: thing for thing in things}
+    return marks, lambda keys: (reader.read(of(marks[key])) for key in keys)
+
+
+def _from(archive: Archive, reader: Reader) -> ReadAll:
+    """What reads initiatives; one that has gone meanwhile says nothing."""
+
+    def read_all(keys: Sequence[str]) -> Iterator[Reading]:
+        for start in range(0, len(keys), AT_A_TIME):
+            some = keys[start : start + AT_A_TIME]
+            told = archive.recall(some)
+            yield from (reader.read(fields.of_initiative(told[key]) if key in told else []) for key in some)
+
+    return read_all
+
+
+def _one_of(place: int, first: Sequence[Reading], second: Sequence[Reading]) -> Reading:
+    return first[place] if place < len(first) else second[place - len(first)]
 
 
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:

@@ -6,17 +6,15 @@ next to them, and two texts are alike as far as their concepts are (cosine). So 
 chosen on sentences written for them, some for each, never on labelled plans: docs/thesaurus.md.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dutch import terms
 from dutch.thesaurus import Concept, read_all
-from matching.index import REMEMBERED, Bags, Likeness, Postings, Scores, Texts
-from matching.reading import Reading
+from matching.bags import Bags, Postings, Scores
+from matching.reading import Reading, analyser
 
 LOOSE = 0.5
 """What is left of a term that only hints."""
@@ -39,6 +37,10 @@ FROM = 0.25
 MOST_QUOTED = 3
 
 
+About = Mapping[str, float]
+"""Concept → how much a text is about it, best first."""
+
+
 class Concepts:
     """The concepts of a thesaurus as one space, made once a process."""
 
@@ -46,10 +48,10 @@ class Concepts:
         concepts = list(every)
         self.names = tuple(one.name for one in concepts)
         self.number = {name: number for number, name in enumerate(self.names)}
-        self._bags = bags = Bags.of(map(_bag, concepts))
-        self._worth = _worth(bags)
-        self._postings = Postings(len(bags), bags.places, bags.tokens, self._worth, bags.numbers)
-        self._near = {name: Counter[str]() for name in self.names}
+        bags = Bags.of(map(_bag, concepts))
+        self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
+        self._written = tuple(bags.numbers)
+        self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
         for one in concepts:
             for other in one.broader:
                 self._link(one.name, other, UPWARDS)
@@ -60,8 +62,8 @@ class Concepts:
 
     def _link(self, name: str, other: str, share: float) -> None:
         near, back = self._near[name], self._near[other]
-        near[other] = max(near[other], share)
-        back[name] = max(back[name], BACK)
+        near[other] = max(near.get(other, 0.0), share)
+        back[name] = max(back.get(name, 0.0), BACK)
 
     def _steps(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Scores]:
         steps = [
@@ -78,12 +80,8 @@ class Concepts:
 
     def about(self, reading: Reading) -> tuple[dict[str, float], float]:
         """The same, and how much the text says at all about what these concepts cover, from 0 to 1."""
-        found = self._postings.scores(
-            {
-                term: weight * (1 + K_QUESTION) / (weight + K_QUESTION)
-                for term, weight in reading.terms.items()
-            }
-        )
+        asked = {term: weight / (weight + K_QUESTION) for term, weight in reading.terms.items()}
+        found = self._postings.scores(asked)
         best = np.argsort(-found, kind="stable")[:MOST_CONCEPTS]
         best = best[found[best] > 0]
         if not len(best):
@@ -93,15 +91,28 @@ class Concepts:
         about = dict(zip([self.names[at] for at in best], sharpened.tolist(), strict=True))
         return about, said / (said + HALF_SAID)
 
-    def spread(self, about: Mapping[str, float]) -> Scores:
+    def spread(self, about: About) -> Scores:
         """Per concept how much a text is about it, or about one next to it."""
         bare = np.zeros(len(self.names))
         bare[[self.number[name] for name in about]] = list(about.values())
-        return np.bincount(self._to, weights=bare[self._from] * self._share, minlength=len(bare))
+        found = np.bincount(self._to, weights=bare[self._from] * self._share, minlength=len(bare))
+        return found.astype(np.float64, copy=False)
 
-    def gathered(self, spread: Scores) -> Scores:
+    def vector(self, reading: Reading) -> dict[str, float]:
+        """Concept → how much the text is about it, such that its length is 1 after spreading."""
+        about = self.of(reading)
+        length = _length(self.spread(about))
+        return {name: weight / length for name, weight in about.items()}
+
+    def asked(self, about: About) -> Scores:
+        """Per concept what it is worth that another text is about it; with its `vector` the cosine."""
+        spread = self.spread(about)
+        return self._gathered(spread / _length(spread))
+
+    def _gathered(self, spread: Scores) -> Scores:
         """The way back of `spread`: per concept what a text about it alone would share with this one."""
-        return np.bincount(self._from, weights=spread[self._to] * self._share, minlength=len(spread))
+        back = np.bincount(self._from, weights=spread[self._to] * self._share, minlength=len(spread))
+        return back.astype(np.float64, copy=False)
 
     def near(self, name: str) -> Mapping[str, float]:
         """The concepts one step away, and what is left there."""
@@ -109,33 +120,32 @@ class Concepts:
 
     def words(self, reading: Reading, name: str) -> tuple[str, ...]:
         """The words of a text that point at a concept most, as written, best first."""
-        worth = Counter[str]()
+        worth: dict[str, float] = {}
         known = self._terms(name)
         for term, weight in reading.terms.items():
             if term in known:
                 source = reading.sources[term]
-                worth[source] = max(worth[source], weight * known[term])
+                worth[source] = max(worth.get(source, 0.0), weight * known[term])
         least = FROM * max(worth.values(), default=0.0)
-        best = [source for source, value in worth.most_common(MOST_QUOTED) if value >= least]
-        return tuple(reading.surfaces[source] for source in best)
+        best = sorted((source for source in worth if worth[source] >= least), key=lambda one: -worth[one])
+        return tuple(reading.surfaces[source] for source in best[:MOST_QUOTED])
 
     def _terms_of(self, name: str) -> dict[str, float]:
-        start, end = np.searchsorted(self._bags.places, [self.number[name], self.number[name] + 1])
-        written = list(self._bags.numbers)  # in the order of their numbers
-        tokens = self._bags.tokens[start:end].tolist()
-        return dict(zip([written[token] for token in tokens], self._worth[start:end].tolist(), strict=True))
+        here = np.flatnonzero(self._postings.places == self.number[name])
+        tokens, worth = self._postings.tokens[here], self._postings.weights[here]
+        return {self._written[token]: float(value) for token, value in zip(tokens, worth, strict=True)}
 
 
 def _bag(concept: Concept) -> dict[str, float]:
     """The terms of a concept with their weights; its name is one of its phrases."""
-    bag = Counter[str]()
+    bag: dict[str, float] = {}
     said = [(concept.name, 1.0)]
     said += [
         (" ".join(phrase.words), LOOSE if phrase.loose or phrase.idiom else 1.0) for phrase in concept.phrases
     ]
     for text, weight in said:
-        for term in terms(text):
-            bag[term.text] += weight * term.weight
+        for term in analyser().terms(text):
+            bag[term.text] = bag.get(term.text, 0.0) + weight * term.weight
     return bag
 
 
@@ -147,38 +157,6 @@ def _worth(bags: Bags) -> Scores:
     k = (K1 * (1 - B + B * lengths / lengths.mean()))[places] if len(bags) else weights
     worth: Scores = rarity * weights * (1 + K1) / (weights + k)
     return worth
-
-
-class ConceptSpace:
-    """Goals, contacts and partners in one space, as what they are about."""
-
-    def __init__(self, every: Concepts, goals: Texts, contacts: Texts, partners: Texts) -> None:
-        self._every = every
-        kinds = [texts.concepts for texts in (goals, contacts, partners)]
-        self._cuts = [len(goals), len(goals) + len(contacts)]
-        starts = (0, *self._cuts)
-        places = [kind.places + start for kind, start in zip(kinds, starts, strict=True)]
-        self._places = np.concatenate(places).astype(np.int32)
-        self._concepts = np.concatenate([kind.tokens for kind in kinds])
-        self._raw = np.concatenate([kind.weights for kind in kinds])
-        self._size = sum(map(len, kinds))
-        self._starts = np.searchsorted(self._places, np.arange(self._size + 1))
-        lengths = np.array([_length(every.spread(self._of(place))) for place in range(self._size)])
-        self._weights = (self._raw / lengths[self._places]).astype(np.float32)
-        self.like_goal = lru_cache(maxsize=REMEMBERED)(lambda place: self.like(self._of(place)))
-
-    def _of(self, place: int) -> dict[str, float]:
-        """What one of them is about: goals first, then contacts, then partners."""
-        here = slice(self._starts[place], self._starts[place + 1])
-        names = [self._every.names[number] for number in self._concepts[here]]
-        return dict(zip(names, self._raw[here].tolist(), strict=True))
-
-    def like(self, about: Mapping[str, float]) -> Likeness:
-        """Of a text that is about these concepts, with each of them, from 0 to 1."""
-        spread = self._every.spread(about)
-        asked = self._every.gathered(spread / _length(spread))
-        found = np.bincount(self._places, weights=asked[self._concepts] * self._weights, minlength=self._size)
-        return Likeness(*np.split(found, self._cuts))
 
 
 def _length(vector: Scores) -> float:

@@ -1,27 +1,25 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 
+from matching import fields
+from matching.bags import REMEMBERED, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
-    REMEMBERED,
+    ConceptSpace,
     LetterSpace,
-    Likeness,
     Rarities,
     Rarity,
-    Scores,
     Texts,
     WordIndex,
     best_first,
     half,
 )
-from matching.meaning import ConceptSpace
 from matching.ranking import Probe, chance
-from matching.reading import Reading
-from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
+from matching.reading import Reader, Reading
+from matching.shapes import EVERYWHERE, Candidate, Goal, Partner, Reason, Recall
 
 MOST = 5
 MOST_RECALLED = 12
@@ -38,6 +36,9 @@ EVEN, STEEP = 0.3, 13.0
 """The score at which half of such partners were right on the dev set, and how fast that changes."""
 WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.28
 """Below this nothing is suggested."""
+
+MOST_DISTRICTS = 64
+"""Districts of which is kept who works there."""
 
 Best = Sequence[tuple[int, float]]
 """Places and scores of the best goals, best first."""
@@ -59,16 +60,17 @@ class Partners:
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = meaning
-        self._of_goal = lru_cache(maxsize=REMEMBERED)(self._strengths_of_goal)
+        self._of_goal = remembered(REMEMBERED, self._strengths_of_goal)
+        self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
 
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
         """At most five, best first, each with its reasons."""
         best = best[:BEST_GOALS]
-        scores = chance(self._scores(probe, best) * self._reach(district), EVEN, STEEP)
+        scores = chance(self._scores(probe, best) * self._reach_of(district), EVEN, STEEP)
         found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] < WEAKEST_PARTNER or len(found) == MOST:
+        for place in best_first(scores, WEAKEST_PARTNER):
+            if len(found) == MOST:
                 break
             if reasons := self._reasons(place, probe, district, best):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
@@ -76,20 +78,20 @@ class Partners:
 
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
-        scores = BY_TEXT * self._strengths(probe.likeness, probe.meant, probe.reading)
+        scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.meant.partners, probe.reading)
         for goal, score in best:
             scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
         return scores
 
     def _strengths_of_goal(self, goal: int) -> Scores:
-        letters, meaning = self._space.like_goal(goal), self._meaning.like_goal(goal)
+        letters, meaning = self._space.partners_like_goal(goal), self._meaning.partners_like_goal(goal)
         return self._strengths(letters, meaning, self._goal_readings[goal])
 
-    def _strengths(self, letters: Likeness, meaning: Likeness, reading: Reading) -> Scores:
+    def _strengths(self, letters: Scores, meaning: Scores, reading: Reading) -> Scores:
         return (
-            BY_LETTERS * half(letters.partners, HALF_LETTERS)
+            BY_LETTERS * half(letters, HALF_LETTERS)
             + BY_WORDS * half(self._index.scores(reading), HALF_WORDS)
-            + BY_CONCEPTS * half(meaning.partners, HALF_CONCEPTS)
+            + BY_CONCEPTS * half(meaning, HALF_CONCEPTS)
         )
 
     def _reach(self, district: str) -> Scores:
@@ -122,34 +124,33 @@ class Partners:
         return tuple(reasons)
 
 
-Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
-"""Initiatives by their keys; those that are gone are not in it."""
-
-
 class Kindred:
     """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
 
     def __init__(
-        self, keys: Sequence[str], recall: Recall, read: Callable[[Initiative], Reading],
+        self, keys: Sequence[str], recall: Recall, reader: Reader,
         index: WordIndex, rarity: Rarity,
     ) -> None:  # fmt: skip
         self._keys = keys
         self._recall = recall
-        self._read = read
+        self._reader = reader
         self._rarity = rarity
         self._index = index
 
     def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
         """At most five initiatives like the question, best first; never itself."""
         scores = half(self._index.scores(question), HALF_WORDS)
-        best = [place for place in best_first(scores, self._keys) if scores[place] >= WEAKEST_INITIATIVE]
-        near = [place for place in best[:MOST_RECALLED] if self._keys[place] != itself]
+        best = best_first(scores, WEAKEST_INITIATIVE, MOST_RECALLED)
+        near = [place for place in best if self._keys[place] != itself]
         told = self._recall([self._keys[place] for place in near]) if near else {}
         found: list[Candidate] = []
         for place in near:
-            initiative = told.get(self._keys[place])
-            met = initiative and meeting(question, self._read(initiative), self._rarity)
-            if not initiative or not met or len(found) == MOST:
+            if len(found) == MOST:
+                break
+            if not (initiative := told.get(self._keys[place])):
+                continue
+            read = self._reader.read(fields.of_initiative(initiative))
+            if not (met := meeting(question, read, self._rarity)):
                 continue
             reasons = [words_reason("words", met, "Dit initiatief")]
             if district and initiative.district == district:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
+from dutch.thesaurus import read_all
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -13,11 +14,18 @@ MOST_WORDS = 1_500
 REMEMBERED = 256
 """Documents kept in mind as they were read; to keep them all would fill the memory."""
 
+MOST_WORDS_KNOWN = 16_384
+"""Words of which is kept what they say."""
+
 SHORTEST_WORD = 3
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
 
 Field = tuple[str, float]
 """A text and how much it weighs."""
+
+
+Known = tuple[bool, float, tuple[tuple[str, float], ...]]
+"""Of a word: is it known, how much it says, and its terms with their weights."""
 
 
 @dataclass(slots=True)
@@ -35,7 +43,7 @@ class Reading:
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
-    """Of those, words of Dutch or of this municipality."""
+    """Of those, words of Dutch, or places of this municipality."""
     known_content: int = 0
     """Of those, words that say something."""
 
@@ -60,12 +68,19 @@ def groups_of(reading: Reading) -> dict[str, float]:
     return groups
 
 
-class Reader:
-    """Reads texts with the municipality's own words; its place names say where and are passed over."""
+@cache
+def analyser() -> Analyser:
+    """Knows the words of the thesaurus too, and none of one town: a text reads the same in every corpus."""
+    return Analyser(word for concept in read_all() for phrase in concept.phrases for word in phrase.words)
 
-    def __init__(self, texts: Iterable[str], places: Iterable[str]) -> None:
-        self._analyser = Analyser({word.folded for text in texts for word in words(text)})
+
+class Reader:
+    """Reads texts; the names of places in the municipality say where and are passed over."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        self._analyser = analyser()
         self._places = frozenset(part for place in places for part in fold(place).split())
+        self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)
 
     def read(self, fields: Iterable[Field]) -> Reading:
         """The fields as one text; each weighs its words."""
@@ -77,20 +92,28 @@ class Reader:
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded
-        place = folded in self._places
-        known = place or self._analyser.knows(folded)
+        known, worth, found = self._of_word(folded)
         reading.read += 1
         reading.known += known
-        passed_over = place or len(folded) < SHORTEST_WORD or folded.isdigit()
-        found = () if passed_over else self._analyser.of_word(folded)
         if not found:
             return
         reading.known_content += known
-        reading.content[folded] = reading.content.get(folded, 0.0) + weight * self._analyser.weight(folded)
-        reading.surfaces.setdefault(folded, word.surface)
+        content, terms, sources = reading.content, reading.terms, reading.sources
+        if folded not in content:
+            content[folded] = 0.0
+            reading.surfaces[folded] = word.surface
+            for term, _weight in found:
+                sources.setdefault(term, folded)
+        content[folded] += weight * worth
         for term, term_weight in found:
-            reading.terms[term] = reading.terms.get(term, 0.0) + weight * term_weight
-            reading.sources.setdefault(term, folded)
+            terms[term] = terms.get(term, 0.0) + weight * term_weight
+
+    def _look_up(self, folded: str) -> Known:
+        place = folded in self._places
+        known = place or self._analyser.knows(folded)
+        if place or len(folded) < SHORTEST_WORD or folded.isdigit():
+            return known, 0.0, ()
+        return known, self._analyser.weight(folded), self._analyser.of_word(folded)
 
 
 class Readings(Sequence[Reading]):

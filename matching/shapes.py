@@ -80,6 +80,19 @@ class Initiative:
     district: str = ""
 
 
+Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
+"""Initiatives by their keys; those that are gone are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Initiatives that somebody else keeps; there are too many to hold all texts in mind."""
+
+    marks: Mapping[str, object]
+    """Key of each → something that is not the same any more when the initiative has changed."""
+    recall: Recall
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All a matcher is built from. Empty tuples are fine: a fresh municipality answers too."""
@@ -87,9 +100,7 @@ class Corpus:
     goals: tuple[Goal, ...] = ()
     contacts: tuple[Contact, ...] = ()
     partners: tuple[Partner, ...] = ()
-    initiatives: tuple[Initiative, ...] = ()
-    recall: Callable[[Sequence[str]], Mapping[str, Initiative]] | None = None
-    """Gives initiatives again by their keys, so that no matcher need keep the texts; None: it keeps them."""
+    initiatives: tuple[Initiative, ...] | Archive = ()
     forms: tuple[FundingForm, ...] = ()
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""

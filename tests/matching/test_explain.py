@@ -11,7 +11,7 @@ from matching.reading import Reader
 from matching.shapes import Question, Reason
 from tests.matching.village import ECOLOGIST, MATCHER, VILLAGE
 
-READER = Reader(["zwerfvuil zwerfafval mensen"], [])
+READER = Reader([])
 RARITY = Rarity({})
 
 

@@ -17,7 +17,7 @@ from matching.index import (
 )
 from matching.reading import Reader, Readings, letter_groups
 
-READER = Reader(["buurttuin zwemmen"], ["De Vlieten"])
+READER = Reader(["De Vlieten"])
 
 
 def read(text):
@@ -26,7 +26,7 @@ def read(text):
 
 def rarity_of(*texts):
     bags = Bags.of(dict.fromkeys(text, 1.0) for text in texts)
-    return Rarity(bags.numbers, bags)
+    return Rarity(bags.numbers, Postings.of(bags))
 
 
 def test_postings_score_like_a_loop():
@@ -52,28 +52,57 @@ def test_few_texts_prove_nothing_about_rarity():
 
 def test_what_is_numbered_later_is_as_rare_as_what_nobody_said():
     bags = Bags.of([{"a": 1.0}])
-    rarity = Rarity(bags.numbers, bags)
+    rarity = Rarity(bags.numbers, Postings.of(bags))
     later = Bags.of([{"b": 1.0, "a": 1.0}], bags.numbers)
     assert rarity.of_all(later.tokens).tolist() == [rarity.of("x"), rarity.of("a")]
 
 
 def test_word_index_prefers_the_short_text_and_the_repeated_word():
     texts = ["tuin", "tuin fiets boom kerk markt", "tuin tuin"]
-    bags = Bags.of(read(text).terms for text in texts)
-    index = WordIndex(bags, Rarity(bags.numbers))
-    assert best_first(index.scores(read("tuin")), ["a", "b", "c"]) == [2, 0, 1]
+    postings = Postings.of(Bags.of(read(text).terms for text in texts))
+    index = WordIndex(postings, Rarity(postings.numbers))
+    assert best_first(index.scores(read("tuin")), 0.0) == [2, 0, 1]
+
+
+def test_postings_change_with_their_documents():
+    numbers = {}
+    before = Postings.of(Bags.of([{"a": 1.0}, {"a": 2.0, "b": 3.0}, {"c": 5.0}], numbers))
+    fresh = Bags.of([{"d": 7.0, "a": 0.5}], numbers)
+    after = before.changed(np.array([2, 3, 1], dtype=np.int32), fresh)  # c, the fresh one, a and b
+    assert len(after) == 3
+    assert [after.scores({token: 1.0}).tolist() for token in "abcd"] == [
+        [0.0, 0.5, 2.0], [0.0, 0.0, 3.0], [5.0, 0.0, 0.0], [0.0, 7.0, 0.0]
+    ]  # fmt: skip
+
+
+def test_only_what_is_new_or_changed_is_read():
+    read_again = []
+
+    def read_all(keys):
+        read_again.extend(keys)
+        return map(read, keys)
+
+    numbers = Numbers()
+    before = Texts.of({"boom": 1, "fiets": 1, "kerk": 1}, read_all, numbers)
+    assert read_again == ["boom", "fiets", "kerk"]
+    after = Texts.of({"fiets": 1, "kerk": 2, "markt": 1}, read_all, numbers, before)
+    assert read_again[3:] == ["kerk", "markt"]
+    held = [after.words.scores(read(text).terms) > 0 for text in ("boom", "fiets", "kerk", "markt")]
+    assert np.array(held).tolist() == [[False] * 3, *np.eye(3, dtype=bool).tolist()]
 
 
 def test_letters_find_what_words_miss():
     numbers = Numbers()
-    kinds = (["zwerfafval", "muziekles"], ["zwerfvuil"], [])
-    goals, contacts, partners = (Texts.of(list(map(read, kind)), numbers, lambda _: {}) for kind in kinds)
+    goals, contacts, partners = (
+        Texts.of(dict.fromkeys(texts), lambda keys: map(read, keys), numbers)
+        for texts in (["zwerfafval", "muziekles"], ["zwerfvuil"], [])
+    )
     space = LetterSpace(goals, contacts, partners, Rarity(numbers.letters, goals.letters))
     like = space.like(read("zwerfvuil"))
     assert like.goals[0] > 0.1 > like.goals[1]
     assert like.contacts.tolist() == [pytest.approx(1.0)]
     assert like.partners.size == 0
-    assert space.like_profile(0).goals.tolist() == like.goals.tolist()
+    assert space.goals_like_profile(0).tolist() == like.goals.tolist()
 
 
 def test_documents_are_read_when_they_are_looked_at():
@@ -94,7 +123,12 @@ def test_half_is_between_nought_and_one():
 
 
 def test_equal_scores_go_by_key():
-    assert best_first(np.array([1.0, 2.0, 2.0]), ["c", "b", "a"]) == [2, 1, 0]
+    assert best_first(np.array([1.0, 2.0, 0.5, 2.0]), 0.5) == [1, 3, 0]
+
+
+def test_so_many_of_the_best_at_most_and_still_by_key():
+    scores = np.array([0.7, 0.9, 0.7, 0.8, 0.7])
+    assert [best_first(scores, 0.0, most) for most in (1, 3, 9)] == [[1], [1, 3, 0], [1, 3, 0, 2, 4]]
 
 
 def test_reading_counts_and_keeps_the_words_as_written():

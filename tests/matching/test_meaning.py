@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from dutch.thesaurus import read
-from matching.index import Numbers, Texts
-from matching.meaning import Concepts, ConceptSpace, civic
+from matching.meaning import Concepts, civic
 from matching.reading import Reader
 
-READER = Reader([], [])
+READER = Reader([])
 SMALL = Concepts(
     read(
         "small.txt",
@@ -50,10 +49,9 @@ def about(text, of=SMALL):
 
 def likeness(text, *documents):
     """How far a text is about the same as each document."""
-    numbers = Numbers(concepts=SMALL.number)
-    goals = Texts.of([reading(one) for one in documents], numbers, SMALL.of)
-    none = Texts.of([], numbers, SMALL.of)
-    return ConceptSpace(SMALL, goals, none, none).like(about(text)).goals
+    asked = SMALL.asked(about(text))
+    vectors = [SMALL.vector(reading(one)).items() for one in documents]
+    return np.array([sum(asked[SMALL.number[name]] * weight for name, weight in one) for one in vectors])
 
 
 def test_a_text_is_about_what_its_words_say():
