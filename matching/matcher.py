@@ -116,7 +116,7 @@ class Matcher:
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
-        situation = advice.situation(told, question.needs, question.amount, hopeful=fits)
+        situation = advice.situation(told, question.needs, question.amount)
         return Answer(
             version=VERSION,
             goals=goals,
