@@ -21,6 +21,22 @@ CONSIDERATIONS = {  # the six questions of every form of financing, in the order
 }
 
 
+class NeedKind(models.TextChoices):
+    """The eleven things people ask for."""
+
+    MONEY = "geld", _("geld")
+    ROOM = "ruimte", _("een ruimte binnen")
+    PLACE = "plek", _("een plek buiten")
+    PERMISSION = "toestemming", _("toestemming of een vergunning")
+    MATERIAL = "materiaal", _("materiaal")
+    ADVICE = "advies", _("advies")
+    TRAINING = "scholing", _("scholing")
+    MEDIATION = "bemiddeling", _("iemand die bemiddelt")
+    AGREEMENT = "afspraak", _("een afspraak met de gemeente")
+    PUBLICITY = "bekendheid", _("bekendheid")
+    VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
+
+
 class FinancingFormQuerySet(SearchQuerySet):
     def visible_to(self, user):
         return self

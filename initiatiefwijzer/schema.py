@@ -108,6 +108,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Named": "Verwijzing",
     "Need": "Behoefte",
     "NewText": "NieuweTekst",
+    "Offer": "GevondenBehoefte",
     "OfficeTerm": "Ambtsperiode",
     "Organisation": "Partner",
     "Own": "EigenInitiatief",

@@ -128,6 +128,7 @@ class Matcher:
             forms=_candidates(advice.forms(situation, told, self._corpus.forms)),
             found_needs=told.needs,
             found_amount=told.amount,
+            found_words=told.quotes,
         )
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:

@@ -1,15 +1,15 @@
 """The matcher for the rest of the house: an answer with its records, and its proposals for an initiative."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from contacts.models import AccountManager
-from funding.models import FinancingForm
+from funding.found import Offer, offers
+from funding.models import FinancingForm, NeedKind
 from goals.models import Goal
-from initiatives.models import Initiative, NeedKind
+from initiatives.models import Initiative
 from matching.corpus import keeper
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
@@ -63,8 +63,8 @@ class Advice:
     similar: list[Found] = field(default_factory=list)
     help: list[FreeHelp] = field(default_factory=list)
     forms: list[Found] = field(default_factory=list)
-    found_needs: tuple[str, ...] = ()
-    found_amount: Decimal | None = None
+    found: list[Offer] = field(default_factory=list)
+    """What was read in the text; the resident may take it over."""
 
     @property
     def fitting(self):
@@ -92,8 +92,7 @@ def advise(question: Question):
         similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=records(answer.forms, shelf.forms),
-        found_needs=answer.found_needs,
-        found_amount=answer.found_amount,
+        found=offers(answer.found_needs, answer.found_amount, answer.found_words),
     )
 
 

@@ -5,7 +5,7 @@ names its portfolio, the date decides who holds it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -179,3 +179,5 @@ class Answer:
     """Needs read from the text; a suggestion, never filled in silently."""
     found_amount: Decimal | None = None
     """Euros read from the text."""
+    found_words: Mapping[str, str] = field(default_factory=dict)
+    """Need or "amount" → the words of the resident in which it was read, exactly as written."""

@@ -28,9 +28,9 @@ from contacts.models import (
     running,
 )
 from desk.models import ReplyTemplate
-from funding.models import FinancingForm
+from funding.models import FinancingForm, NeedKind
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
-from initiatives.models import GoalLink, Initiative, NeedKind, PartnerLink
+from initiatives.models import GoalLink, Initiative, PartnerLink
 from townhall.models import Municipality, Text
 
 

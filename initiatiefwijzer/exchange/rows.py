@@ -10,9 +10,10 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from contacts.models import EVERYWHERE
+from funding.models import NeedKind
 from goals.models import Goal
 from initiatives import verbs
-from initiatives.models import Initiative, NeedKind, State
+from initiatives.models import Initiative, State
 from townhall import theme
 from townhall.rest import StrictSerializer
 
