@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from funding.asked import NEEDS, Asked
@@ -16,6 +17,25 @@ class FundingForm:
     meaning: str = ""
     order: int = 0
     """1 is where the municipality is most involved."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundingScheme:
+    """A fund with rules of its own, to which one can apply today."""
+
+    key: str
+    form: str
+    """The key of the form it belongs to."""
+    least: Decimal | None = None
+    """Euros per application; None where it does not say."""
+    most: Decimal | None = None
+    own_share: Decimal | None = None
+    """Percent that who applies pays."""
+    closes_on: date | None = None
+    needs: tuple[str, ...] = ()
+    """What it pays; empty means anything."""
+    districts: tuple[str, ...] = ()
+    """Names; empty means everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,14 @@ COSTLY = frozenset({"geld", "materiaal", "ruimte", "scholing"})
 
 SILENT = frozenset({"advies", "vrijwilligers", "bekendheid"})
 """Needs that say nothing about money: who asks for no more may need some all the same."""
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+
+PART = 2
+"""A scheme of which the most is less than the amount divided by this is no help."""
 
 HELP = {
     "ruimte": "De gemeente kan met je zoeken naar een ruimte die leegstaat of die je met anderen deelt.",
@@ -261,6 +289,60 @@ def forms(told: Situation, asked: Asked, known: Iterable[FundingForm]) -> tuple[
             sentence = rule.sentence.replace("[bedrag]", in_euros(told.amount or Decimal(0)))
             found[rule.form] = Advised(rule.form, sentence, _quote(asked, rule.quote))
     return tuple(found.values())
+
+
+def schemes(
+    told: Situation, asked: Asked, district: str, forms: Iterable[str], known: Iterable[FundingScheme]
+) -> tuple[Advised, ...]:
+    """The schemes of these forms to which one can apply with this plan, by key, each with its reason.
+
+    district: a name, or empty where unknown.
+    """
+    keys = set(forms)
+    things = told.needs & COSTLY - {"geld"}
+    return tuple(
+        Advised(one.key, _offer(told, one), _quote(asked, "amount") or _quote(asked, "geld"))
+        for one in sorted(known, key=lambda one: one.key)
+        if one.form in keys
+        and not (one.districts and district and district not in one.districts)
+        and not (one.needs and things and things.isdisjoint(one.needs))
+        and _is_of_use(told.amount, one)
+    )
+
+
+def _is_of_use(amount: Decimal | None, scheme: FundingScheme) -> bool:
+    too_little = amount is not None and scheme.least is not None and amount < scheme.least
+    too_much = amount is not None and scheme.most is not None and amount > PART * scheme.most
+    return not (too_little or too_much)
+
+
+def _offer(told: Situation, scheme: FundingScheme) -> str:
+    """Why a scheme fits: what is asked, beside what it gives."""
+    rest = ""
+    if told.amount is not None and scheme.most is not None and told.amount > scheme.most:
+        rest = " De rest zoek je ergens anders."
+    asked = f"Je vraagt {in_euros(told.amount)}. " if told.amount is not None else ""
+    return asked + in_words(scheme.least, scheme.most, scheme.own_share, scheme.closes_on) + rest
+
+
+def in_words(
+    least: Decimal | None, most: Decimal | None, own_share: Decimal | None, closes_on: date | None
+) -> str:
+    """How much a scheme gives and how long one can apply: "Deze regeling geeft hoogstens € 2.500. …"."""
+    gives = {
+        (True, True): "Deze regeling geeft {least} tot {most}.",
+        (True, False): "Deze regeling geeft {least} of meer.",
+        (False, True): "Deze regeling geeft hoogstens {most}.",
+        (False, False): "Bij deze regeling kun je geld aanvragen.",
+    }[least is not None, most is not None]
+    said = [gives.format(least=in_euros(least or Decimal(0)), most=in_euros(most or Decimal(0)))]
+    if own_share:
+        percent = f"{float(own_share):g}".replace(".", ",")
+        said.append(f"Je betaalt zelf {percent} procent.")
+    if closes_on:
+        last = f"{closes_on.day} {MONTHS[closes_on.month - 1]} {closes_on.year}"
+        said.append(f"Aanvragen kan tot en met {last}.")
+    return " ".join(said)
 
 
 def in_euros(amount: Decimal) -> str:

@@ -105,10 +105,18 @@ class FoundInitiativeSerializer(FoundSerializer):
     titel = serializers.CharField(source="record.title")
 
 
+class FoundSchemeSerializer(RecordSerializer):
+    kenmerk = serializers.CharField(source="record.key")
+    naam = serializers.CharField(source="record.name")
+    meerLezen = serializers.URLField(source="record.url", help_text=_("Waar je aanvraagt; leeg: onbekend."))
+    redenen = Reasons(source="reasons")
+
+
 class FoundFormSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
     naam = serializers.CharField(source="record.name")
     redenen = Reasons(source="reasons")
+    regelingen = FoundSchemeSerializer(source="schemes", many=True)
 
 
 class HelpSerializer(RecordSerializer):

@@ -1,13 +1,13 @@
 """The matcher for the rest of the house: an answer with its records, and its proposals for an initiative."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from contacts.models import AccountManager
 from funding.found import Offer, offers
-from funding.models import FinancingForm, NeedKind
+from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal
 from initiatives.models import Initiative
 from matching.corpus import keeper
@@ -28,9 +28,11 @@ NEXT_BEST = {  # rule of a runner-up -> why
 class Found:
     """A suggestion with the record itself."""
 
-    record: Goal | AccountManager | FinancingForm | Initiative
+    record: Goal | AccountManager | FinancingForm | Scheme | Initiative
     score: float
     reasons: tuple[Reason, ...]
+    schemes: tuple["Found", ...] = ()
+    """Of a form: the schemes one can apply to."""
 
     @property
     def strength(self):
@@ -91,7 +93,7 @@ def advise(question: Question):
         partners=records(answer.partners, shelf.organisations),
         similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
-        forms=records(answer.forms, shelf.forms),
+        forms=with_schemes(records(answer.forms, shelf.forms), records(answer.schemes, shelf.schemes)),
         found=offers(answer.found_needs, answer.found_amount, answer.found_words),
     )
 
@@ -99,6 +101,14 @@ def advise(question: Question):
 def records(candidates, known):
     """Candidates with the record behind their key; without those that are there no more."""
     return [Found(known[one.key], one.score, one.reasons) for one in candidates if one.key in known]
+
+
+def with_schemes(forms, schemes):
+    """The forms, each with the schemes that belong to it."""
+    return [
+        replace(form, schemes=tuple(one for one in schemes if one.record.form_id == form.record.pk))
+        for form in forms
+    ]
 
 
 def plans_of(candidates):

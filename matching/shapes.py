@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from funding.advice import FundingForm, Help
+from funding.advice import FundingForm, FundingScheme, Help
 
 EVERYWHERE = "alle"
 """The district of who works in the whole municipality."""
@@ -91,6 +91,8 @@ class Corpus:
     recall: Callable[[Sequence[str]], Mapping[str, Initiative]] | None = None
     """Gives initiatives again by their keys, so that no matcher need keep the texts; None: it keeps them."""
     forms: tuple[FundingForm, ...] = ()
+    schemes: tuple[FundingScheme, ...] = ()
+    """Those to which one can apply today."""
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""
 
@@ -175,6 +177,8 @@ class Answer:
     """Help that costs no money; comes before the forms."""
     forms: tuple[Candidate, ...] = ()
     """Only the forms that are advised."""
+    schemes: tuple[Candidate, ...] = ()
+    """Schemes of those forms that this plan can apply to."""
     found_needs: tuple[str, ...] = ()
     """Needs read from the text; a suggestion, never filled in silently."""
     found_amount: Decimal | None = None

@@ -1,10 +1,22 @@
 """Help without money first, then the forms that fit, each with its reason."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from funding.advice import HELP, RULES, FundingForm, forms, help_without_money, in_euros, situation
+from funding.advice import (
+    HELP,
+    RULES,
+    FundingForm,
+    FundingScheme,
+    forms,
+    help_without_money,
+    in_euros,
+    schemes,
+    situation,
+)
 from funding.asked import NEEDS, read
 
 ALL = [FundingForm(key, key) for key in ("BB", "IF", "BM", "FC", "MA", "LF", "PL", "CF", "CG")]
@@ -101,3 +113,67 @@ def test_every_need_but_money_has_help_in_plain_words():
 def test_every_form_has_a_rule_and_a_sentence():
     assert {rule.form for rule in RULES} == {form.key for form in ALL}
     assert all(rule.sentence.endswith(".") for rule in RULES)
+
+
+# Schemes --------------------------------------------------------------------------------------------
+ANY = FundingScheme("R1", "IF")
+
+
+def applied(text, *known, district="", amount=None):
+    """{key: sentence} of the schemes that are named."""
+    asked = read("", text)
+    told = situation(asked, amount=amount)
+    return {one.key: one.sentence for one in schemes(told, asked, district, ["IF"], known)}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_named"),
+    [
+        ({}, True),
+        ({"form": "PL"}, False),
+        ({"districts": ("Noord",)}, True),
+        ({"districts": ("Zuid",)}, False),
+        ({"needs": ("materiaal", "ruimte")}, True),
+        ({"needs": ("scholing",)}, False),
+        ({"least": Decimal(1500)}, True),
+        ({"least": Decimal(1501)}, False),
+        ({"most": Decimal(750)}, True),
+        ({"most": Decimal(749)}, False),
+    ],
+)
+def test_a_scheme_is_named_where_one_can_apply(change, is_named):
+    text = "We vragen 1.500 euro. En we zoeken gereedschap."
+    assert bool(applied(text, replace(ANY, **change), district="Noord")) == is_named
+
+
+def test_where_nothing_is_known_nothing_is_ruled_out():
+    known = replace(ANY, districts=("Zuid",), needs=("ruimte",), least=Decimal(500), most=Decimal(900))
+    assert applied("We vragen subsidie.", known)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({}, "Bij deze regeling kun je geld aanvragen."),
+        (
+            {"most": Decimal(2500), "closes_on": date(2026, 11, 1)},
+            "Deze regeling geeft hoogstens € 2.500. Aanvragen kan tot en met 1 november 2026.",
+        ),
+        (
+            {"most": Decimal(1000)},
+            "Deze regeling geeft hoogstens € 1.000. De rest zoek je ergens anders.",
+        ),
+        (
+            {"least": Decimal(250), "own_share": Decimal("12.50")},
+            "Deze regeling geeft € 250 of meer. Je betaalt zelf 12,5 procent.",
+        ),
+    ],
+)
+def test_a_scheme_says_why(change, sentence):
+    assert applied("We vragen 1.500 euro.", replace(ANY, **change)) == {
+        "R1": f"Je vraagt € 1.500. {sentence}"
+    }
+
+
+def test_schemes_stand_in_the_order_of_their_keys():
+    assert list(applied("We vragen geld voor zand.", replace(ANY, key="R2"), ANY)) == ["R1", "R2"]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from contacts.models import Absence, AccountManager
+from funding.models import FinancingForm, Scheme
 from goals.models import Goal
 from initiatives.forms import RegisterForm
 from initiatives.models import Initiative
@@ -230,6 +231,40 @@ def test_machines_hear_what_was_read(client, town):
         {"behoefte": "geld", "bedrag": "1250.50", "woorden": "1.250,50 euro"},
         {"behoefte": "plek", "bedrag": None, "woorden": "stukje grond"},
     ]
+
+
+def test_a_scheme_stands_under_its_form_at_both_doors(client, town):
+    form = FinancingForm.objects.get(key="IF")
+    make.scheme(
+        "Groen dichtbij", key="R1", form=form, most_per_application=2500, url="https://groen.example/"
+    )
+    make.scheme("Voorbij", key="R2", form=form, closes_on=make.LONG_AGO)
+    page = ask(client, omschrijving=ASKING)
+    found = {
+        one.record.key: [below.record.key for below in one.schemes] for one in page.context["answer"].forms
+    }
+    assert found == {"BB": [], "IF": ["R1"]}
+    assert "Je vraagt € 1.250,50. Deze regeling geeft hoogstens € 2.500." in page.text
+    forms = ask_api(client, omschrijving=ASKING).json()["financieringsvormen"]
+    assert [one["regelingen"] for one in forms] == [
+        [],
+        [
+            {
+                "kenmerk": "R1",
+                "naam": "Groen dichtbij",
+                "meerLezen": "https://groen.example/",
+                "redenen": ["Je vraagt € 1.250,50. Deze regeling geeft hoogstens € 2.500."],
+            }
+        ],
+    ]
+
+
+def test_a_scheme_that_closes_is_gone_with_the_next_question(client, town):
+    scheme = make.scheme("Groen dichtbij", form=FinancingForm.objects.get(key="IF"))
+    assert "Groen dichtbij" in ask(client, omschrijving=ASKING).text
+    Scheme.objects.filter(pk=scheme.pk).update(closes_on=make.LONG_AGO)  # a trigger sees it
+    corpus.keeper.looked_at = 0
+    assert "Groen dichtbij" not in ask(client, omschrijving=ASKING).text
 
 
 def test_a_change_of_the_town_is_seen_by_the_next_question(client, town, settings):
