@@ -1,6 +1,7 @@
 """What a text asks for: needs, an amount, and signs of the way to pay that may fit. Rules, no guessing."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +9,8 @@ from functools import cache
 from itertools import islice
 
 from dutch import words
-from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, SIGNS, WHEN_ASKED
+from dutch.numbers import number
+from funding.cues import A_THING, ASKING, CERTAIN, DENIED, MONEY_TALK, SIGNS, VERBS, WHEN_ASKED
 
 MOST_LETTERS, MOST_WORDS = 20_000, 1_500
 """So much of a text is read."""
@@ -16,29 +18,57 @@ MOST_LETTERS, MOST_WORDS = 20_000, 1_500
 NEEDS = tuple(CERTAIN)
 """The eleven kinds, in the order in which they are shown."""
 
-_WANTED_BEFORE = re.compile(
-    r"\b(?:kost(?:en)?|nodig|vra(?:ag|gen)|zoeken?|tekort|bijdrage|subsidie|samen|totaal)\b"
+_WISH = re.compile(
+    r"(?:(?:en|nog|ook|wel|alleen|verder|daarnaast|graag) )*"
+    r"(?:een|twee|drie|vier|vijf|zes|tien|wat|\d+) "
 )
-_WANTED_AFTER = re.compile(r"^\s*(?:euro)?\s*(?:is\s)?(?:nodig|tekort|te kort|erbij)\b")
+LONGEST_WISH = 14
+"""Words of a sentence without a verb that asks for something: "Een ladder en wat verf"."""
+
+_WANTED_BEFORE = re.compile(
+    r"\b(?:kost(?:en)?|nodig|vra(?:ag|gen)|zoeken?|tekort|te kort|gat van|bijdrage|subsidie|samen|totaal"
+    r"|totale|dus|bedrag|begroot|geraamd|budget|potje|ongeveer|zo.n|zeg)\b"
+)
+_WANTED_AFTER = re.compile(r"^\s*(?:euro)?\s*(?:is\s|zijn\s)?(?:nodig|tekort|te kort|erbij|kosten|kwijt)\b")
 _ELSEWHERE_BEFORE = re.compile(
-    r"\b(?:boete|winst|legt|leggen|hebben|hadden|heb|kregen|krijgen al|opgehaald|aandeel)\b"
+    r"\b(?:boete|winst|legt|leggen|hebben|hadden|heb|kregen|krijgen al|gekregen|opgehaald|aandeel|gespaard"
+    r"|opgebracht|verdien(?:en|t|den)?|inleg|betaalden?|kwijtgeraakt)\b"
 )
 _ELSEWHERE_AFTER = re.compile(
-    r"^\s*(?:euro)?\s*"
-    r"(?:p\.\s?p|per\s|aan boete|huur\b|winst|boete|opgehaald|gespaard|toegezegd|van sponsors)"
+    r"^\s*(?:euro)?\s*(?:aan\s|is\s)?(?:al\s)?(?:boete|huur\b|winst|opgehaald|gespaard|toegezegd|binnen"
+    r"|gekregen|opgebracht|van sponsors|subsidie gekregen)"
+)
+_EACH_AFTER = re.compile(r"^\s*(?:euro)?\s*(?:p\.\s?[pj]|per\s|voor elke?\s|de man\b|elke?\s|ieder)")
+_HALF_IS_THERE = re.compile(
+    r"\bde helft (?:[a-z]+ ){0,4}?(?:al|opgehaald|binnen|gespaard|toegezegd|bij elkaar)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;\n])\s+|\n")
+_TIMES = {
+    "k": 1_000,
+    "duizend": 1_000,
+    "mille": 1_000,
+    "ton": 100_000,
+    "miljoen": 1_000_000,
+    "mln": 1_000_000,
+}
+_LARGE = "|".join(_TIMES)
 _GROUPED = r"\d{1,3}(?:[. ]\d{3}){1,2}(?:,\d{1,2})?"
 _NUMBER = rf"{_GROUPED}|\d{{1,7}}(?:,\d{{1,2}})?"
+_EURO = r"(?:€|eur(?:o|o.?s)?\b)"
 _AMOUNT = re.compile(
-    rf"(?:€|\beuro)\s?(?P<after>{_NUMBER})"
-    rf"|\b(?P<before>{_NUMBER})(?:\s(?P<times>duizend|ton|miljoen))?\s?(?:€|euro\b)"
-    rf"|\b(?P<bare>{_GROUPED})\b(?!\s(?:mensen|inwoners|bewoners|leden|huizen|kilo|meter|bezoekers|keer|uur|stuks))",
+    rf"(?:€|\beuro)\s?(?P<after>{_NUMBER})(?:\s?(?P<after_times>{_LARGE})\b)?"
+    rf"|\b(?P<before>{_NUMBER})(?:\s?(?P<before_times>{_LARGE})\b)?\s?{_EURO}"
+    rf"|\b(?P<round>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?P<round_times>{_LARGE})\b"
+    r"(?!\s[a-z]*(?:zand|grond|puin|inwoners|mensen))"
+    rf"|\b(?P<bare>{_GROUPED})\b"
+    r"(?!\s(?:mensen|inwoners|bewoners|leden|huizen|kilo|meter|bezoekers|keer|uur|stuks|vierkante|m2|woningen))"
+    rf"|\b(?<!paar\s)(?P<spelled>[a-zëï]+)(?:\s(?P<spelled_times>duizend|ton|miljoen))?\s{_EURO}"
+    r"|\b(?:dus|totaal|samen|kost|kosten:?)\s(?P<sum>\d{2,5})(?=\s*(?:[!?);]|\.(?!\d)|$))",
     re.IGNORECASE,
 )
+"""Digits or words with euros, a large number alone, or a sum after "dus" or "samen"."""
 NEAR = 24
 """Letters before and after an amount that tell what it is for."""
-_TIMES = {"duizend": 1_000, "ton": 100_000, "miljoen": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +79,7 @@ class Asked:
     amount: Decimal | None
     signs: frozenset[str]
     quotes: dict[str, str]
-    """Need or sign → the words that showed it."""
+    """Need, sign or "amount" → the words that showed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +100,41 @@ class Sentence:
     places: tuple[tuple[int, int], ...]
 
     def find(self, cues: str) -> str | None:
-        """The words as written of the first cue in the sentence."""
-        if not (match := _pattern(cues).search(self.folded)):
-            return None
-        first = self.starts.index(match.start())
-        last = first + match.group().count(" ")
+        """The words as written of the first cue in the sentence that is not denied there."""
+        for match in _pattern(cues).finditer(self.folded):
+            if not any(self._denies(denial, match) for denial in _pattern(DENIED).finditer(self.folded)):
+                return self._written(match.start(), match.end())
+        return None
+
+    def _denies(self, denial: re.Match[str], cue: re.Match[str]) -> bool:
+        within = denial.start() <= cue.start() < denial.end()
+        return within and "," not in self._written(cue.start(), denial.end())
+
+    def _written(self, start: int, end: int) -> str:
+        """The words as written between two places in the folded sentence."""
+        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end) - 1
         return self.text[self.places[first][0] : self.places[last][1]]
+
+    @property
+    def asks(self) -> bool:
+        """Is something asked for, in so many words or as a wish without a verb?"""
+        wish = len(self.places) <= LONGEST_WISH and _WISH.match(self.folded) and not self.find(VERBS)
+        return bool(wish or self.text.rstrip().endswith("?") or self.find(ASKING))
 
 
 def read(title: str, text: str) -> Asked:
     """The needs, the amount still asked for (euros, or None) and the signs in a plan."""
     sentences = list(_sentences(f"{title}.\n{text}"[:MOST_LETTERS]))
-    found = {need: quote for need in NEEDS if (quote := _need(sentences, need))}
+    asking = [sentence for sentence in sentences if sentence.asks]
+    found = {need: quote for need in NEEDS if (quote := _need(sentences, asking, need))}
     amount = _amount(sentences)
-    if amount and "geld" not in found:
-        found["geld"] = amount.quote
+    if amount:
+        found = {"geld": amount.quote} | found | {"amount": amount.quote}
     if "materiaal" not in found and (thing := _a_thing(sentences)):
         found["materiaal"] = thing
     signs = {sign: quote for sign, cues in SIGNS.items() if (quote := _first(sentences, cues))}
+    if "task" in signs:
+        found.setdefault("afspraak", signs["task"])
     needs = tuple(need for need in NEEDS if need in found)
     return Asked(needs, amount.euros if amount else None, frozenset(signs), found | signs)
 
@@ -107,13 +154,10 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(part, folded, tuple(starts), tuple((word.start, word.end) for word in found))
 
 
-def _need(sentences: Iterable[Sentence], need: str) -> str | None:
-    for sentence in sentences:
-        if quote := sentence.find(CERTAIN[need]):
-            return quote
-        if sentence.find(ASKING) and (quote := sentence.find(WHEN_ASKED[need])):
-            return quote
-    return None
+def _need(sentences: Iterable[Sentence], asking: Iterable[Sentence], need: str) -> str | None:
+    if need == "materiaal":  # who names a price asks for money
+        asking = (sentence for sentence in asking if not _AMOUNT.search(sentence.text))
+    return _first(sentences, CERTAIN[need]) or _first(asking, WHEN_ASKED[need])
 
 
 def _a_thing(sentences: Iterable[Sentence]) -> str | None:
@@ -128,30 +172,50 @@ def _first(sentences: Iterable[Sentence], cues: str) -> str | None:
 @cache
 def _pattern(cues: str) -> re.Pattern[str]:
     """One pattern for all cues of a row, between word boundaries."""
-    each = (" ".join(cue.split()) for cue in cues.split(","))
-    return re.compile(r"\b(?:" + "|".join(re.escape(cue).replace(r"\*", "[a-z]*") for cue in each) + r")\b")
+    each = (_regex(cue.split()) for cue in cues.split(","))
+    return re.compile(r"\b(?:" + "|".join(each) + r")\b")
+
+
+def _regex(cue: list[str]) -> str:
+    """A cue, with the few words that may stand before, within and after it."""
+    before = "(?:[a-z0-9]+ ){0,3}" if cue[0] == ".." else ""
+    after = "(?: [a-z0-9]+){0,4}" if cue[-1] == ".." else ""
+    parts = " ".join(cue).strip(". ").split(" .. ")
+    within = "(?: [a-z0-9]+){0,4}? ".join(re.escape(part).replace(r"\*", "[a-z0-9]*") for part in parts)
+    return before + within + after
 
 
 def _amount(sentences: Iterable[Sentence]) -> Amount | None:
     """The amount that looks most like what is asked; of two alike the larger one."""
     found = [
-        (_wanted(sentence.text.lower(), match), euros, match.group())
+        (_wanted(sentence.text.lower(), match), euros / _shared(sentence), match.group())
         for sentence in sentences
         for match in _AMOUNT.finditer(sentence.text)
-        if (euros := _euros(match)) > 0 and (not match["bare"] or sentence.find(MONEY_TALK))
+        if (euros := _euros(match)) > 0
+        and (not (match["bare"] or match["round"]) or sentence.find(MONEY_TALK))
     ]
     likeness, euros, quote = max(found, default=(-1, Decimal(0), ""))
     return Amount(euros, quote) if likeness >= 0 else None
 
 
+def _shared(sentence: Sentence) -> int:
+    """2 where half of the amount is there already."""
+    return 2 if _HALF_IS_THERE.search(sentence.folded) else 1
+
+
 def _wanted(text: str, match: re.Match[str]) -> int:
     before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
-    wanted = bool(_WANTED_BEFORE.search(before)) or bool(_WANTED_AFTER.search(after))
-    elsewhere = bool(_ELSEWHERE_BEFORE.search(before)) or bool(_ELSEWHERE_AFTER.search(after))
-    return wanted - 2 * elsewhere
+    wanted = bool(match["sum"]) or bool(_WANTED_BEFORE.search(before)) or bool(_WANTED_AFTER.search(after))
+    elsewhere = (
+        not match["sum"] and bool(_ELSEWHERE_BEFORE.search(before)) or bool(_ELSEWHERE_AFTER.search(after))
+    )
+    return wanted - 2 * elsewhere - 3 * bool(_EACH_AFTER.search(after))
 
 
 def _euros(match: re.Match[str]) -> Decimal:
-    digits = match["after"] or match["before"] or match["bare"]
-    plain = digits.replace(".", "").replace(" ", "").replace(",", ".")
-    return Decimal(plain) * _TIMES.get((match["times"] or "").lower(), 1)
+    """The euros an amount stands for; zero if its word is no number."""
+    kind = next(name for name in ("after", "before", "round", "bare", "spelled", "sum") if match[name])
+    times = _TIMES[match[f"{kind}_times"].lower()] if match.groupdict().get(f"{kind}_times") else 1
+    if kind == "spelled":
+        return Decimal(number(match[kind]) or 0) * times
+    return Decimal(match[kind].replace(".", "").replace(" ", "").replace(",", ".")) * times

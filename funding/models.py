@@ -4,9 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District, Organisation
+from funding.advice import in_words
 from goals.models import PolicyField
 from townhall.history import kept
 from townhall.models import Searchable, SearchQuerySet, Versioned
@@ -21,9 +23,30 @@ CONSIDERATIONS = {  # the six questions of every form of financing, in the order
 }
 
 
+class NeedKind(models.TextChoices):
+    """The eleven things people ask for."""
+
+    MONEY = "geld", _("geld")
+    ROOM = "ruimte", _("een ruimte binnen")
+    PLACE = "plek", _("een plek buiten")
+    PERMISSION = "toestemming", _("toestemming of een vergunning")
+    MATERIAL = "materiaal", _("materiaal")
+    ADVICE = "advies", _("advies")
+    TRAINING = "scholing", _("scholing")
+    MEDIATION = "bemiddeling", _("iemand die bemiddelt")
+    AGREEMENT = "afspraak", _("een afspraak met de gemeente")
+    PUBLICITY = "bekendheid", _("bekendheid")
+    VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
+
+
 class FinancingFormQuerySet(SearchQuerySet):
     def visible_to(self, user):
         return self
+
+    def with_schemes(self):
+        """Each with `open_schemes`: those to which one can apply today."""
+        found = Scheme.objects.open_on(timezone.localdate()).for_pages()
+        return self.prefetch_related(models.Prefetch("schemes", found, to_attr="open_schemes"))
 
 
 @kept()
@@ -69,16 +92,35 @@ class SchemeQuerySet(SearchQuerySet):
     def visible_to(self, user):
         return self
 
+    def open_on(self, day):
+        """Those to which one can apply on this day."""
+        return self.filter(Q(opens_on=None) | Q(opens_on__lte=day), Q(closes_on=None) | Q(closes_on__gte=day))
 
-class Scheme(Searchable):
+    def for_pages(self):
+        return self.select_related("form", "provider").prefetch_related("districts")
+
+
+@kept()
+class Scheme(Searchable, Versioned):
     """A concrete fund with its own rules: what may be asked, by whom and until when."""
 
     key = models.CharField(_("kenmerk"), max_length=20, unique=True)
     form = models.ForeignKey(FinancingForm, models.PROTECT, related_name="schemes")
     name = models.CharField(_("naam"), max_length=150)
+    summary = models.CharField(_("waar het voor is"), max_length=300, blank=True)
+    for_whom = models.CharField(_("voor wie"), max_length=200, blank=True)
+    needs = ArrayField(
+        models.CharField(max_length=15, choices=NeedKind),
+        verbose_name=_("wat je ervan betaalt"),
+        default=list,
+        blank=True,
+    )
     provider = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="schemes")
     ceiling = models.DecimalField(
         _("plafond in euro"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    least_per_application = models.DecimalField(
+        _("laagste bedrag per aanvraag in euro"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     most_per_application = models.DecimalField(
         _("hoogste bedrag per aanvraag in euro"), max_digits=12, decimal_places=2, null=True, blank=True
@@ -98,15 +140,34 @@ class Scheme(Searchable):
     objects = SchemeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "key"]
         indexes = [Searchable.terms_index("scheme_terms")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_on=None) | Q(opens_on=None) | Q(closes_on__gte=F("opens_on")),
                 name="scheme_closes_after_it_opens",
+                violation_error_message=_("De laatste dag is eerder dan de eerste."),
             ),
             models.CheckConstraint(
-                condition=Q(own_share=None) | Q(own_share__range=(0, 100)), name="own_share_is_a_percentage"
+                condition=Q(own_share=None) | Q(own_share__range=(0, 100)),
+                name="own_share_is_a_percentage",
+                violation_error_message=_("Het eigen deel is een getal van 0 tot en met 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(least_per_application=None)
+                | Q(most_per_application=None)
+                | Q(least_per_application__lte=F("most_per_application")),
+                name="scheme_least_is_not_above_most",
+                violation_error_message=_("Het laagste bedrag is hoger dan het hoogste."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(least_per_application=None) | Q(least_per_application__gte=0))
+                & (Q(most_per_application=None) | Q(most_per_application__gt=0)),
+                name="scheme_gives_money",
+                violation_error_message=_("Een bedrag is meer dan nul."),
+            ),
+            models.CheckConstraint(
+                condition=Q(needs__contained_by=list(NeedKind.values)), name="scheme_needs_are_known"
             ),
         ]
 
@@ -114,4 +175,14 @@ class Scheme(Searchable):
         return self.name
 
     def search_text(self):
-        return f"{self.name}. {' '.join(self.conditions)}"
+        return f"{self.name}. {self.summary} {self.for_whom} {' '.join(self.conditions)}"
+
+    @property
+    def needed_for(self):
+        """What it pays, in words."""
+        return [NeedKind(need).label for need in self.needs]
+
+    @property
+    def terms_in_words(self):
+        """How much it gives, and how long one can apply."""
+        return in_words(self.least_per_application, self.most_per_application, self.own_share, self.closes_on)

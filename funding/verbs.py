@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from funding.models import FinancingForm
+from funding.models import FinancingForm, Scheme
 from townhall import verbs as town
 from townhall.verbs import change
 
-change_form = change
+change_form = change_scheme = change
 
 
 @transaction.atomic
@@ -16,3 +16,11 @@ def create_form(*, by, **values):
     key = town.next_key(FinancingForm, "F")
     slug = town.free_slug(FinancingForm, values.get("name", ""), key)
     return town.create(FinancingForm(key=key, slug=slug, **values), by=by)
+
+
+@transaction.atomic
+def create_scheme(*, by, districts=(), **values):
+    """A new scheme, to apply to from the day it opens."""
+    town.guard(by)
+    key = town.next_key(Scheme, "R")
+    return town.create(Scheme(key=key, **values), by=by, districts=districts)

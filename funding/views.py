@@ -39,7 +39,7 @@ class FormPage(ThingPage):
     slug_url_kwarg = "slug"
 
     def get_queryset(self):
-        return FinancingForm.objects.visible_to(self.request.user)
+        return FinancingForm.objects.visible_to(self.request.user).with_schemes()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(neighbours=self.neighbours(), **kwargs)

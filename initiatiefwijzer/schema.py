@@ -34,10 +34,18 @@ ONE = {  # resource -> one of it
     "partners": "partner",
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
+    "regelingen": "regeling",
     "teksten": "tekst",
     "wijken": "wijk",
 }
-OPEN = {*ONE} - {"afwezigheden", "ambtstermijnen", "bewaarde-filters", "mijn-initiatieven", "teksten"}
+OPEN = {*ONE} - {
+    "afwezigheden",
+    "ambtstermijnen",
+    "bewaarde-filters",
+    "mijn-initiatieven",
+    "regelingen",
+    "teksten",
+}
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
 TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
@@ -92,6 +100,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "FoundGoal": "GevondenDoel",
     "FoundInitiative": "GevondenInitiatief",
     "FoundPartner": "GevondenPartner",
+    "FoundScheme": "GevondenRegeling",
     "Goal": "Doel",
     "Goals": "AantalDoelen",
     "Help": "Hulp",
@@ -100,6 +109,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Indicator": "Meetlat",
     "Initiative": "Initiatief",
     "Kept": "Bijgehouden",
+    "KeptScheme": "BijgehoudenRegeling",
     "LinkedGoal": "GekoppeldDoel",
     "LinkedPartner": "GekoppeldePartner",
     "Look": "Inzage",
@@ -108,6 +118,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Named": "Verwijzing",
     "Need": "Behoefte",
     "NewText": "NieuweTekst",
+    "Offer": "GevondenBehoefte",
     "OfficeTerm": "Ambtsperiode",
     "Organisation": "Partner",
     "Own": "EigenInitiatief",
@@ -131,6 +142,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Stand": "Stand",
     "StandIn": "Vervanger",
     "Statistics": "Statistieken",
+    "Scheme": "Regeling",
     "Step": "Stap",
     "Suggestion": "Suggestie",
     "Term": "Ambtstermijn",

@@ -9,10 +9,11 @@ from rest_framework.response import Response
 
 from contacts.api import AddressField, Named, WordsField
 from contacts.models import District
+from funding.models import NeedKind
 from goals.api import ContactReference
 from initiatives import verbs
 from initiatives.filters import CLOCKS, STATES, InitiativeFilter
-from initiatives.models import Clock, Initiative, NeedKind, State
+from initiatives.models import Clock, Initiative, State
 from townhall.api_defaults import LongPagination
 from townhall.limiter import Throttle
 from townhall.rest import CodeField, Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer, TextField

@@ -4,7 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District
-from initiatives.models import Initiative, NeedKind
+from funding import asked
+from funding.found import offers, untold
+from funding.models import NeedKind
+from initiatives.models import Initiative
 from townhall.submission import SentOnce
 
 TITLE = {
@@ -59,7 +62,7 @@ class RegisterForm(SentOnce):
         choices=NeedKind.choices, required=False, widget=forms.MultipleHiddenInput
     )
     amount = forms.DecimalField(
-        required=False, min_value=0, max_digits=11, decimal_places=2, widget=forms.HiddenInput
+        required=False, min_value=0, max_digits=11, decimal_places=2, localize=True, widget=forms.HiddenInput
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -127,6 +130,12 @@ class PlanForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
+    def __init__(self, data=None, **kwargs):
+        if data and data.get("found_amount") and not data.get("amount"):  # an offer that was ticked
+            data = data.copy()
+            data["amount"] = data["found_amount"]
+        super().__init__(data, **kwargs)
+
     @classmethod
     def of(cls, plan):
         """The form as the plan is now."""
@@ -150,6 +159,13 @@ class PlanForm(forms.Form):
                 "amount": next((need.amount for need in needs if need.amount is not None), None),
             }
         )
+
+    @property
+    def found(self):
+        """What the words ask for that is not ticked below: offered, never filled in."""
+        read = asked.read(self["title"].value() or "", self["story"].value() or "")
+        found = offers(read.needs, read.amount, read.quotes)
+        return untold(found, self["needs"].value() or (), self["amount"].value())
 
     @property
     def needed(self):

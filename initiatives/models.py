@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Organisation, Place
+from funding.models import NeedKind
 from goals.models import Goal
 from initiatives import clocks
 from townhall.history import kept
@@ -36,22 +37,6 @@ class State(models.TextChoices):
 
 
 CLOSED = {State.REALISED, State.STOPPED, State.REFERRED}  # nothing more is asked of the contact
-
-
-class NeedKind(models.TextChoices):
-    """The eleven things people ask for."""
-
-    MONEY = "geld", _("geld")
-    ROOM = "ruimte", _("een ruimte binnen")
-    PLACE = "plek", _("een plek buiten")
-    PERMISSION = "toestemming", _("toestemming of een vergunning")
-    MATERIAL = "materiaal", _("materiaal")
-    ADVICE = "advies", _("advies")
-    TRAINING = "scholing", _("scholing")
-    MEDIATION = "bemiddeling", _("iemand die bemiddelt")
-    AGREEMENT = "afspraak", _("een afspraak met de gemeente")
-    PUBLICITY = "bekendheid", _("bekendheid")
-    VOLUNTEERS = "vrijwilligers", _("vrijwilligers")
 
 
 @lru_cache(maxsize=4096)  # a list asks for twenty at a time, mostly the same ones

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
+from funding.models import NeedKind
 from goals.models import Goal
 from initiatives import clocks, notices
 from initiatives.models import (
@@ -28,7 +29,6 @@ from initiatives.models import (
     Message,
     MessageKind,
     Need,
-    NeedKind,
     Participant,
     ParticipantRole,
     PartnerLink,
@@ -162,14 +162,15 @@ def register(*, by, needs=(), amount=None, **fields):
 
 def set_needs(initiative, needs, amount=None):
     """The plan asks for exactly these things."""
-    initiative.needs.exclude(kind__in=needs).delete()
-    for kind, asked in _wanted(needs, amount).items():
+    wanted = _wanted(needs, amount)
+    initiative.needs.exclude(kind__in=wanted).delete()
+    for kind, asked in wanted.items():
         Need.objects.update_or_create(initiative=initiative, kind=kind, defaults={"amount": asked})
 
 
 def _wanted(needs, amount):
-    """{kind: amount}: only money comes in an amount."""
-    return {kind: amount if kind == NeedKind.MONEY else None for kind in needs}
+    """{kind: amount}: only money comes in an amount, and who names an amount asks for money."""
+    return dict.fromkeys(needs) | ({} if amount is None else {NeedKind.MONEY: amount})
 
 
 def _asks_for(initiative):

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.models import District
-from initiatives.models import NeedKind
+from funding.models import NeedKind
 from matching import service
 from matching.forms import MOST_TEXT
 from matching.shapes import Question
@@ -105,15 +105,29 @@ class FoundInitiativeSerializer(FoundSerializer):
     titel = serializers.CharField(source="record.title")
 
 
+class FoundSchemeSerializer(RecordSerializer):
+    kenmerk = serializers.CharField(source="record.key")
+    naam = serializers.CharField(source="record.name")
+    meerLezen = serializers.URLField(source="record.url", help_text=_("Waar je aanvraagt; leeg: onbekend."))
+    redenen = Reasons(source="reasons")
+
+
 class FoundFormSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
     naam = serializers.CharField(source="record.name")
     redenen = Reasons(source="reasons")
+    regelingen = FoundSchemeSerializer(source="schemes", many=True)
 
 
 class HelpSerializer(RecordSerializer):
     behoefte = serializers.CharField(source="need")
     uitleg = serializers.CharField(source="sentence")
+
+
+class OfferSerializer(RecordSerializer):
+    behoefte = serializers.CharField(source="need")
+    bedrag = serializers.DecimalField(11, 2, source="amount", allow_null=True, help_text=_("In euro."))
+    woorden = serializers.CharField(source="words", help_text=_("Zoals het in de tekst staat."))
 
 
 class AdviceSerializer(RecordSerializer):
@@ -129,6 +143,9 @@ class AdviceSerializer(RecordSerializer):
     vergelijkbareInitiatieven = FoundInitiativeSerializer(source="similar", many=True)
     hulp = HelpSerializer(source="help", many=True)
     financieringsvormen = FoundFormSerializer(source="forms", many=True)
+    gevondenBehoeften = OfferSerializer(
+        source="found", many=True, help_text=_("Wat we in de tekst lazen. Vraag of het klopt.")
+    )
     versie = serializers.CharField(source="version")
 
 

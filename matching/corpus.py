@@ -19,8 +19,8 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from contacts.models import EVERYWHERE, AccountManager, District, Organisation
-from funding.advice import FundingForm
-from funding.models import FinancingForm
+from funding.advice import FundingForm, FundingScheme
+from funding.models import FinancingForm, Scheme
 from goals.models import Goal, PolicyField
 from initiatives.models import CLOSED, Initiative
 from matching import shapes
@@ -54,6 +54,7 @@ class Shelf:
     managers: dict[str, AccountManager]
     organisations: dict[str, Organisation]
     forms: dict[str, FinancingForm]
+    schemes: dict[str, Scheme]
 
 
 def stamp():
@@ -79,6 +80,8 @@ def build(now, before=None):
     organisations = {partner.key: partner for partner in open_ones.only("key", "name", "kind")}
     partners = open_ones.annotate(local=districts_of("organisations")).values_list(*PARTNER_READ)
     forms = {form.key: form for form in FinancingForm.objects.visible_to(ANYBODY)}
+    applied = Scheme.objects.visible_to(ANYBODY).open_on(timezone.localdate()).for_pages()
+    schemes = {scheme.key: scheme for scheme in applied.defer("terms", "terms_version")}
     town = Municipality.objects.current()
     corpus = shapes.Corpus(
         goals=tuple(goal_shape(goal) for goal in goals.values()),
@@ -86,9 +89,11 @@ def build(now, before=None):
         partners=tuple(partner_shape(*partner) for partner in partners.iterator()),
         initiatives=shapes.Archive(marks(), recall),
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
+        schemes=tuple(scheme_shape(scheme) for scheme in schemes.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
     )
-    return Shelf(now, Matcher(corpus, before and before.matcher), goals, managers, organisations, forms)
+    matcher = Matcher(corpus, before and before.matcher)
+    return Shelf(now, matcher, goals, managers, organisations, forms, schemes)
 
 
 def marks():
@@ -145,6 +150,19 @@ def contact_shape(manager):
 def partner_shape(key, name, kind, everywhere, interests, offers, districts):
     where = (EVERYWHERE,) if everywhere else tuple(districts)
     return shapes.Partner(key, name, kind, where, interests, offers)
+
+
+def scheme_shape(scheme):
+    return FundingScheme(
+        key=scheme.key,
+        form=scheme.form.key,
+        least=scheme.least_per_application,
+        most=scheme.most_per_application,
+        own_share=scheme.own_share,
+        closes_on=scheme.closes_on,
+        needs=tuple(scheme.needs),
+        districts=tuple(district.name for district in scheme.districts.all()),
+    )
 
 
 def rest():

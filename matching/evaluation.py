@@ -128,6 +128,8 @@ def run(matcher: Matcher, initiatives: Iterable[Row]) -> list[Row]:
                 "contact": answer.contact.key if answer.contact else None,
                 "partners": [partner.key for partner in answer.partners],
                 "funding": [form.key for form in answer.forms],
+                "needs": list(answer.found_needs),
+                "amount": None if answer.found_amount is None else float(answer.found_amount),
             }
         )
     return rows
@@ -170,6 +172,7 @@ def _figures_of(labels: Row, row: Row, portfolio_of: Mapping[str, str], threshol
         | _contact_figures(labels["contact"], row.get("contact"))
         | _partner_figures(labels["partners"], row.get("partners", []))
         | _funding_figures(labels, row.get("funding", []))
+        | _asked_figures(labels, row)
     )
 
 
@@ -214,14 +217,27 @@ def _partner_figures(labelled: Sequence[str], given: Sequence[str]) -> Figures:
 def _funding_figures(labels: Row, given: Iterable[str]) -> Figures:
     wanted = set(labels["funding"])
     got = set(given) - (set(labels["funding_acceptable"]) - wanted)
-    if not labels["goals"] or not wanted | got:
+    return {"funding_f1": _f1(wanted, got)} if labels["goals"] and wanted | got else {}
+
+
+def _asked_figures(labels: Row, row: Row) -> Figures:
+    """What is read from the text; older labels and runs may not tell."""
+    if not labels["goals"] or "needs" not in labels or "needs" not in row:
         return {}
-    return {"funding_f1": 2 * len(wanted & got) / (len(wanted) + len(got))}
+    wanted, got = set(labels["needs"]), set(row["needs"])
+    figures = {"needs_f1": _f1(wanted, got)} if wanted | got else {}
+    amounts = (labels["amount"], row["amount"])
+    return figures if amounts == (None, None) else figures | {"amount_exact": float(amounts[0] == amounts[1])}
+
+
+def _f1(wanted: set[str], got: set[str]) -> float:
+    return 2 * len(wanted & got) / (len(wanted) + len(got))
 
 
 AVERAGED = (
     "ndcg@5", "recall@5", "recall_strong@5", "mrr", "p@1", "p_strong@1", "portfolio@1",
     "contact_top1", "contact_acceptable", "partner_recall@5", "funding_f1",
+    "needs_f1", "amount_exact",
 )  # fmt: skip
 
 

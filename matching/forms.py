@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District
-from initiatives.models import NeedKind
+from funding.models import NeedKind
 from matching.shapes import Question
 
 MOST_TEXT = 10_000
@@ -65,9 +65,9 @@ class WegwijzerForm(forms.Form):
         self.fields["wijk"].queryset = District.objects.all()
 
     @property
-    def more_is_wrong(self):
-        """True when something is wrong that is folded away."""
-        return any(name in self.errors for name in ("behoeften", "bedrag", "titel"))
+    def tells_more(self):
+        """True when something was filled in, or is wrong, that is folded away."""
+        return any(self[name].errors or self[name].value() for name in ("behoeften", "bedrag", "titel"))
 
     def question(self):
         """The cleaned form as a question to the matcher."""

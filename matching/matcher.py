@@ -140,7 +140,10 @@ class Matcher:
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
-        situation = advice.situation(told, question.needs, question.amount, hopeful=fits)
+        situation = advice.situation(told, question.needs, question.amount)
+        forms = advice.forms(situation, told, self._corpus.forms)
+        keys = [form.key for form in forms]
+        schemes = advice.schemes(situation, told, question.district, keys, self._corpus.schemes)
         return Answer(
             version=VERSION,
             goals=goals,
@@ -149,9 +152,11 @@ class Matcher:
             partners=self._partners.suggest(probe, question.district, best),
             similar=self._kindred.suggest(reading, question.district, question.initiative),
             help=advice.help_without_money(situation, told),
-            forms=_candidates(advice.forms(situation, told, self._corpus.forms)),
+            forms=_candidates(forms),
+            schemes=_candidates(schemes),
             found_needs=told.needs,
             found_amount=told.amount,
+            found_words=told.quotes,
         )
 
     def _probe(self, reading: Reading) -> Probe:

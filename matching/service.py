@@ -1,7 +1,6 @@
 """The matcher for the rest of the house: an answer with its records, and its proposals for an initiative."""
 
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
@@ -9,9 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
-from funding.models import FinancingForm
+from funding.found import Offer, offers
+from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal
-from initiatives.models import Initiative, NeedKind
+from initiatives.models import Initiative
 from matching.corpus import keeper
 from matching.matcher import FITS_FROM
 from matching.models import Suggestion
@@ -32,9 +32,11 @@ NEXT_BEST = {  # rule of a runner-up -> why
 class Found:
     """A suggestion with the record itself."""
 
-    record: Goal | AccountManager | FinancingForm | Initiative
+    record: Goal | AccountManager | FinancingForm | Scheme | Initiative
     score: float
     reasons: tuple[Reason, ...]
+    schemes: tuple["Found", ...] = ()
+    """Of a form: the schemes one can apply to."""
 
     @property
     def strength(self):
@@ -67,8 +69,8 @@ class Advice:
     similar: list[Found] = field(default_factory=list)
     help: list[FreeHelp] = field(default_factory=list)
     forms: list[Found] = field(default_factory=list)
-    found_needs: tuple[str, ...] = ()
-    found_amount: Decimal | None = None
+    found: list[Offer] = field(default_factory=list)
+    """What was read in the text; the resident may take it over."""
 
     @property
     def fitting(self):
@@ -95,15 +97,22 @@ def advise(question: Question):
         partners=records(answer.partners, shelf.organisations),
         similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
-        forms=records(answer.forms, shelf.forms),
-        found_needs=answer.found_needs,
-        found_amount=answer.found_amount,
+        forms=with_schemes(records(answer.forms, shelf.forms), records(answer.schemes, shelf.schemes)),
+        found=offers(answer.found_needs, answer.found_amount, answer.found_words),
     )
 
 
 def records(candidates, known):
     """Candidates with the record behind their key; without those that are there no more."""
     return [Found(known[one.key], one.score, one.reasons) for one in candidates if one.key in known]
+
+
+def with_schemes(forms, schemes):
+    """The forms, each with the schemes that belong to it."""
+    return [
+        replace(form, schemes=tuple(one for one in schemes if one.record.form_id == form.record.pk))
+        for form in forms
+    ]
 
 
 def plans_of(candidates):

@@ -5,11 +5,11 @@ names its portfolio, the date decides who holds it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from funding.advice import FundingForm, Help
+from funding.advice import FundingForm, FundingScheme, Help
 
 EVERYWHERE = "alle"
 """The district of who works in the whole municipality."""
@@ -102,6 +102,8 @@ class Corpus:
     partners: tuple[Partner, ...] = ()
     initiatives: tuple[Initiative, ...] | Archive = ()
     forms: tuple[FundingForm, ...] = ()
+    schemes: tuple[FundingScheme, ...] = ()
+    """Those to which one can apply today."""
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""
 
@@ -186,7 +188,11 @@ class Answer:
     """Help that costs no money; comes before the forms."""
     forms: tuple[Candidate, ...] = ()
     """Only the forms that are advised."""
+    schemes: tuple[Candidate, ...] = ()
+    """Schemes of those forms that this plan can apply to."""
     found_needs: tuple[str, ...] = ()
     """Needs read from the text; a suggestion, never filled in silently."""
     found_amount: Decimal | None = None
     """Euros read from the text."""
+    found_words: Mapping[str, str] = field(default_factory=dict)
+    """Need or "amount" → the words of the resident in which it was read, exactly as written."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from funding.found import untold
 from matching import service
 from matching.forms import WegwijzerForm
 from townhall.limiter import seconds_to_wait
@@ -25,12 +26,12 @@ def wegwijzer(request):
             status = 429
         else:
             answer = service.advise(form.question())
-    return render(
-        request,
-        "matching/wegwijzer.html",
-        {"form": form, "answer": answer, "carried": carried(request.POST) if answer else []},
-        status=status,
-    )
+    told = {"form": form, "answer": answer}
+    if answer:
+        typed = form.cleaned_data
+        told["carried"] = carried(request.POST)
+        told["offers"] = untold(answer.found, typed["behoeften"], typed["bedrag"])
+    return render(request, "matching/wegwijzer.html", told, status=status)
 
 
 def carried(typed):

@@ -18,7 +18,7 @@ from contacts.models import (
     PortfolioHolder,
     Term,
 )
-from funding.models import FinancingForm
+from funding.models import FinancingForm, Scheme
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole, State
 from matching.models import Suggestion
@@ -165,6 +165,12 @@ def form(name=None, **fields):
     name = name or f"Fonds {number}"
     defaults = {"key": f"F{number}", "slug": slugify(name), "meaning": "Geld voor een plan.", "order": number}
     return FinancingForm.objects.create(name=name, **(defaults | fields))
+
+
+def scheme(name=None, **fields):
+    number = next(numbers)
+    fields = {"key": f"R{number}", "form": fields.pop("form", None) or form()} | fields
+    return Scheme.objects.create(name=name or f"Regeling {number}", **fields)
 
 
 def initiative(title=None, *, by=None, state=State.IN_DIALOGUE, public=True, goals=(), **fields):

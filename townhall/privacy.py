@@ -231,6 +231,9 @@ ROWS = [
         OFFICE, "public", HISTORY, KEPT),
     Row("contacts.termhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("funding.financingformhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
+    Row("funding.schemehistory", "contact", _("Laten zien hoe een fonds eerder te bereiken was"),
+        TASK, "manager", YEARS, KEPT),
+    Row("funding.schemehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("goals.goalhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("goals.goalportfoliohistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("goals.policynotehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
@@ -310,8 +313,10 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     f" considerations version {SEARCHED}",
     "funding.financingformhistory": "key slug order name meaning explanation municipal_role effect example"
     f" considerations version {KEPT_BY}",
-    "funding.scheme": "key name ceiling most_per_application own_share opens_on closes_on conditions cvdr url"
-    f" {SEARCHED}",
+    "funding.scheme": "key name summary for_whom needs ceiling least_per_application most_per_application"
+    f" own_share opens_on closes_on conditions cvdr url version {SEARCHED}",
+    "funding.schemehistory": "key name summary for_whom needs ceiling least_per_application"
+    f" most_per_application own_share opens_on closes_on conditions cvdr url version {KEPT_BY}",
     "initiatives.initiative": "reference import_key starts_on ends_on kind submitted_by released_at state"
     " previous_state created_at submitted_at changed_at terms_version version",
     "initiatives.initiativehistory": KEPT_BY,
@@ -344,7 +349,7 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "contacts.accountmanager": "is_present stand_in town_hall",
     "goals.policynote": "goal_count",
     "goals.goal": "heading portfolio holder contact",
-    "funding.financingform": "answers",
+    "funding.financingform": "answers open_schemes",
     "initiatives.initiative": "visible_links visible_partners ticking is_shown",
     "initiatives.clock": "left why",
 }

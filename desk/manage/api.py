@@ -6,12 +6,23 @@ from rest_framework import serializers
 from accounts.models import Role
 from contacts import verbs as contacts
 from contacts.api import Named, StandIn
-from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
+from contacts.models import (
+    Absence,
+    AccountManager,
+    District,
+    Organisation,
+    Portfolio,
+    PortfolioHolder,
+    Term,
+)
 from desk import verbs as desk
 from desk.api import STEPS
 from desk.manage.staff import staff
 from desk.manage.town import TEXTS
 from desk.models import ReplyTemplate
+from funding import verbs as funding
+from funding.api import SchemeSerializer
+from funding.models import FinancingForm, NeedKind, Scheme
 from townhall import verbs
 from townhall.models import Text
 from townhall.rest import CodeField, Input, KeptViewSet, KeyField, RecordSerializer, TextField
@@ -170,7 +181,50 @@ class SentenceViewSet(ManagersOnly):
     queryset = ReplyTemplate.objects.order_by("verb", "order", "key")
 
 
+class KeptSchemeSerializer(SchemeSerializer):
+    audience = "manager"
+
+    financieringsvorm = Named(source="form")
+    versie = serializers.IntegerField(source="version")
+
+
+class SchemeInput(Input):
+    naam = TextField(source="name", max_length=150)
+    financieringsvorm = KeyField(FinancingForm.objects.all(), source="form")
+    waarvoor = TextField(source="summary", max_length=300, allow_blank=True, required=False)
+    voorWie = TextField(source="for_whom", max_length=200, allow_blank=True, required=False)
+    behoeften = serializers.ListField(
+        child=serializers.ChoiceField(NeedKind.choices), max_length=11, source="needs", required=False
+    )
+    laagsteBedrag = serializers.DecimalField(
+        12, 2, source="least_per_application", min_value=0, allow_null=True, required=False
+    )
+    hoogsteBedrag = serializers.DecimalField(
+        12, 2, source="most_per_application", min_value=0, allow_null=True, required=False
+    )
+    eigenDeel = serializers.DecimalField(
+        5, 2, source="own_share", min_value=0, max_value=100, allow_null=True, required=False
+    )
+    openVanaf = serializers.DateField(source="opens_on", allow_null=True, required=False)
+    openTotEnMet = serializers.DateField(source="closes_on", allow_null=True, required=False)
+    wijken = KeyField(District.objects.all(), source="districts", many=True, required=False)
+    aanbieder = KeyField(Organisation.objects.all(), source="provider", allow_null=True, required=False)
+    meerLezen = serializers.URLField(source="url", max_length=200, allow_blank=True, required=False)
+
+
+class SchemeViewSet(ManagersOnly):
+    """Regelingen, ook die nog niet of niet meer open zijn; wat open is staat bij de financieringsvorm."""
+
+    serializer_class = KeptSchemeSerializer
+    input_class = SchemeInput
+    writes = {"create": funding.create_scheme, "change": funding.change_scheme}
+    lookup_field = "key"
+    lookup_value_regex = "[^/]{1,20}"
+    queryset = Scheme.objects.for_pages().order_by("name", "key")
+
+
 RESOURCES = {
+    "regelingen": SchemeViewSet,
     "ambtstermijnen": TermViewSet,
     "afwezigheden": AbsenceViewSet,
     "teksten": TextViewSet,

@@ -1,12 +1,13 @@
 """Ways to pay, texts and the municipality itself, as managers keep them up to date."""
 
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from desk.manage.table import Noun, Todo, on_site, place
-from desk.manage.town_forms import COLOURS, DAYS, FundingForm, TextForm, TownForm
+from desk.manage.town_forms import COLOURS, DAYS, FundingForm, SchemeForm, TextForm, TownForm
 from funding import verbs as funding
-from funding.models import CONSIDERATIONS, FinancingForm
+from funding.models import CONSIDERATIONS, FinancingForm, Scheme
 from townhall import verbs
 from townhall.models import Municipality, Text
 
@@ -66,6 +67,26 @@ TOWN = {
         change=funding.change_form,
         beside=lambda form: [on_site(form)],
         parts=CONSIDERATIONS,
+    ),
+    "regelingen": Noun(
+        many=_("Regelingen"),
+        one=_("regeling"),
+        intro=_("Potjes en fondsen waar je geld kunt aanvragen. De wegwijzer noemt wat nu open is."),
+        new=_("Nieuwe regeling"),
+        first=_("Naam"),
+        icon="coin",
+        model=Scheme,
+        form=SchemeForm,
+        records=lambda: Scheme.objects.select_related("form").order_by("name", "key"),
+        columns=[
+            (_("Manier om te betalen"), lambda scheme: scheme.form.name),
+            (_("Hoeveel en tot wanneer"), lambda scheme: scheme.terms_in_words),
+        ],
+        search=("key", "name", "summary"),
+        shows={"open": (_("Nu open"), lambda schemes: schemes.open_on(timezone.localdate()))},
+        create=funding.create_scheme,
+        change=funding.change_scheme,
+        stays=_("Is een regeling voorbij? Vul in tot wanneer je kon aanvragen."),
     ),
     "teksten": Noun(
         many=_("Teksten"),

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.manage.fields import Kept, WebAddress, lines
-from funding.models import CONSIDERATIONS, FinancingForm
+from contacts.models import District, Organisation
+from desk.manage.fields import UNKNOWN, Day, Kept, OneOf, SomeOf, WebAddress, lines
+from funding.models import CONSIDERATIONS, FinancingForm, NeedKind, Scheme
 from townhall.models import Municipality, Text
 from townhall.theme import LEAST_CONTRAST, OURS, contrast_with_white
 
@@ -48,6 +49,72 @@ class FundingForm(Kept):
         values = super().values()
         answers = {code: values.pop(code) for code in CONSIDERATIONS}
         return values | {"considerations": {code: text for code, text in answers.items() if text}}
+
+
+class SchemeForm(Kept):
+    """A fund with rules of its own."""
+
+    form = OneOf(
+        FinancingForm.objects.all(), label=_("Manier om te betalen"), empty_label=_("Kies een manier")
+    )
+    provider = OneOf(
+        Organisation.objects.all(),
+        label=_("Van wie"),
+        help_text=_("Leeg als de gemeente zelf het geld geeft."),
+        empty_label=_("De gemeente"),
+        required=False,
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Wat je ervan betaalt"),
+        choices=NeedKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN},
+        help_text=_("Niets aangekruist? Dan mag het voor alles."),
+    )
+    districts = SomeOf(
+        District.objects.defer("outline"),
+        label=_("Wijken en dorpen"),
+        help_text=_("Niets aangekruist? Dan geldt de regeling overal."),
+    )
+    opens_on = Day(label=_("Open vanaf"), help_text=_("Leeg als je altijd kunt aanvragen."), required=False)
+    closes_on = Day(
+        label=_("Open tot en met"),
+        help_text=_("Daarna noemt de wegwijzer de regeling niet meer."),
+        required=False,
+    )
+    url = WebAddress(label=_("Waar je aanvraagt"))
+    groups = [
+        (_("De regeling"), ["name", "form", "provider", "summary", "for_whom", "url"]),
+        (_("Hoeveel"), ["least_per_application", "most_per_application", "own_share"]),
+        (_("Wanneer"), ["opens_on", "closes_on"]),
+        (_("Waarvoor en waar"), ["needs", "districts"]),
+    ]
+
+    class Meta:
+        model = Scheme
+        fields = [
+            "name",
+            "form",
+            "provider",
+            "summary",
+            "for_whom",
+            "url",
+            "least_per_application",
+            "most_per_application",
+            "own_share",
+            "opens_on",
+            "closes_on",
+            "needs",
+            "districts",
+        ]
+        help_texts = {
+            "summary": _("In eigen woorden, in één zin."),
+            "for_whom": _("Bijvoorbeeld: groepen bewoners en verenigingen."),
+            "least_per_application": _("Leeg als er geen ondergrens is."),
+            "most_per_application": _("Leeg als er geen bovengrens is."),
+            "own_share": _("Wat de aanvrager zelf betaalt. Leeg als dat niets is."),
+        }
 
 
 class TextForm(Kept):

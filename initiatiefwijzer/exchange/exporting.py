@@ -28,9 +28,9 @@ from contacts.models import (
     running,
 )
 from desk.models import ReplyTemplate
-from funding.models import FinancingForm
+from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
-from initiatives.models import GoalLink, Initiative, NeedKind, PartnerLink
+from initiatives.models import GoalLink, Initiative, PartnerLink
 from townhall.models import Municipality, Text
 
 
@@ -97,6 +97,11 @@ def day(moment):
 
 def key(thing):
     return thing and thing.key
+
+
+def exact(number):
+    """A decimal as the shortest number that JSON has for it."""
+    return number if number is None else int(number) if number == int(number) else float(number)
 
 
 def places(thing):
@@ -291,6 +296,26 @@ def forms(export):
         )
 
 
+def schemes(export):
+    for scheme in Scheme.objects.for_pages().order_by("key"):
+        yield filled(
+            id=scheme.key,
+            form=scheme.form.key,
+            name=scheme.name,
+            summary=scheme.summary,
+            for_whom=scheme.for_whom,
+            provider=key(scheme.provider),
+            needs=scheme.needs,
+            districts=sorted(district.name for district in scheme.districts.all()),
+            least=exact(scheme.least_per_application),
+            most=exact(scheme.most_per_application),
+            own_share=exact(scheme.own_share),
+            opens_on=day(scheme.opens_on),
+            closes_on=day(scheme.closes_on),
+            url=scheme.url,
+        )
+
+
 def initiatives(export):
     """The plans themselves; who takes part and what they wrote to each other stays here."""
     found = Initiative.objects.select_related("district", "contact", "organisation").prefetch_related(
@@ -368,6 +393,7 @@ WRITERS = {
     "goals.jsonl": goals,
     "themes.jsonl": themes,
     "funding-forms.jsonl": forms,
+    "schemes.jsonl": schemes,
     "initiatives.jsonl": initiatives,
     "reply-templates.jsonl": reply_templates,
 }

@@ -27,7 +27,7 @@ from contacts.models import (
 )
 from desk.models import ReplyTemplate
 from desk.verbs import lay_out_sentences
-from funding.models import FinancingForm
+from funding.models import FinancingForm, Scheme
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.exchange.reading import Fault, read_folder
 from initiatives import verbs
@@ -483,6 +483,21 @@ def load_form(run, row):
     run.keep(row, FinancingForm, {"key": values.pop("id")}, values | {"slug": slugify(values["name"])})
 
 
+def load_scheme(run, row):
+    values = dict(row.values)
+    values["least_per_application"], values["most_per_application"] = values.pop("least"), values.pop("most")
+    names = values.pop("districts")
+    run.keep(
+        row,
+        Scheme,
+        {"key": values.pop("id")},
+        values
+        | {"form": run.find(FinancingForm, key=values["form"])}
+        | {"provider": values["provider"] and run.find(Organisation, key=values["provider"])},
+        districts=[district for name in names if (district := run.find(District, name=name))],
+    )
+
+
 def moment(day, known=None):
     """Nine in the morning of a day, or the moment that is known of that day; None for no day."""
     if known and timezone.localdate(known) == day:
@@ -627,6 +642,7 @@ LOADERS = {
     "goals.jsonl": load_goal,
     "themes.jsonl": load_theme,
     "funding-forms.jsonl": load_form,
+    "schemes.jsonl": load_scheme,
     "initiatives*.jsonl": load_initiative,
     "reply-templates.jsonl": load_reply_template,
 }

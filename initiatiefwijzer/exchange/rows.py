@@ -10,9 +10,10 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from contacts.models import EVERYWHERE
+from funding.models import NeedKind
 from goals.models import Goal
 from initiatives import verbs
-from initiatives.models import Initiative, NeedKind, State
+from initiatives.models import Initiative, State
 from townhall import theme
 from townhall.rest import StrictSerializer
 
@@ -300,6 +301,29 @@ def needs(**options):
     return serializers.ListField(child=serializers.ChoiceField(NeedKind.values), max_length=11, **options)
 
 
+def euros():
+    return serializers.DecimalField(12, 2, min_value=0, required=False, allow_null=True, default=None)
+
+
+class SchemeRow(StrictSerializer):
+    id = key()
+    form = key(10)
+    name = line(150)
+    summary = optional(300)
+    for_whom = optional(200)
+    provider = other(20)
+    needs = needs(required=False, default=list)
+    districts = names(required=False, default=list)
+    least = euros()
+    most = euros()
+    own_share = serializers.DecimalField(
+        5, 2, min_value=0, max_value=100, required=False, allow_null=True, default=None
+    )
+    opens_on = day()
+    closes_on = day()
+    url = serializers.URLField(max_length=200, required=False, default="", allow_blank=True)
+
+
 class LabelContactRow(StrictSerializer):
     best = key()
     acceptable = names(required=False, default=list)
@@ -381,6 +405,7 @@ EXCHANGED = {  # file -> row, in the order in which rows refer to each other; "?
     "goals.jsonl": GoalRow,
     "themes.jsonl": ThemeRow,
     "funding-forms.jsonl": FormRow,
+    "schemes.jsonl": SchemeRow,
     "initiatives*.jsonl": InitiativeRow,
     "reply-templates.jsonl": ReplyTemplateRow,
 }

@@ -41,6 +41,36 @@ NEW = {  # resource -> (what is sent for a new one, what of it changes)
 }
 
 
+@pytest.mark.django_db
+def test_a_scheme_is_made_and_changed(manager):
+    make.form("Fonds", key="IF")
+    make.district("Noord", key="WK1")
+    new = {
+        "naam": "Wijkbudget",
+        "financieringsvorm": "IF",
+        "wijken": ["WK1"],
+        "behoeften": ["geld"],
+        "hoogsteBedrag": "900.00",
+    }
+    made = post(manager, "regelingen", **new)
+    assert made.status_code == 201, made.json()
+    thing = made.json()
+    assert (thing["kenmerk"], thing["financieringsvorm"]["kenmerk"], thing["wijken"][0]["kenmerk"]) == (
+        "R01",
+        "IF",
+        "WK1",
+    )
+    changed = patch(manager, "regelingen", "R01", versie=1, laagsteBedrag="100.00", wijken=[])
+    assert (changed.json()["laagsteBedrag"], changed.json()["wijken"], changed.json()["versie"]) == (
+        "100.00",
+        [],
+        2,
+    )
+    wrong = patch(manager, "regelingen", "R01", versie=2, laagsteBedrag="1000.00")
+    assert wrong.status_code == 400
+    assert "Het laagste bedrag is hoger dan het hoogste." in str(wrong.json())
+
+
 @pytest.mark.parametrize("resource", NEW)
 def test_something_is_made_and_changed(manager, resource):
     new, other = NEW[resource]

@@ -21,6 +21,10 @@ def scheme(**fields):
     [
         {"own_share": -1},
         {"own_share": 101},
+        {"least_per_application": 500, "most_per_application": 499},
+        {"least_per_application": -1},
+        {"most_per_application": 0},
+        {"needs": ["goud"]},
         {"opens_on": date(2026, 2, 1), "closes_on": date(2026, 1, 31)},
     ],
 )
@@ -38,6 +42,8 @@ def test_what_cannot_be_is_refused(fields):
         {},
         {"own_share": 0},
         {"own_share": 100},
+        {"least_per_application": 500, "most_per_application": 500},
+        {"needs": ["geld", "materiaal"]},
         {"opens_on": date(2026, 2, 1), "closes_on": date(2026, 2, 1)},
     ],
 )

@@ -1,8 +1,11 @@
 """Help and money: the pages and the API of the ways to pay."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from funding.advice import HELP
 from funding.models import CONSIDERATIONS
@@ -190,8 +193,52 @@ def test_a_way_in_full_for_machines(client):
             {"kenmerk": code, "vraag": str(question), "antwoord": ANSWERS[code]}
             for code, question in CONSIDERATIONS.items()
         ],
+        "regelingen": [],
         "webpagina": "http://testserver/financiering/buurtfonds/",
     }
+
+
+def test_both_doors_tell_where_one_can_apply_today(client):
+    form, today = fund(), timezone.localdate()
+    day = timedelta(days=1)
+    north = make.district("Noord")
+    make.scheme(
+        "Wijkbudget Noord",
+        key="R1",
+        form=form,
+        summary="Voor de straat.",
+        for_whom="Bewoners",
+        needs=["materiaal"],
+        least_per_application=100,
+        most_per_application=2500,
+        closes_on=today,
+        url="https://noord.example/aanvragen",
+    ).districts.add(north)
+    make.scheme("Nog dicht", form=form, opens_on=today + day)
+    make.scheme("Voorbij", form=form, closes_on=today - day)
+    make.scheme("Van een ander")
+    page = text(client.get("/financiering/buurtfonds/"))
+    for words in ("Wijkbudget Noord", "Voor de straat.", "Bewoners", "Noord", "geeft € 100 tot € 2.500."):
+        assert words in page, words
+    assert "https://noord.example/aanvragen" in page
+    assert not [name for name in ("Nog dicht", "Voorbij", "Van een ander") if name in page]
+    assert client.get("/api/v1/financieringsvormen/BF").json()["regelingen"] == [
+        {
+            "kenmerk": "R1",
+            "naam": "Wijkbudget Noord",
+            "waarvoor": "Voor de straat.",
+            "voorWie": "Bewoners",
+            "behoeften": ["materiaal"],
+            "laagsteBedrag": "100.00",
+            "hoogsteBedrag": "2500.00",
+            "eigenDeel": None,
+            "openVanaf": None,
+            "openTotEnMet": today.isoformat(),
+            "wijken": [{"kenmerk": north.key, "naam": "Noord"}],
+            "aanbieder": None,
+            "meerLezen": "https://noord.example/aanvragen",
+        }
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "?zoek=boom", "?zoek=onvindbaar", "?pagina=2"])

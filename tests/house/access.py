@@ -208,6 +208,7 @@ ACCESS = {
                 "partners",
                 "portefeuillehouders",
                 "portefeuilles",
+                "regelingen",
                 "rollen",
                 "antwoordzinnen",
                 "teksten",
@@ -221,6 +222,7 @@ ACCESS = {
         "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/rollen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/antwoordzinnen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/regelingen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/gemeente/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/niets/nieuw/": {"manager": NO_KEPT} | NOT_MANAGED,
     },
@@ -238,6 +240,7 @@ ACCESS = {
                 "partners/tuinclub",
                 "portefeuillehouders/els",
                 "portefeuilles/groen",
+                "regelingen/tuinfonds",
                 "teksten/welcome",
                 "teksten/promise",
                 "antwoordzinnen/welkom",
@@ -397,6 +400,7 @@ ACCESS = {
             "ambtstermijnen": MAKES,
             "rollen": MAKES,
             "antwoordzinnen": MAKES,
+            "regelingen": MAKES,
             "teksten": MAKES,
         }.items()
     },
@@ -453,6 +457,7 @@ ACCESS = {
             "teksten": {"welcome": CHANGES, "niets": NO_CHANGES},
             "rollen": {"0": NO_CHANGES},
             "antwoordzinnen": {"welkom": CHANGES, "niets": NO_CHANGES},
+            "regelingen": {"tuinfonds": CHANGES, "niets": NO_CHANGES},
         }.items()
     },
     "api:doelen-detail": {

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from initiatives import verbs
+from initiatives.forms import PlanForm
 from initiatives.models import Initiative, State
 from tests import make
 from townhall.models import OutboxMessage
@@ -323,3 +324,56 @@ def test_in_a_town_without_a_front_desk_the_concept_stays_and_the_page_says_why(
     assert "Intussen is je plan veranderd" not in page.text
     plan.refresh_from_db()
     assert (plan.state, plan.title) == (State.DRAFT, "Een bank")
+
+
+ASKING = {"title": "Moestuin", "story": "We zoeken een stukje grond en vragen 1.500 euro."}
+
+
+def concept_of(person):
+    """The concept, and what its form sends when nothing was touched."""
+    plan = verbs.register(by=person, **ASKING)
+    form = PlanForm.of(plan)
+    sent = {
+        name: form[name].value() for name in form.fields if form[name].value() not in (None, "", [], False)
+    }
+    return plan, reverse("initiatives:concept", args=[plan.public_id]), sent
+
+
+def asked_for(plan):
+    return dict(plan.needs.values_list("kind", "amount"))
+
+
+def test_what_a_plan_seems_to_ask_is_offered_and_never_filled_in(client, amina):
+    client.force_login(amina)
+    plan, concept, sent = concept_of(amina)
+    page = client.get(concept)
+    assert [(offer.need, offer.words) for offer in page.context["form"].found] == [
+        ("geld", "1.500 euro"),
+        ("plek", "stukje grond"),
+    ]
+    assert "<q>stukje grond</q>" in page.text
+    client.post(concept, sent)
+    assert asked_for(plan) == {}
+
+
+def test_an_offer_that_was_ticked_is_kept_and_offered_no_more(client, amina):
+    client.force_login(amina)
+    plan, concept, sent = concept_of(amina)
+    client.post(concept, sent | {"needs": ["plek"], "found_amount": "1500"})
+    assert asked_for(plan) == {"plek": None, "geld": 1500}
+    assert client.get(concept).context["form"].found == []
+
+
+def test_an_amount_that_was_typed_wins_from_the_one_that_was_read(client, amina):
+    client.force_login(amina)
+    plan, concept, sent = concept_of(amina)
+    client.post(concept, sent | {"amount": "900", "found_amount": "1500"})
+    assert asked_for(plan) == {"geld": 900}
+
+
+def test_an_offer_that_was_tampered_with_is_told_at_the_amount(client, amina):
+    client.force_login(amina)
+    plan, concept, sent = concept_of(amina)
+    page = client.post(concept, sent | {"found_amount": "veel"})
+    assert page.context["form"].errors.keys() == {"amount"}
+    assert asked_for(plan) == {}

@@ -1,12 +1,17 @@
 """The wegwijzer through both doors: the same answer, friendly to whatever is typed, and fresh."""
 
 import json
+import re
+from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from contacts.models import Absence, AccountManager
+from funding.models import FinancingForm, Scheme
 from goals.models import Goal
+from initiatives.forms import RegisterForm
 from initiatives.models import Initiative
 from matching import corpus, service
 from matching.models import CorpusChange, Suggestion, Verdict
@@ -89,6 +94,7 @@ def test_the_answer_has_all_that_the_contract_names(client, town):
         "vergelijkbareInitiatieven",
         "hulp",
         "financieringsvormen",
+        "gevondenBehoeften",
         "versie",
     ]
     goal = body["doelen"][0]
@@ -180,6 +186,85 @@ def test_all_errors_at_once(client, town):
 def test_the_question_narrows_by_district_and_needs(client, town):
     answer = ask(client, wijk="dijkzicht", behoeften=["geld"], bedrag="250").context["answer"]
     assert "BB" in [found.record.key for found in answer.forms]
+
+
+ASKING = PLAN + " We zoeken een stukje grond en vragen 1.250,50 euro."
+
+
+def boxes(page):
+    """{(name, value): is it ticked beforehand} of the boxes of what was read."""
+    found = re.search(r'<ul class="iw-picks".*?</ul>', page.text, re.S)
+    inputs = re.findall(r"<input[^>]*>", found[0]) if found else []
+    value = {name: re.compile(rf'{name}="([^"]*)"') for name in ("name", "value")}
+    return {tuple(value[one].search(box)[1] for one in value): "checked" in box for box in inputs}
+
+
+def test_what_was_read_is_offered_and_not_filled_in(client, town):
+    page = ask(client, omschrijving=ASKING)
+    assert boxes(page) == {("bedrag", "1250,50"): False, ("behoeften", "plek"): False}
+    assert "<q>stukje grond</q>" in page.text
+    form = page.context["form"]
+    assert (form["behoeften"].value(), form["bedrag"].value()) == ([], None)
+    assert not {"behoeften", "bedrag"} & {name for name, _ in page.context["carried"]}
+
+
+def test_what_was_taken_over_is_told_and_goes_along(client, town):
+    page = ask(client, omschrijving=ASKING, behoeften=["plek"], bedrag="1250,50")
+    assert boxes(page) == {}
+    register = client.post(reverse("initiatives:new"), dict(overnemen="ja", **lists(page.context["carried"])))
+    form = register.context["form"]
+    sent = {name: form[name].value() for name in ("needs", "amount")}
+    assert sent == {"needs": ["plek"], "amount": "1250,50"}
+    written = {"title": "Tuin", "story": PLAN, "email": "a@b.example"}
+    filled = RegisterForm(written | sent, user=AnonymousUser())
+    filled.is_valid()
+    assert filled.cleaned_data["amount"] == Decimal("1250.50")
+
+
+def lists(pairs):
+    """{name: [value, …]}"""
+    return {name: [value for other, value in pairs if other == name] for name, _ in pairs}
+
+
+def test_machines_hear_what_was_read(client, town):
+    assert ask_api(client, omschrijving=ASKING).json()["gevondenBehoeften"] == [
+        {"behoefte": "geld", "bedrag": "1250.50", "woorden": "1.250,50 euro"},
+        {"behoefte": "plek", "bedrag": None, "woorden": "stukje grond"},
+    ]
+
+
+def test_a_scheme_stands_under_its_form_at_both_doors(client, town):
+    form = FinancingForm.objects.get(key="IF")
+    make.scheme(
+        "Groen dichtbij", key="R1", form=form, most_per_application=2500, url="https://groen.example/"
+    )
+    make.scheme("Voorbij", key="R2", form=form, closes_on=make.LONG_AGO)
+    page = ask(client, omschrijving=ASKING)
+    found = {
+        one.record.key: [below.record.key for below in one.schemes] for one in page.context["answer"].forms
+    }
+    assert found == {"BB": [], "IF": ["R1"]}
+    assert "Je vraagt € 1.250,50. Deze regeling geeft hoogstens € 2.500." in page.text
+    forms = ask_api(client, omschrijving=ASKING).json()["financieringsvormen"]
+    assert [one["regelingen"] for one in forms] == [
+        [],
+        [
+            {
+                "kenmerk": "R1",
+                "naam": "Groen dichtbij",
+                "meerLezen": "https://groen.example/",
+                "redenen": ["Je vraagt € 1.250,50. Deze regeling geeft hoogstens € 2.500."],
+            }
+        ],
+    ]
+
+
+def test_a_scheme_that_closes_is_gone_with_the_next_question(client, town):
+    scheme = make.scheme("Groen dichtbij", form=FinancingForm.objects.get(key="IF"))
+    assert "Groen dichtbij" in ask(client, omschrijving=ASKING).text
+    Scheme.objects.filter(pk=scheme.pk).update(closes_on=make.LONG_AGO)  # a trigger sees it
+    corpus.keeper.looked_at = 0
+    assert "Groen dichtbij" not in ask(client, omschrijving=ASKING).text
 
 
 def test_a_change_of_the_town_is_seen_by_the_next_question(client, town, settings):

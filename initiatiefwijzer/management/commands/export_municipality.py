@@ -10,7 +10,7 @@ from initiatiefwijzer.exchange.exporting import Export
 class Command(BaseCommand):
     help = (
         "Schrijft de gemeente naar een nieuwe map met JSON Lines, zoals import_municipality die leest. "
-        "Accounts, deelnemers, berichten, contactmomenten, concepten van inwoners, regelingen en de tijdlijn "
+        "Accounts, deelnemers, berichten, contactmomenten, concepten van inwoners en de tijdlijn "
         "gaan niet mee. Wel plannen die niet openbaar zijn, en namen en nummers van medewerkers: de map is "
         "vertrouwelijk."
     )
