@@ -1,7 +1,10 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,10 +24,11 @@ from matching.index import (
     WordIndex,
     best_first,
 )
+from matching.learning import TOLD_FROM, Evidence
 from matching.partners import Kindred, Partners, Recall
 from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
-from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
+from matching.shapes import Answer, Candidate, Corpus, Initiative, Learned, Question, Reason, Unclear
 
 VERSION = "2026.3"
 """Raise it whenever the same question may get another answer."""
@@ -45,6 +49,8 @@ KNOWN_SHARE = 0.45
 
 Of = Callable[[Any], list[Field]]
 """What of a thing is read."""
+Reasons = Callable[[int], tuple[Reason, ...]]
+"""The reasons for a goal, by its place; none: it is not suggested."""
 
 
 class Matcher:
@@ -64,7 +70,8 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._place = {key: place for place, key in enumerate(self._keys)}
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
-        self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        ours = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        self.fits_from = round(ours + corpus.shift, 2)
         """The score from which this matcher says that a goal fits."""
         numbers = Numbers()
         self._learn(*(Texts.of(self._readings(*kind), numbers) for kind in kinds))
@@ -85,6 +92,8 @@ class Matcher:
             "profiles": by_profile,
             "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
         }
+        self._rarity = rarities.words
+        self._evidence = Evidence(corpus.learned, self._keys, rarities.words)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         meaning = ConceptIndex(contacts.concepts, rarities.concepts)
         self._assignment = Assignment(
@@ -130,16 +139,48 @@ class Matcher:
             found_amount=told.amount,
         )
 
+    def terms(self, title: str, text: str) -> dict[str, float]:
+        """The terms of a plan with their weights, as learning takes them."""
+        return self._reader.read(fields.of_question(Question(title, text)), meaning=False).terms
+
+    def taught(self, learned: Iterable[Learned]) -> "Matcher":
+        """The same matcher with other lessons; all else is shared, so it takes no time."""
+        other = copy.copy(self)
+        other._evidence = Evidence(learned, self._keys, self._rarity)
+        return other
+
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
-        """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, probe) * self._reach(district)
-        found: list[Candidate] = []
-        for place in best_first(scores, self._keys):
-            if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
-                break
-            if reasons := self._goal_reasons.of(probe, place):
-                found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
-        return tuple(found)
+        """The ten best goals for which there is a reason to give, by texts and by what was learned."""
+        reach = self._reach(district)
+        scores = fused(self._channels, probe) * reach
+        least = SHARE_OF_BEST * float(scores.max(initial=0.0))
+        by_texts: Reasons = cache(partial(self._goal_reasons.of, probe))
+        best = self._shown(scores, least, by_texts)
+        if not self._evidence:
+            return self._candidates(best, scores, by_texts)
+        lift = self._evidence.lift(probe.reading, scores) * reach
+        after = self._evidence.guarded(best, scores, scores + lift)
+
+        def reasons(place: int) -> tuple[Reason, ...]:
+            return by_texts(place) + self._learned(probe, place, float(after[place] - scores[place]))
+
+        return self._candidates(self._shown(after, least, reasons), after, reasons)
+
+    def _shown(self, scores: Scores, least: float, reasons: Reasons) -> list[int]:
+        """The places of the ten best goals above the least score that have a reason."""
+        worth = (place for place in best_first(scores, self._keys) if scores[place] > least)
+        return list(islice((place for place in worth if reasons(place)), MOST_GOALS))
+
+    def _candidates(self, best: Sequence[int], scores: Scores, reasons: Reasons) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(self._keys[place], float(scores[place]), rank, reasons(place))
+            for rank, place in enumerate(best, start=1)
+        )
+
+    def _learned(self, probe: Probe, place: int, lift: float) -> tuple[Reason, ...]:
+        """Says so where evidence decided."""
+        reason = self._evidence.reason(probe.reading, place) if lift >= TOLD_FROM else None
+        return (reason,) if reason else ()
 
     def _reach(self, district: str) -> Scores:
         """Per goal what is left of its score in this district; all of it where the district is not known."""

@@ -5,7 +5,7 @@ names its portfolio, the date decides who holds it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -81,6 +81,20 @@ class Initiative:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What the verdicts about one goal taught (see learning.py)."""
+
+    goal: str
+    towards: Mapping[str, float] = field(default_factory=dict)
+    """Term of plans linked to it → weight."""
+    against: tuple[Mapping[str, float], ...] = ()
+    """The same for each plan of which an officer said that it does not belong here."""
+    added: int = 0
+    confirmed: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All a matcher is built from. Empty tuples are fine: a fresh municipality answers too."""
 
@@ -93,6 +107,10 @@ class Corpus:
     forms: tuple[FundingForm, ...] = ()
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""
+    learned: tuple[Learned, ...] = ()
+    """What verdicts taught; empty where nothing was learned, or learning is switched off."""
+    shift: float = 0.0
+    """What the municipality adds to the score from which a goal fits; see matcher.py."""
 
 
 @dataclass(frozen=True, slots=True)
