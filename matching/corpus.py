@@ -22,12 +22,14 @@ from funding.advice import FundingForm
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyField
 from initiatives.models import CLOSED, Initiative
-from matching import shapes
+from matching import learning, shapes
 from matching.matcher import Matcher
+from matching.models import Learned
 from townhall.models import Municipality
 
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
 MOST_INITIATIVES = 20_000
+TAUGHT = ("towards", "against", "added", "confirmed", "rejected")
 STAMP = "SELECT count(*), coalesce(max(id), 0) FROM matching_corpuschange"
 PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
 FIELDS = ArraySubquery(
@@ -81,6 +83,8 @@ def build(now):
         recall=recall,
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
+        learned=learned(),
+        shift=float(town.fits_shift) if town else 0.0,
     )
     return Shelf(now, Matcher(corpus), goals, managers, organisations, forms)
 
@@ -95,6 +99,12 @@ def recall(references):
     """{reference: initiative} as they are now, of those that anybody may still see."""
     found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references)
     return {one.key: one for one in initiatives(found)}
+
+
+def learned():
+    """What verdicts taught, as far as it is of the version in use."""
+    rows = Learned.objects.filter(version=learning.VERSION).values_list("goal__key", *TAUGHT)
+    return tuple(shapes.Learned(*row) for row in rows)
 
 
 def districts_of(relation):

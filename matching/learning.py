@@ -17,13 +17,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dutch import analyser
 from matching.explain import MOST_QUOTED, PROVES_FROM, QUOTED_FROM, quoted
 from matching.index import Bags, Postings, Rarity, Scores, half
 from matching.reading import Reading
 from matching.shapes import Learned, Reason
 
-VERSION = "2026.1"
-"""Raise it whenever the same verdicts would teach something else: all is learned anew by night."""
+VERSION = f"2026.1 {analyser.VERSION}"
+"""Raise it whenever the same verdicts would teach something else. Lessons of another version are not used;
+by night all is learned anew."""
 
 Kind = Literal["added", "confirmed", "rejected"]
 
