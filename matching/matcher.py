@@ -28,12 +28,14 @@ from matching.learning import TOLD_FROM, Evidence
 from matching.partners import Kindred, Partners, Recall
 from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
-from matching.shapes import Answer, Candidate, Corpus, Initiative, Learned, Question, Reason, Unclear
+from matching.shapes import Answer, Candidate, Corpus, Goal, Initiative, Learned, Question, Reason, Unclear
 
 VERSION = "2026.3"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
+FIRST = 5
+"""The first so many are what people look at."""
 MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
 FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
@@ -142,6 +144,33 @@ class Matcher:
     def terms(self, title: str, text: str) -> dict[str, float]:
         """The terms of a plan with their weights, as learning takes them."""
         return self._reader.read(fields.of_question(Question(title, text)), meaning=False).terms
+
+    def finds(self, goal: str, question: Question) -> bool:
+        """Would the texts alone bring this goal among the suggestions? What was learned is left out."""
+        reading = self._reader.read(fields.of_question(question))
+        if goal not in self._place or _unclear(reading):
+            return False
+        scores = fused(self._channels, Probe(reading, self._space.like(reading)))
+        return self._place[goal] in best_first(scores, self._keys)[:FIRST]
+
+    def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
+        """Words of a plan that say something and that nothing in the goal meets; most telling first.
+
+        Without words that nearly everybody uses and words that are not Dutch, such as most names of people.
+        """
+        plan = self._reader.read(fields.of_question(Question(title, text)), meaning=False)
+        met = self._reader.read(fields.of_goal(goal), meaning=False).terms
+        words: dict[str, list[str]] = {}
+        for term, folded in plan.sources.items():
+            words.setdefault(folded, []).append(term)
+        worth = {
+            folded: plan.content[folded] * max(map(self._rarity.of, terms))
+            for folded, terms in words.items()
+            if self._reader.tells(folded) and not any(term in met for term in terms)
+        }
+        return tuple(
+            plan.surfaces[folded].lower() for folded in sorted(worth, key=lambda one: (-worth[one], one))
+        )
 
     def taught(self, learned: Iterable[Learned]) -> "Matcher":
         """The same matcher with other lessons; all else is shared, so it takes no time."""

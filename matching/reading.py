@@ -88,6 +88,10 @@ class Reader:
                 self._recognise(reading, found, weight)
         return reading
 
+    def tells(self, folded: str) -> bool:
+        """Is this a Dutch word that not everybody uses? Names of people and typing errors mostly are not."""
+        return self._analyser.knows(folded) and self._analyser.weight(folded) == 1.0
+
     def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
         folded = ["" if word.folded in self._places else word.folded for word in found]
         for met in self._finder.find(folded):
