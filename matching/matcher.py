@@ -72,9 +72,10 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._place = {key: place for place, key in enumerate(self._keys)}
         plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
-        ours = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
-        self.fits_from = round(ours + corpus.shift, 2)
-        """The score from which this matcher says that a goal fits."""
+        self.fits_usually = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        """The score from which we would say that a goal fits."""
+        self.fits_from = round(self.fits_usually + corpus.shift, 2)
+        """The score from which this matcher says so, as the municipality set it."""
         numbers = Numbers()
         self._learn(*(Texts.of(self._readings(*kind), numbers) for kind in kinds))
 

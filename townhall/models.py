@@ -79,7 +79,7 @@ class Municipality(Versioned):
         _("strenger of ruimer"),
         max_digits=3,
         decimal_places=2,
-        default=Decimal(0),
+        default=Decimal("0.00"),
         validators=[MinValueValidator(-MOST_SHIFT), MaxValueValidator(MOST_SHIFT)],
     )
 

@@ -215,6 +215,8 @@ ACCESS = {
         },
         "/beheer/gemeente/": {"manager": "desk:manage-edit desk:manage-edit 405 405 405 405 405"}
         | NOT_MANAGED,
+        "/beheer/wegwijzer/": {"manager": "desk:manage-edit desk:manage-edit 405 405 405 405 405"}
+        | NOT_MANAGED,
         "/beheer/niets/": {"manager": NO_FILE} | NOT_MANAGED,
     },
     "desk:manage-new": {
@@ -240,6 +242,7 @@ ACCESS = {
                 "portefeuilles/groen",
                 "teksten/welcome",
                 "teksten/promise",
+                "wegwijzer/1",
                 "antwoordzinnen/welkom",
             )
         },
@@ -257,6 +260,7 @@ ACCESS = {
     },
     "desk:manage-act": {
         "/beheer/doelen/vergroenen/goed/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/doelen/vergroenen/woord/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='municipality',
             name='fits_shift',
-            field=models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('-0.10')), django.core.validators.MaxValueValidator(Decimal('0.10'))], verbose_name='strenger of ruimer'),
+            field=models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('-0.10')), django.core.validators.MaxValueValidator(Decimal('0.10'))], verbose_name='strenger of ruimer'),
         ),
         migrations.AddField(
             model_name='municipality',
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='municipalityhistory',
             name='fits_shift',
-            field=models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('-0.10')), django.core.validators.MaxValueValidator(Decimal('0.10'))], verbose_name='strenger of ruimer'),
+            field=models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('-0.10')), django.core.validators.MaxValueValidator(Decimal('0.10'))], verbose_name='strenger of ruimer'),
         ),
         migrations.AddField(
             model_name='municipalityhistory',
