@@ -1,7 +1,7 @@
 """Which documents share terms, or groups of letters, with a text, and how strongly."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, sqrt
@@ -9,10 +9,12 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from dutch.concepts import civic
 from matching.reading import Reading, groups_of
 
 Scores = NDArray[np.float64]
+
+About = Callable[[Reading], Mapping[str, float]]
+"""Which concepts a reading is about, each from 0 to 1."""
 
 # The usual BM25 constants: how soon more of the same stops counting, and how far length counts against.
 K1, B = 1.2, 0.75
@@ -81,14 +83,13 @@ class Texts:
     concepts: Bags
 
     @classmethod
-    def of(cls, readings: Sequence[Reading], numbers: "Numbers | None" = None) -> "Texts":
-        """Reads each once."""
-        numbers = numbers or Numbers()
+    def of(cls, readings: Sequence[Reading], numbers: "Numbers", about: About) -> "Texts":
+        """Reads each once; about: which concepts a reading is about."""
         made = cls(readings, Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts))
         for reading in readings:
             made.words.add(reading.terms)
             made.letters.add(groups_of(reading))
-            made.concepts.add(touched(reading))
+            made.concepts.add(about(reading))
         return made
 
     def __len__(self) -> int:
@@ -132,11 +133,10 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Rarities:
-    """How much terms, groups of letters and concepts say in this municipality."""
+    """How much terms and groups of letters say in this municipality."""
 
     words: Rarity
     letters: Rarity
-    concepts: Rarity
 
     @classmethod
     def of(cls, *counted: Texts) -> "Rarities":
@@ -144,7 +144,6 @@ class Rarities:
         return cls(
             Rarity(counted[0].words.numbers, *(one.words for one in counted)),
             Rarity(counted[0].letters.numbers, *(one.letters for one in counted)),
-            Rarity(counted[0].concepts.numbers, *(one.concepts for one in counted)),
         )
 
 
@@ -200,7 +199,7 @@ class WordIndex:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much a text is like each goal, contact and partner by its letters, between 0 and 1."""
+    """How much a text is like each goal, contact and partner, between 0 and 1."""
 
     goals: Scores
     contacts: Scores
@@ -254,27 +253,6 @@ class LetterSpace:
         }
         length = sqrt(sum(weight * weight for weight in weighed.values()))
         return {group: weight / length for group, weight in weighed.items()} if length else {}
-
-
-class ConceptIndex:
-    """Likeness in meaning: documents and questions as concepts of the thesaurus and those next to them."""
-
-    def __init__(self, bags: Bags, rarity: Rarity) -> None:
-        self._rarity = rarity
-        places, tokens = bags.places, bags.tokens
-        weighed = bags.weights * rarity.of_all(tokens)
-        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(bags)))[places]
-        self._postings = Postings(len(bags), places, tokens, weighed / length, bags.numbers)
-
-    def scores(self, question: Reading) -> Scores:
-        """Unbounded above: a question that touches more of what a document is about scores more."""
-        asked = {name: strength * self._rarity.of(name) for name, strength in touched(question).items()}
-        return self._postings.scores(asked)
-
-
-def touched(reading: Reading) -> dict[str, float]:
-    """Concept → how much a text is about it, between 0 and 1, with the concepts next to it."""
-    return civic().spread({name: met / (met + 1) for name, met in reading.concepts.items()})
 
 
 def half(scores: Scores, at: float) -> Scores:

@@ -15,7 +15,6 @@ from matching.assignment import Assignment, Case
 from matching.explain import GoalReasons
 from matching.index import (
     Bags,
-    ConceptIndex,
     LetterSpace,
     Numbers,
     Rarities,
@@ -25,6 +24,7 @@ from matching.index import (
     best_first,
 )
 from matching.learning import TOLD_FROM, Evidence
+from matching.meaning import ConceptSpace, civic
 from matching.partners import Kindred, Partners, Recall
 from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
 from matching.reading import Field, Reader, Reading, Readings
@@ -42,7 +42,7 @@ FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
 """The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.2
 """Goals with less than this share of the best score are not worth reading."""
 FEWEST_WORDS = 2
 KNOWN_SHARE = 0.45
@@ -76,8 +76,8 @@ class Matcher:
         """The score from which we would say that a goal fits."""
         self.fits_from = round(self.fits_usually + corpus.shift, 2)
         """The score from which this matcher says so, as the municipality set it."""
-        numbers = Numbers()
-        self._learn(*(Texts.of(self._readings(*kind), numbers) for kind in kinds))
+        numbers = Numbers(concepts=civic().number)
+        self._learn(*(Texts.of(self._readings(*kind), numbers, civic().of) for kind in kinds))
 
     def _readings(self, of: "Of", things: Sequence[Any]) -> Readings:
         return Readings(lambda place: self._reader.read(of(things[place])), len(things))
@@ -88,22 +88,22 @@ class Matcher:
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
         profiles = self._readings(fields.of_profile, (*corpus.contacts, *corpus.partners))
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
+        self._meaning = ConceptSpace(civic(), goals, contacts, partners)
         by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
             "profiles": by_profile,
-            "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
+            "concepts": ConceptChannel(),
         }
         self._rarity = rarities.words
         self._evidence = Evidence(corpus.learned, self._keys, rarities.words)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
-        meaning = ConceptIndex(contacts.concepts, rarities.concepts)
         self._assignment = Assignment(
-            corpus.contacts, contacts.readings, corpus.goals, goals.readings, self._space, meaning, rarities
+            corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
         )
         self._partners = Partners(
-            corpus.partners, partners, corpus.goals, goals.readings, self._space, rarities
+            corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
         )
         words = Bags.of((self._read(one).terms for one in corpus.initiatives), goals.words.numbers)
         keys = [one.key for one in corpus.initiatives]
@@ -113,7 +113,7 @@ class Matcher:
         self._corpus = replace(corpus, initiatives=())
 
     def _read(self, initiative: Initiative) -> Reading:
-        return self._reader.read(fields.of_initiative(initiative), meaning=False)
+        return self._reader.read(fields.of_initiative(initiative))
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
@@ -123,7 +123,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = Probe(reading, self._space.like(reading))
+        probe = self._probe(reading)
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -142,16 +142,20 @@ class Matcher:
             found_amount=told.amount,
         )
 
+    def _probe(self, reading: Reading) -> Probe:
+        about, said = civic().about(reading)
+        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
+
     def terms(self, title: str, text: str) -> dict[str, float]:
         """The terms of a plan with their weights, as learning takes them."""
-        return self._reader.read(fields.of_question(Question(title, text)), meaning=False).terms
+        return self._reader.read(fields.of_question(Question(title, text))).terms
 
     def finds(self, goal: str, question: Question) -> bool:
         """Would the texts alone bring this goal among the suggestions? What was learned is left out."""
         reading = self._reader.read(fields.of_question(question))
         if goal not in self._place or _unclear(reading):
             return False
-        scores = fused(self._channels, Probe(reading, self._space.like(reading)))
+        scores = fused(self._channels, self._probe(reading))
         return self._place[goal] in best_first(scores, self._keys)[:FIRST]
 
     def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
@@ -159,8 +163,8 @@ class Matcher:
 
         Without words that nearly everybody uses and words that are not Dutch, such as most names of people.
         """
-        plan = self._reader.read(fields.of_question(Question(title, text)), meaning=False)
-        met = self._reader.read(fields.of_goal(goal), meaning=False).terms
+        plan = self._reader.read(fields.of_question(Question(title, text)))
+        met = self._reader.read(fields.of_goal(goal)).terms
         words: dict[str, list[str]] = {}
         for term, folded in plan.sources.items():
             words.setdefault(folded, []).append(term)

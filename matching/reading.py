@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
-from dutch.concepts import Finder, civic
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -21,10 +20,6 @@ Field = tuple[str, float]
 """A text and how much it weighs."""
 
 
-Named = tuple[float, tuple[str, ...]]
-"""What meeting a term was worth, and the words it was met in."""
-
-
 @dataclass(slots=True)
 class Reading:
     """One text, read. Filled by Reader and left alone after that."""
@@ -37,10 +32,6 @@ class Reading:
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
     """Folded word → as first written."""
-    concepts: dict[str, float] = field(default_factory=dict)
-    """Concept of the thesaurus → how strongly it is met, in all."""
-    named: dict[str, Named] = field(default_factory=dict)
-    """Concept → the words that say it best, as written."""
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
@@ -74,31 +65,19 @@ class Reader:
 
     def __init__(self, texts: Iterable[str], places: Iterable[str]) -> None:
         self._analyser = Analyser({word.folded for text in texts for word in words(text)})
-        self._finder = Finder(civic(), self._analyser.held)
         self._places = frozenset(part for place in places for part in fold(place).split())
 
-    def read(self, fields: Iterable[Field], *, meaning: bool = True) -> Reading:
-        """The fields as one text; each weighs its words. meaning: with the concepts they touch."""
+    def read(self, fields: Iterable[Field]) -> Reading:
+        """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
-            found = list(islice(words(text), MOST_WORDS - reading.read))
-            for word in found:
+            for word in islice(words(text), MOST_WORDS - reading.read):
                 self._add(reading, word, weight)
-            if meaning:
-                self._recognise(reading, found, weight)
         return reading
 
     def tells(self, folded: str) -> bool:
         """Is this a Dutch word that not everybody uses? Names of people and typing errors mostly are not."""
         return self._analyser.knows(folded) and self._analyser.weight(folded) == 1.0
-
-    def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
-        folded = ["" if word.folded in self._places else word.folded for word in found]
-        for met in self._finder.find(folded):
-            reading.concepts[met.concept] = reading.concepts.get(met.concept, 0.0) + weight * met.worth
-            surfaces = tuple(dict.fromkeys(found[place].surface for place in met.places))
-            named = (met.worth, surfaces)
-            reading.named[met.concept] = max(reading.named.get(met.concept, named), named)
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded

@@ -66,8 +66,8 @@ def test_word_index_prefers_the_short_text_and_the_repeated_word():
 
 def test_letters_find_what_words_miss():
     numbers = Numbers()
-    goals = Texts.of([read("zwerfafval"), read("muziekles")], numbers)
-    contacts, partners = Texts.of([read("zwerfvuil")], numbers), Texts.of([], numbers)
+    kinds = (["zwerfafval", "muziekles"], ["zwerfvuil"], [])
+    goals, contacts, partners = (Texts.of(list(map(read, kind)), numbers, lambda _: {}) for kind in kinds)
     space = LetterSpace(goals, contacts, partners, Rarity(numbers.letters, goals.letters))
     like = space.like(read("zwerfvuil"))
     assert like.goals[0] > 0.1 > like.goals[1]
