@@ -41,8 +41,9 @@ FEWEST_PLANS = 2
 MOST_OFTEN = 2.0
 """A word said often teaches as much as one said twice."""
 
-BOUND, HALF = 0.2, 0.2
-"""The most that evidence lifts a score, as a part of what it lacks; and the likeness at half of that."""
+BOUND, HALF, STEEP = 0.1, 0.05, 3
+"""The most that evidence lifts a score, as a part of what it lacks; the likeness at half of that; and how
+steeply it rises there: a word or two in common prove nothing, and of many links that would add up."""
 PULL, MUCH_ALIKE = 0.05, 0.3
 """The most that a rejection takes off, and the likeness from which a text is much like the rejected one."""
 TOLD_FROM = 0.02
@@ -144,12 +145,12 @@ class Evidence:
         return bool(self.learned.any() or len(self._rejected))
 
     def lift(self, reading: Reading, scores: Scores) -> Scores:
-        """What to add to the score of each goal: at most a fifth of what it lacks, or a little less than 0.
+        """What to add to the score of each goal: at most a tenth of what it lacks, or a little less than 0.
 
         Exactly 0 for a goal about which no verdict was given.
         """
         asked = self._asked(reading)
-        lift: Scores = BOUND * half(self._for.scores(asked), HALF) * (1 - scores)
+        lift: Scores = BOUND * half(self._for.scores(asked) ** STEEP, HALF**STEEP) * (1 - scores)
         alike = self._against.scores(asked)
         much = alike >= MUCH_ALIKE
         pull = np.zeros_like(scores)
