@@ -23,7 +23,7 @@ from matching.index import Bags, Postings, Rarity, Scores, half
 from matching.reading import Reading
 from matching.shapes import Learned, Reason
 
-VERSION = f"2026.1 {analyser.VERSION}"
+VERSION = f"2026.1+{analyser.VERSION}"
 """Raise it whenever the same verdicts would teach something else. Lessons of another version are not used;
 by night all is learned anew."""
 

@@ -1,7 +1,8 @@
 """How the wegwijzer works here: what a score means, from where a goal fits, and what was learned."""
 
 from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from desk.manage.town_forms import SHIFTS
 from initiatives.models import CLOSED, Initiative, State
@@ -13,15 +14,22 @@ from matching.service import STRENGTHS
 
 MOST_PLANS, NEAR = 500, 3
 MEANS = {
-    "sterk": _("Er komt veel overeen. Meestal klopt het."),
-    "redelijk": _("Er komt iets overeen. Kijk of het klopt."),
-    "misschien": _("Er komt weinig overeen. Het is een idee, geen antwoord."),
+    "sterk": lazy("Er komt veel overeen. Meestal klopt het."),
+    "redelijk": lazy("Er komt iets overeen. Kijk of het klopt."),
+    "misschien": lazy("Er komt weinig overeen. Het is een idee, geen antwoord."),
 }
 
 
 def in_hundred(score):
     """A score as people read it here: from 0 to 100."""
     return round(100 * score)
+
+
+def from_where(lowest):
+    """From which score a word is used, in words."""
+    if lowest:
+        return _("Score %(n)s of meer.") % {"n": in_hundred(lowest)}
+    return _("Minder dan dat.")
 
 
 def looked_at(user):
@@ -76,5 +84,5 @@ def about(town, user):
         "fit_nothing": len(found) - fit,
         "effects": effects(found, usual, town),
         "near": near(found, threshold),
-        "strengths": [(name, in_hundred(lowest), MEANS[name]) for lowest, name in STRENGTHS],
+        "strengths": [(name, from_where(lowest), MEANS[name]) for lowest, name in STRENGTHS],
     }
