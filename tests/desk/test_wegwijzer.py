@@ -112,3 +112,17 @@ def test_the_database_keeps_the_bounds(town):
     town.fits_shift = "0.2"
     with pytest.raises(Exception, match="fits_shift_within_bounds"):
         town.save()
+
+
+def test_the_api_tunes_the_same_way(client, mo, town):
+    client.force_login(mo)
+    here = "/api/v1/wegwijzer-instellingen"
+    assert client.get(here).json() == {"verschuiving": "0.00", "leert": True, "versie": 1}
+    asked = {"verschuiving": "-0.05", "versie": 1}
+    answer = client.patch(here, asked, content_type="application/json")
+    assert answer.json() == {"verschuiving": "-0.05", "leert": True, "versie": 2}
+    answer = client.patch(here, {"verschuiving": "0.3", "versie": 2}, content_type="application/json")
+    assert answer.status_code == 400
+    assert not client.patch(here, {"leert": False, "versie": 2}, content_type="application/json").json()[
+        "leert"
+    ]

@@ -440,6 +440,9 @@ ACCESS = {
         "/api/v1/beheer/niets": {"manager": NO_FILE, NO_MANAGERS: NOTHING},
     },
     "api:gemeente": {"/api/v1/gemeente": {"manager": CHANGES, NO_MANAGERS: NOTHING}},
+    "api:wegwijzer-instellingen": {
+        "/api/v1/wegwijzer-instellingen": {"manager": CHANGES, NO_MANAGERS: NOTHING}
+    },
     "api:vastgelopen-berichten": {
         "/api/v1/vastgelopen-berichten": {
             "manager": "200 200 405 200 405 405 405",
