@@ -56,6 +56,23 @@ def change_goal(goal, *, by, version=None, portfolio=None, since=None, **values)
     return goal
 
 
+@transaction.atomic
+def add_search_word(goal, *, by, word):
+    """A word that residents use for this goal stands with its search words; adding it again changes nothing.
+
+    It overwrites nobody's work, so it asks for no version.
+    """
+    town.guard(by)
+    words = [one.strip() for one in town.locked(goal).search_words.split(",")]
+    word = word.strip()
+    if word.casefold() in map(str.casefold, words):
+        return goal
+    together = ", ".join([*filter(None, words), word])
+    if len(together) > Goal._meta.get_field("search_words").max_length:
+        raise ValidationError(_("Er kunnen geen zoekwoorden meer bij. Haal eerst een woord weg."))
+    return town.change(goal, by=by, what="add_word", search_words=together)
+
+
 def _answer_for(goal, portfolio, since):
     """From this day on the goal belongs to this portfolio; what it belonged to before stays known."""
     now = goal.portfolio_links.filter(running(since)).first()

@@ -149,6 +149,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Text": "Tekst",
     "Theme": "Thema",
     "Town": "Gemeente",
+    "Tuning": "WegwijzerInstellingen",
     "Triage": "Verwerking",
     "Verdict": "Oordeel",
     "Version": "Versie",

@@ -213,6 +213,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="Initiatiefwij
 OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbox.py)
     "mail": "townhall.mail.deliver",
     "match": "matching.tasks.hand_over",
+    "learn": "matching.tasks.hand_over_lesson",
 }
 
 # Celery: Redis is its broker and nothing else ---------------------------------------------------------
@@ -239,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
     "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
+    "learn": {"task": "matching.tasks.learn", "schedule": crontab(hour=2, minute=0)},
     "look_again": {"task": "matching.tasks.look_again", "schedule": crontab(hour=2, minute=30)},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
 }

@@ -23,13 +23,15 @@ from funding.advice import FundingForm, FundingScheme
 from funding.models import FinancingForm, Scheme
 from goals.models import Goal, PolicyField
 from initiatives.models import CLOSED, Initiative
-from matching import shapes
+from matching import learning, shapes
 from matching.matcher import Matcher
+from matching.models import Learned
 from townhall.models import Municipality
 
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
 QUIET = 3.0  # seconds after which nobody is sent on with what may be old
 MOST_INITIATIVES = 20_000
+TAUGHT = ("towards", "against", "added", "confirmed", "rejected")
 STAMP = "SELECT count(*), coalesce(max(id), 0) FROM matching_corpuschange"
 PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
 FIELDS = ArraySubquery(
@@ -91,6 +93,8 @@ def build(now, before=None):
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         schemes=tuple(scheme_shape(scheme) for scheme in schemes.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
+        learned=learned(),
+        shift=float(town.fits_shift) if town else 0.0,
     )
     matcher = Matcher(corpus, before and before.matcher)
     return Shelf(now, matcher, goals, managers, organisations, forms, schemes)
@@ -108,6 +112,12 @@ def recall(references):
     found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references).order_by()
     rows = found.values_list("reference", "title", "story", "district__name")
     return {told[0]: shapes.Initiative(*told, district or "") for *told, district in rows}
+
+
+def learned():
+    """What verdicts taught, as far as it is of the version in use."""
+    rows = Learned.objects.filter(version=learning.VERSION).values_list("goal__key", *TAUGHT)
+    return tuple(shapes.Learned(*row) for row in rows)
 
 
 def districts_of(relation):

@@ -1,7 +1,9 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
@@ -23,6 +25,7 @@ from matching.index import (
     best_first,
     fresh_of,
 )
+from matching.learning import TOLD_FROM, Evidence
 from matching.meaning import civic
 from matching.partners import MOST_DISTRICTS, Kindred, Partners
 from matching.ranking import (
@@ -36,12 +39,25 @@ from matching.ranking import (
     fused,
 )
 from matching.reading import Field, Reader, Reading, Readings
-from matching.shapes import Answer, Archive, Candidate, Corpus, Initiative, Question, Reason, Unclear
+from matching.shapes import (
+    Answer,
+    Archive,
+    Candidate,
+    Corpus,
+    Goal,
+    Initiative,
+    Learned,
+    Question,
+    Reason,
+    Unclear,
+)
 
 VERSION = "2026.4"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
+FIRST = 5
+"""The first so many are what people look at."""
 MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is; more say nothing new."""
 AT_A_TIME = 500
@@ -50,8 +66,8 @@ FITS_FROM = 0.25
 """The score from which we say that a goal fits: of four such suggestions one is right."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
-WORTH_READING = 0.04
-"""Goals with less than this are not worth reading."""
+LEAST = 0.095
+"""The fused score from which a goal is worth reading; its chance to be right is then 4 in 100."""
 FEWEST_WORDS = 2
 KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
@@ -61,6 +77,8 @@ Kinds = tuple[Texts, Texts, Texts, Texts]
 """Of goals, contacts, partners and the initiatives that are counted."""
 Of = Callable[[Any], list[Field]]
 """What of a thing is read."""
+Reasons = Callable[[int], tuple[Reason, ...]]
+"""The reasons for a goal, by its place; none: it is not suggested."""
 
 
 class Matcher:
@@ -76,8 +94,8 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
-        self.fits_from = FITS_FROM
-        """The score from which this matcher says that a goal fits."""
+        self.fits_from = round(FITS_FROM + corpus.shift, 2)
+        """The score from which this matcher says that a goal fits, as the municipality set it."""
         self._archive = archive = _archive(corpus.initiatives)
         self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
         fresh, rows = fresh_of(archive.marks, before._archive.marks if before else {})
@@ -116,6 +134,8 @@ class Matcher:
             "profiles": by_profile,
             "concepts": ConceptChannel(),
         }
+        self._rarity = rarities.words
+        self._evidence = Evidence(corpus.learned, self._keys, rarities.words)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(
             corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
@@ -163,16 +183,76 @@ class Matcher:
         about, said = civic().about(reading)
         return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
 
+    def terms(self, title: str, text: str) -> dict[str, float]:
+        """The terms of a plan with their weights, as learning takes them."""
+        return self._reader.read(fields.of_question(Question(title, text))).terms
+
+    def finds(self, goal: str, question: Question) -> bool:
+        """Would the texts alone bring this goal among the suggestions? What was learned is left out."""
+        reading = self._reader.read(fields.of_question(question))
+        if goal not in self._place or _unclear(reading):
+            return False
+        scores = fused(self._channels, self._probe(reading))
+        return self._place[goal] in best_first(scores, LEAST, FIRST)
+
+    def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
+        """Words of a plan that say something and that nothing in the goal meets; most telling first.
+
+        Without words that nearly everybody uses and words that are not Dutch, such as most names of people.
+        """
+        plan = self._reader.read(fields.of_question(Question(title, text)))
+        met = self._reader.read(fields.of_goal(goal)).terms
+        words: dict[str, list[str]] = {}
+        for term, folded in plan.sources.items():
+            words.setdefault(folded, []).append(term)
+        worth = {
+            folded: plan.content[folded] * max(map(self._rarity.of, terms))
+            for folded, terms in words.items()
+            if self._reader.tells(folded) and not any(term in met for term in terms)
+        }
+        return tuple(
+            plan.surfaces[folded].lower() for folded in sorted(worth, key=lambda one: (-worth[one], one))
+        )
+
+    def taught(self, learned: Iterable[Learned]) -> "Matcher":
+        """The same matcher with other lessons; all else is shared, so it takes no time."""
+        other = copy.copy(self)
+        other._reach_of = remembered(MOST_DISTRICTS, other._reach)
+        other._evidence = Evidence(learned, self._keys, self._rarity)
+        return other
+
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
-        """The ten best goals for which there is a reason to give."""
-        scores = chance(fused(self._channels, probe) * self._reach_of(district))
-        found: list[Candidate] = []
-        for place in best_first(scores, WORTH_READING):
-            if len(found) == MOST_GOALS:
-                break
-            if reasons := self._goal_reasons.of(probe, place):
-                found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
-        return tuple(found)
+        """The ten best goals for which there is a reason to give, by texts and by what was learned."""
+        reach = self._reach_of(district)
+        scores = fused(self._channels, probe) * reach
+        by_texts: Reasons = cache(partial(self._goal_reasons.of, probe))
+        best = self._shown(scores, by_texts)
+        if not self._evidence:
+            return self._candidates(best, scores, by_texts)
+        lift = self._evidence.lift(probe.reading, scores) * reach
+        after = self._evidence.guarded(best, scores, scores + lift)
+
+        def reasons(place: int) -> tuple[Reason, ...]:
+            return by_texts(place) + self._learned(probe, place, float(after[place] - scores[place]))
+
+        return self._candidates(self._shown(after, reasons), after, reasons)
+
+    def _shown(self, scores: Scores, reasons: Reasons) -> list[int]:
+        """The places of the ten best goals worth reading that have a reason."""
+        worth = best_first(scores, LEAST)
+        return list(islice((place for place in worth if reasons(place)), MOST_GOALS))
+
+    def _candidates(self, best: Sequence[int], scores: Scores, reasons: Reasons) -> tuple[Candidate, ...]:
+        right = chance(scores)
+        return tuple(
+            Candidate(self._keys[place], float(right[place]), rank, reasons(place))
+            for rank, place in enumerate(best, start=1)
+        )
+
+    def _learned(self, probe: Probe, place: int, lift: float) -> tuple[Reason, ...]:
+        """Says so where evidence decided."""
+        reason = self._evidence.reason(probe.reading, place) if lift >= TOLD_FROM else None
+        return (reason,) if reason else ()
 
     def _reach(self, district: str) -> Scores:
         """Per goal what is left of its score in this district; all of it where the district is not known."""

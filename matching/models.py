@@ -97,6 +97,22 @@ class Suggestion(models.Model):
         return getattr(self, self.target)
 
 
+class Learned(models.Model):
+    """What the verdicts about one goal taught the matcher: stems and numbers, never a text."""
+
+    goal = models.OneToOneField(Goal, models.CASCADE, primary_key=True, related_name="learned")
+    towards = models.JSONField(default=dict)
+    against = models.JSONField(default=list)
+    added = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField(_("geleerd op"), db_default=Now())
+
+    def __str__(self):
+        return str(self.goal_id)
+
+
 class CorpusChange(models.Model):
     """A trigger noted that something the matcher is made of has changed (see corpus.py)."""
 

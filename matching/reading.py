@@ -90,6 +90,10 @@ class Reader:
                 self._add(reading, word, weight)
         return reading
 
+    def tells(self, folded: str) -> bool:
+        """Is this a Dutch word that not everybody uses? Names of people and typing errors mostly are not."""
+        return self._analyser.knows(folded) and self._analyser.weight(folded) == 1.0
+
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded
         known, worth, found = self._of_word(folded)

@@ -94,6 +94,20 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What the verdicts about one goal taught (see learning.py)."""
+
+    goal: str
+    towards: Mapping[str, float] = field(default_factory=dict)
+    """Term of plans linked to it → weight."""
+    against: tuple[Mapping[str, float], ...] = ()
+    """The same for each plan of which an officer said that it does not belong here."""
+    added: int = 0
+    confirmed: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """All a matcher is built from. Empty tuples are fine: a fresh municipality answers too."""
 
@@ -106,6 +120,10 @@ class Corpus:
     """Those to which one can apply today."""
     places: tuple[str, ...] = ()
     """Names of the municipality and its districts: they say where, never what."""
+    learned: tuple[Learned, ...] = ()
+    """What verdicts taught; empty where nothing was learned, or learning is switched off."""
+    shift: float = 0.0
+    """What the municipality adds to the score from which a goal fits; see matcher.py."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from initiatives.models import CLOSED, Initiative, State
-from matching import service
+from matching import service, teaching
 from townhall import outbox
+from townhall.models import OutboxMessage
 
 KIND = "match"
 APART = timedelta(seconds=0.5)  # of two plans that are read again at night; 10,000 take an hour and a half
@@ -25,6 +26,15 @@ def hand_over(message):
     return AGAIN
 
 
+def hand_over_lesson(message):
+    """The same for learning. Where a later message asks for the same, that one does the work for both."""
+    same = OutboxMessage.objects.filter(kind="learn", payload=message.payload, done_at=None, parked_at=None)
+    if same.filter(created_at__gt=message.created_at).exists():
+        return None
+    learn.apply_async(args=[message.payload.get("goal"), str(message.pk)], retry=False)
+    return AGAIN
+
+
 @shared_task
 def suggest(initiative_id, message_id):
     """Propose goals, contact, partners, kin and forms for one initiative; may run twice."""
@@ -32,6 +42,14 @@ def suggest(initiative_id, message_id):
     if initiative:
         service.suggest(initiative)
     outbox.finish(message_id)
+
+
+@shared_task
+def learn(goal_id=None, message_id=None):
+    """Learn what officers said about one goal, or about all (each night); may run twice."""
+    teaching.learn(None if goal_id is None else [goal_id])
+    if message_id:
+        outbox.finish(message_id)
 
 
 @shared_task

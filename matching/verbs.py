@@ -5,6 +5,8 @@ its record, never by the suggestion's number: the matcher may look again while a
 new suggestion is the same to people. What was judged stays as it is when the matcher looks again.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +15,15 @@ from django.utils.translation import gettext as _
 from contacts.models import AccountManager, colleague
 from initiatives import verbs
 from initiatives.models import Initiative
+from matching import teaching
 from matching.matcher import VERSION
 from matching.models import Suggestion, Verdict
-from townhall.models import Event
+from townhall import outbox
+from townhall import verbs as manage
+from townhall.models import Event, Municipality
 
 LINKS = {"goal": "goal", "organisation": "partner", "similar": "similar"}  # target -> link of initiatives
+SOON = timedelta(minutes=1)
 YES = {Verdict.CONFIRMED, Verdict.ADDED}
 BY_HAND = {"code": "hand", "sentence": "Met de hand toegevoegd.", "words": [], "their_words": []}
 
@@ -71,6 +77,7 @@ def undo(initiative, target, thing, *, by):
         verbs.judge(initiative, by=by, verdict="", target=target, key=verbs.key_of(thing))
     if said == Verdict.ADDED:
         found.delete()
+        _teach(found)
     elif said:
         _say(found, "", None, "")
 
@@ -135,4 +142,21 @@ def _say(suggestion, verdict, by, reason):
     suggestion.verdict, suggestion.by, suggestion.verdict_reason = verdict, by, reason.strip()[:300]
     suggestion.on = timezone.now() if verdict else None
     suggestion.save()
+    _teach(suggestion)
     return suggestion
+
+
+def _teach(suggestion):
+    """The matcher learns from it soon: once, however many verdicts about a goal follow on each other."""
+    if suggestion.goal_id:
+        outbox.put("learn", payload={"goal": suggestion.goal_id}, after=SOON)
+
+
+@transaction.atomic
+def tune(town, *, by, version=None, **values):
+    """How the matcher works here: `learns`, and `fits_shift`, added to the score from which a goal fits."""
+    before = Municipality.objects.get(pk=town.pk).learns
+    tuned = manage.change(town, by=by, version=version, **values)
+    if tuned.learns != before:
+        teaching.follow(tuned)
+    return tuned

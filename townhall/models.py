@@ -1,12 +1,13 @@
 """What every room in town hall needs: the municipality, its timeline, its outbox, its working habits."""
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import JSONArray, Now
@@ -49,6 +50,10 @@ def default_service_days():
     return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40}
 
 
+MOST_SHIFT = Decimal("0.10")
+"""The most a municipality may ask more, or less, before the wegwijzer says that a goal fits."""
+
+
 @kept()
 class Municipality(Versioned):
     """The municipality this installation belongs to; there is exactly one."""
@@ -69,11 +74,26 @@ class Municipality(Versioned):
     website = models.URLField(_("website"), blank=True)
     colours = models.JSONField(_("kleuren"), default=dict, blank=True)
     service_days = models.JSONField(_("termijnen in werkdagen"), default=default_service_days)
+    learns = models.BooleanField(_("de wegwijzer leert van wat jullie kiezen"), default=True)
+    fits_shift = models.DecimalField(
+        _("strenger of ruimer"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        validators=[MinValueValidator(-MOST_SHIFT), MaxValueValidator(MOST_SHIFT)],
+    )
 
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_municipality")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="there_is_one_municipality"),
+            models.CheckConstraint(
+                condition=Q(fits_shift__range=(-MOST_SHIFT, MOST_SHIFT)),
+                name="fits_shift_within_bounds",
+                violation_error_message=_("Kies een waarde tussen -0,10 en 0,10."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -206,6 +206,10 @@ ROWS = [
         TASK, "initiator contact officer", PLAN, GONE),
     Row("matching.suggestion", "verdict_reason by on", _("Leren van wat een ambtenaar van een voorstel vond"),
         TASK, "contact officer", PLAN, UNLINKED),
+    Row("matching.learned", "towards against",
+        _("Leren welke woorden bij een doel horen; van een plan dat niet op de site staat bewaren we alleen "
+          "de woorden die een ander plan bij dit doel ook heeft"),
+        TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),
     Row("contacts.absencehistory", "manager since until deputy",
@@ -270,9 +274,9 @@ SEARCHED = "terms terms_version"
 KEPT_BY = "pgh_created_at pgh_label"  # of every row of a history
 NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside those harmless by their type
     "townhall.municipality": "id code name kind oin email phone address office_hours website colours"
-    " service_days version",
+    " service_days learns fits_shift version",
     "townhall.municipalityhistory": "code name kind oin email phone address office_hours website colours"
-    f" service_days version {KEPT_BY}",
+    f" service_days learns fits_shift version {KEPT_BY}",
     "accounts.user": "version",
     "accounts.userhistory": KEPT_BY,
     "townhall.text": "key body version",
@@ -327,6 +331,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.result": "people at",
     "initiatives.lesson": "kind at",
     "matching.suggestion": "score rank version verdict made_at",
+    "matching.learned": "added confirmed rejected version at",
     "townhall.change": "table at",
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from desk.manage import missed
 from desk.manage.people import PEOPLE, leaving, managers, vacant
 from desk.manage.policy import POLICY
 from desk.manage.staff import STAFF
@@ -65,6 +66,14 @@ WAITS = [  # (what waits, one, many, why, where, icon), in the order in which it
         _("Klopt het nog? Eén klik is genoeg."),
         ("doelen", "nakijken"),
         "target",
+    ),
+    (
+        missed.lately,
+        _("De wegwijzer miste plannen bij %(n)s doel"),
+        _("De wegwijzer miste plannen bij %(n)s doelen"),
+        _("Collega's koppelden ze met de hand. Voeg de woorden toe die inwoners gebruiken."),
+        ("doelen", "gemist"),
+        "search",
     ),
     (
         lambda: OutboxMessage.objects.exclude(parked_at=None),

@@ -5,7 +5,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from desk.manage.policy_forms import EndNoteForm, GoalForm, NoteForm
+from desk.manage import missed
+from desk.manage.policy_forms import EndNoteForm, GoalForm, NoteForm, WordForm
 from desk.manage.table import SOME, Action, Block, Mark, Noun, Todo, day, days, linked, on_site, place
 from goals import verbs
 from goals.models import Goal, PolicyNote
@@ -21,10 +22,12 @@ DATES = {
 
 
 def goals():
-    """All goals with `.waits`; those that nobody looked at for long come first."""
+    """All goals with `.waits` and `.missed`; those that nobody looked at for long come first."""
     waits = Q(state=Goal.State.RUNNING) & Goal.is_unverified()
     found = Goal.objects.select_related("note", "owner").annotate(waits=waits)
-    return found.order_by("-waits", F("verified_on").asc(nulls_first=True), "title", "key")
+    return missed.with_missed(found).order_by(
+        "-waits", F("verified_on").asc(nulls_first=True), "title", "key"
+    )
 
 
 def looked_at(goal):
@@ -56,6 +59,11 @@ def step(verb):
         return verbs.step(verb, goal, by=by, version=version)
 
     return take
+
+
+def add_word(goal, *, by, version, word):
+    """A search word more; whoever changed the goal meanwhile loses nothing by it."""
+    return verbs.add_search_word(goal, by=by, word=word)
 
 
 def can(verb):
@@ -123,11 +131,16 @@ POLICY = {
             (_("Nota"), lambda goal: goal.note.title if goal.note else Mark(_("geen"), "warning")),
             (_("Contactpersoon"), owner),
             (_("Nagekeken"), looked_at),
+            (_("Gemiste plannen"), lambda goal: goal.missed or "–"),
         ],
         search=("key", "title", "plain_title"),
         shows={
             "nakijken": (_("Na te kijken"), lambda found: found.filter(waits=True)),
             "zonder-contact": (_("Zonder contactpersoon"), lambda found: found.without_owner()),
+            "gemist": (
+                _("Miste plannen"),
+                lambda found: found.filter(missed__gt=0).order_by("-missed", "title", "key"),
+            ),
             "concept": (_("Concept"), lambda found: found.filter(state=Goal.State.DRAFT)),
             "afgelopen": (_("Afgelopen"), lambda found: found.filter(state=Goal.State.ENDED)),
         },
@@ -141,6 +154,13 @@ POLICY = {
                 done=_("Het doel is vandaag nagekeken."),
                 more=_("Je hebt het doel gelezen en het klopt nog."),
                 quick=True,
+            ),
+            "woord": Action(
+                _("Voeg een zoekwoord toe"),
+                add_word,
+                form=WordForm,
+                done=_("Het zoekwoord staat erbij."),
+                more=_("De wegwijzer vindt dit doel dan voor plannen waar dat woord in staat."),
             ),
             "publiceren": Action(
                 _("Zet op de site"),
@@ -161,6 +181,7 @@ POLICY = {
             ),
         },
         beside=beside_goal,
+        below=("desk/_manage_missed.html", missed.about),
         prefill={"nota": "note"},
         parts=DATES,
     ),

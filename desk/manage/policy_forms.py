@@ -5,7 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, District, Portfolio
-from desk.manage.fields import UNKNOWN, Day, EndForm, Kept, OneOf, SomeOf, WebAddress, lines, whole_number
+from desk.manage.fields import (
+    UNKNOWN,
+    ActionForm,
+    Day,
+    EndForm,
+    Kept,
+    OneOf,
+    SomeOf,
+    WebAddress,
+    lines,
+    whole_number,
+)
 from goals.models import ADOPTERS, Goal, PolicyField, PolicyNote
 
 MEASURE = {"name": "measure", "unit": "unit", "baseline": "baseline", "target": "target", "year": "year"}
@@ -166,4 +177,18 @@ class EndNoteForm(EndForm):
         label=_("Beëindig ook de doelen uit deze nota"),
         help_text=_("Ze blijven op de site staan als afgelopen, met de plannen die erbij horen."),
         required=False,
+    )
+
+
+class WordForm(ActionForm):
+    word = forms.RegexField(
+        r"^[^,\n]+$",
+        label=_("Zoekwoord"),
+        help_text=_("Een woord dat inwoners gebruiken. Geen namen van mensen."),
+        max_length=60,
+        error_messages={
+            "required": _("Schrijf een woord."),
+            "invalid": _("Schrijf één zoekwoord, zonder komma."),
+            "max_length": _("Dit is te lang. Een zoekwoord heeft hoogstens 60 tekens."),
+        },
     )

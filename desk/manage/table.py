@@ -72,7 +72,8 @@ class Noun:
     sought: what to call them where they are no name or key; shows: {name
     in the address: (words, function of the records)}; beside: Blocks about one record; todo: what has to be
     done, or None; prefill: {name in the address: field of the form}; parts: words for the keys of columns
-    with several values; also: (words, name of the address) of a page beside the list; stays: why nothing is
+    with several values; below: (template, function of a record and who looks) of what else stands on the page
+    of one record; also: (words, name of the address) of a page beside the list; stays: why nothing is
     thrown away, and what to do instead.
     """
 
@@ -99,6 +100,7 @@ class Noun:
     find: Callable[[str], Any] | None = None
     prefill: dict[str, str] = field(default_factory=dict)
     parts: dict = field(default_factory=dict)
+    below: tuple[str, Callable[[Any, Any], dict]] = ()
     icon: str = "pencil"
     also: tuple[str, str] = ()
     stays: str = _("Er hangen plannen en geschiedenis aan. Wat voorbij is, krijgt een einde.")

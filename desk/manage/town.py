@@ -4,10 +4,12 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from desk.manage import wegwijzer
 from desk.manage.table import Noun, Todo, on_site, place
-from desk.manage.town_forms import COLOURS, DAYS, FundingForm, SchemeForm, TextForm, TownForm
+from desk.manage.town_forms import COLOURS, DAYS, FundingForm, SchemeForm, TextForm, TownForm, WegwijzerForm
 from funding import verbs as funding
 from funding.models import CONSIDERATIONS, FinancingForm, Scheme
+from matching import verbs as matching
 from townhall import verbs
 from townhall.models import Municipality, Text
 
@@ -50,6 +52,12 @@ def texts_todo():
     return Todo(_("Hier kun je nog een eigen tekst schrijven:"), items) if items else None
 
 
+def find_town(key):
+    """The one municipality, or None."""
+    return Municipality.objects.current() if key == "1" else None
+
+
+PARTS = {name: words for table in (COLOURS, DAYS) for name, (words, _more) in table.items()}
 TOWN = {
     "financieringsvormen": Noun(
         many=_("Manieren om te betalen"),
@@ -105,6 +113,19 @@ TOWN = {
         find=find_text,
         todo=texts_todo,
     ),
+    "wegwijzer": Noun(
+        many=_("De wegwijzer"),
+        one=_("instelling"),
+        intro=_("Wanneer past een plan bij een doel, en leert de wegwijzer van wat jullie kiezen?"),
+        icon="signpost",
+        model=Municipality,
+        form=WegwijzerForm,
+        change=matching.tune,
+        find=find_town,
+        full=lambda town: _("De wegwijzer"),
+        parts=PARTS,
+        below=("desk/_manage_wegwijzer.html", wegwijzer.about),
+    ),
     "gemeente": Noun(
         many=_("De gemeente zelf"),
         one=_("gemeente"),
@@ -113,7 +134,7 @@ TOWN = {
         model=Municipality,
         form=TownForm,
         change=verbs.change_municipality,
-        find=lambda key: Municipality.objects.current() if key == "1" else None,
-        parts={name: words for table in (COLOURS, DAYS) for name, (words, _more) in table.items()},
+        find=find_town,
+        parts=PARTS,
     ),
 }

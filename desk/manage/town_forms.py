@@ -1,5 +1,7 @@
 """What managers fill in about ways to pay, texts and the municipality itself."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -197,3 +199,34 @@ class TownForm(Kept):
         if not self.instance.colours and colours == OURS:
             colours = {}
         return values | {"colours": colours, "service_days": self.instance.service_days | days}
+
+
+SHIFTS = {  # what is added to the score from which a goal fits -> what that means
+    "-0.10": _("Veel ruimer: ook als er weinig woorden overeenkomen"),
+    "-0.05": _("Iets ruimer"),
+    "0.00": _("Gewoon: zo is de wegwijzer gemeten"),
+    "0.05": _("Iets strenger"),
+    "0.10": _("Veel strenger: alleen als er veel overeenkomt"),
+}
+
+
+class WegwijzerForm(Kept):
+    """How the wegwijzer works here."""
+
+    fits_shift = forms.TypedChoiceField(
+        label=_("Wanneer past een plan bij een doel?"),
+        help_text=_("Hieronder staat hoeveel plannen er dan passen."),
+        choices=list(SHIFTS.items()),
+        coerce=Decimal,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ["fits_shift", "learns"]
+        labels = {"learns": _("De wegwijzer leert van wat jullie kiezen")}
+        help_texts = {
+            "learns": _(
+                "Zet je dit uit, dan vergeet de wegwijzer wat hij leerde. Jullie keuzes blijven bewaard."
+            )
+        }

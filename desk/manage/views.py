@@ -39,6 +39,7 @@ VERBS = {  # as history and events say it -> as people do
     "verify": lazy("nagekeken"),
     "publish": lazy("op de site gezet"),
     "end": lazy("beëindigd"),
+    "add_word": lazy("zoekwoord toegevoegd"),
     "replace_holder": lazy("iemand anders aangewezen"),
     "become_front_desk": lazy("het loket geworden"),
     "leave_front_desk": lazy("niet meer het loket"),
@@ -267,6 +268,9 @@ def draw(request, slug, noun, form, *, clash=False):
         "beside": [block for block in noun.beside(record) if block.links],
         "changes": told(request.user, noun, record),
     }
+    if noun.below:
+        template, about = noun.below
+        context |= {"below": template, **about(record, request.user)}
     return render(request, "desk/manage_edit.html", context, status=409 if clash else 200)
 
 

@@ -216,6 +216,8 @@ ACCESS = {
         },
         "/beheer/gemeente/": {"manager": "desk:manage-edit desk:manage-edit 405 405 405 405 405"}
         | NOT_MANAGED,
+        "/beheer/wegwijzer/": {"manager": "desk:manage-edit desk:manage-edit 405 405 405 405 405"}
+        | NOT_MANAGED,
         "/beheer/niets/": {"manager": NO_FILE} | NOT_MANAGED,
     },
     "desk:manage-new": {
@@ -243,6 +245,7 @@ ACCESS = {
                 "regelingen/tuinfonds",
                 "teksten/welcome",
                 "teksten/promise",
+                "wegwijzer/1",
                 "antwoordzinnen/welkom",
             )
         },
@@ -260,6 +263,7 @@ ACCESS = {
     },
     "desk:manage-act": {
         "/beheer/doelen/vergroenen/goed/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/doelen/vergroenen/woord/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
@@ -440,6 +444,9 @@ ACCESS = {
         "/api/v1/beheer/niets": {"manager": NO_FILE, NO_MANAGERS: NOTHING},
     },
     "api:gemeente": {"/api/v1/gemeente": {"manager": CHANGES, NO_MANAGERS: NOTHING}},
+    "api:wegwijzer-instellingen": {
+        "/api/v1/wegwijzer-instellingen": {"manager": CHANGES, NO_MANAGERS: NOTHING}
+    },
     "api:vastgelopen-berichten": {
         "/api/v1/vastgelopen-berichten": {
             "manager": "200 200 405 200 405 405 405",

@@ -51,6 +51,7 @@ def keys():
     governing = PortfolioHolder.objects.in_office()
     return {
         "goal": Goal.objects.running().first().slug,
+        "goal_key": Goal.objects.running().first().key,
         "longest_goal": Goal.objects.published().order_by(-Length("plain_title"), "key").first().slug,
         "note": PolicyNote.objects.order_by(-Length("title"), "key").first().slug,
         "manager": present.first().key,

@@ -11,6 +11,7 @@ from desk.manage.api import ForManagers
 from desk.manage.fields import UNKNOWN, AskForm
 from desk.manage.nouns import NOUNS
 from desk.manage.table import key_of
+from desk.manage.town_forms import SHIFTS
 from townhall import verbs
 from townhall.api_defaults import Pagination, refuse_unknown
 from townhall.models import Municipality, OutboxMessage
@@ -193,6 +194,7 @@ class Town(ManagersOnly):
     """De gemeente zelf: hoe je haar bereikt, haar kleuren en hoe snel ze antwoordt."""
 
     http_method_names = ("get", "head", "patch")
+    noun = "gemeente"
     asks = TownInput
     gives = dict.fromkeys(("GET", "PATCH"), TownSerializer)
 
@@ -203,12 +205,12 @@ class Town(ManagersOnly):
         return found
 
     def get(self, request):
-        return Response(TownSerializer(self.town()).data)
+        return Response(self.gives["GET"](self.town()).data)
 
     head = get
 
     def patch(self, request):
-        town, noun, asked = self.town(), NOUNS["gemeente"], TownInput(data=request.data)
+        town, noun, asked = self.town(), NOUNS[self.noun], self.asks(data=request.data)
         asked.is_valid(raise_exception=True)
         values = dict(asked.validated_data)
         version, now = version_of(request, values), noun.form(instance=town)
@@ -220,6 +222,30 @@ class Town(ManagersOnly):
         change = noun.change
         in_dutch(asked, lambda: change(town, by=request.user, version=version, **form.values()))
         return self.get(request)
+
+
+class TuningSerializer(ForManagers):
+    verschuiving = serializers.DecimalField(
+        source="fits_shift",
+        max_digits=3,
+        decimal_places=2,
+        help_text="Wat erbij komt of eraf gaat bij de score vanaf waar een plan bij een doel past.",
+    )
+    leert = serializers.BooleanField(source="learns")
+    versie = serializers.IntegerField(source="version")
+
+
+class TuningInput(Input):
+    verschuiving = serializers.ChoiceField(list(SHIFTS), source="fits_shift", required=False)
+    leert = serializers.BooleanField(source="learns", required=False)
+
+
+class Tuning(Town):
+    """De wegwijzer: vanaf waar een plan bij een doel past, en of hij leert van wat jullie kiezen."""
+
+    noun = "wegwijzer"
+    asks = TuningInput
+    gives = dict.fromkeys(("GET", "PATCH"), TuningSerializer)
 
 
 # What could not be delivered ------------------------------------------------------------------------------
@@ -274,5 +300,6 @@ ON_RECORDS = {  # (resource, what is done), as in /api/v1/{resource}/{kenmerk}/{
 SINGLE = {  # path below /api/v1/ -> view
     "beheer/<slug:soort>": Rows.as_view(),
     "gemeente": Town.as_view(),
+    "wegwijzer-instellingen": Tuning.as_view(),
     "vastgelopen-berichten": Parked.as_view(),
 }

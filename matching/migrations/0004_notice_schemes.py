@@ -13,7 +13,7 @@ def trigger(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0002_notice_changes"), ("funding", "0003_schemes")]
+    dependencies = [("matching", "0003_learned"), ("funding", "0003_schemes")]
 
     operations = [
         migrations.RunSQL(trigger(table), f"DROP TRIGGER matching_note_change ON {table}") for table in TABLES

@@ -1,0 +1,109 @@
+"""Verdicts into lessons: read from the database, learned (see learning.py), and stored in a row a goal.
+
+What officers said stays stored, so all can be learned anew at any time, with the same result. A link without
+a verdict was made by hand: that is what an import does.
+"""
+
+from functools import lru_cache
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Now
+
+from goals.models import Goal
+from initiatives.models import GoalLink, Initiative
+from matching import learning
+from matching.corpus import keeper
+from matching.models import Learned, Suggestion, Verdict
+from townhall import outbox, verbs
+from townhall.models import Municipality
+
+READ = {  # what is read of a verdict
+    "of": F("goal__key"),
+    "when": F("on"),
+    "plan": F("initiative"),
+    "title": F("initiative__title"),
+    "story": F("initiative__story"),
+    "is_public": Exists(Initiative.objects.public().filter(pk=OuterRef("initiative"))),
+}
+STORED = ("towards", "against", "added", "confirmed", "rejected", "version")
+REMEMBERED = 2_000  # plans of which the terms are kept in mind while learning: most are linked to some goals
+
+
+def verdicts(goals=None):
+    """What was said of plans and goals, by goal, the newest first: rows of READ with their kind."""
+    judged = Suggestion.objects.filter(goal__isnull=False).exclude(verdict="")
+    said = judged.filter(initiative=OuterRef("initiative"), goal=OuterRef("goal"))
+    by_hand = GoalLink.objects.filter(~Exists(said), was_suggested=False)
+    if goals is not None:
+        judged, by_hand = judged.filter(goal__in=goals), by_hand.filter(goal__in=goals)
+    rows = judged.values(**READ, kind=F("verdict"))
+    linked = by_hand.values(**READ, kind=Value(Verdict.ADDED.value))
+    return rows.order_by().union(linked.order_by(), all=True).order_by("of", "-when", "plan")
+
+
+def learn(goals=None):
+    """Learns all verdicts anew, or those about these goals; how many goals have a lesson because of it.
+
+    A municipality that switched learning off learns nothing.
+    """
+    town = Municipality.objects.first()
+    if town is None or not town.learns:
+        return 0
+    terms = lru_cache(REMEMBERED)(keeper.current().matcher.terms)
+    with transaction.atomic():
+        one_at_a_time()
+        lessons = learning.learn(
+            learning.Judged(row["of"], row["kind"], terms(row["title"], row["story"]), row["is_public"])
+            for row in verdicts(goals).iterator()
+        )
+        store(lessons, Goal.objects.all() if goals is None else Goal.objects.filter(pk__in=goals))
+    return len(lessons)
+
+
+def one_at_a_time():
+    """Who learns waits for who is learning, so that the last one to read is the last one to write."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matching_learned'))")
+
+
+def store(lessons, goals):
+    """Keeps what was learned about these goals and forgets what was learned before; writes what differs."""
+    numbers = dict(goals.values_list("key", "pk"))
+    new = {numbers[one.goal]: values_of(one) for one in lessons}
+    stored = {row.pop("pk"): row for row in Learned.objects.filter(goal__in=goals).values("pk", *STORED)}
+    if gone := stored.keys() - new.keys():
+        Learned.objects.filter(pk__in=gone).delete()
+    differing = [Learned(pk=pk, at=Now(), **values) for pk, values in new.items() if stored.get(pk) != values]
+    if differing:
+        Learned.objects.bulk_create(
+            differing, update_conflicts=True, unique_fields=["goal"], update_fields=[*STORED, "at"]
+        )
+
+
+def values_of(lesson):
+    """The columns of a lesson, as they are read back."""
+    values = {"towards": dict(lesson.towards), "against": [dict(bag) for bag in lesson.against]}
+    counts = {name: getattr(lesson, name) for name in ("added", "confirmed", "rejected")}
+    return values | counts | {"version": learning.VERSION}
+
+
+def follow(town):
+    """What the switch means: all is forgotten, or learned anew from what officers said."""
+    if town.learns:
+        outbox.put("learn")
+    else:
+        Learned.objects.all().delete()
+
+
+@transaction.atomic
+def switch(on):
+    """Learning on or off, by who keeps the machine; True when that was a change."""
+    town = Municipality.objects.select_for_update().filter(learns=not on).first()
+    if town is None:
+        return False
+    town.learns, town.version = on, town.version + 1
+    town.save(update_fields=["learns", "version"])
+    verbs.note("change", town, None, {"fields": ["learns"]})
+    follow(town)
+    return True
