@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
     "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
+    "sweep_corpus_changes": {"task": "matching.tasks.sweep_changes", "schedule": 3600 * 24},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
 }
 

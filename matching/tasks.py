@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.db.models.functions import Now
 
 from initiatives.models import Initiative
 from matching import service
+from matching.models import CorpusChange
 from townhall import outbox
 
+KEEP = timedelta(days=1)
 AGAIN = timedelta(minutes=45)  # longer than a task takes, and than the broker waits for a dead worker
 
 
@@ -27,3 +30,9 @@ def suggest(initiative_id, message_id):
     if initiative:
         service.suggest(initiative)
     outbox.finish(message_id)
+
+
+@shared_task
+def sweep_changes():
+    """Noted changes that every process has long seen vanish."""
+    CorpusChange.objects.filter(at__lt=Now() - KEEP).delete()
