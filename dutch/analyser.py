@@ -44,7 +44,6 @@ class Analyser:
         self._silent = word_list("stop-words") | word_list("polite")
         self._general = word_list("general")
         self.of_word = lru_cache(maxsize=32_768)(self._of_word)
-        self.held = lru_cache(maxsize=8_192)(self._held)
 
     def is_content(self, folded: str) -> bool:
         """Does this folded word say anything? Stop words, politeness and single letters do not."""
@@ -75,13 +74,6 @@ class Analyser:
         for stem in self._under_prefix(folded):
             weights.setdefault(stem, UNDER_PREFIX * base)
         return tuple(weights.items())
-
-    def _held(self, folded: str) -> dict[str, float]:
-        """The stems of a word with 1, those of its parts with less, however much or little it says."""
-        base = self.weight(folded)
-        found = {stem: weight / base for stem, weight in self.of_word(folded)}
-        whole = dict.fromkeys(stems(folded), WHOLE)
-        return {stem: weight for stem, weight in found.items() if weight < OF_TWO} | whole
 
     @staticmethod
     def _stems_of(folded: str, weight: float) -> dict[str, float]:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from dutch import fold
+from matching.bags import Scores, remembered
 from matching.explain import meeting, quoted, words_reason
-from matching.index import DIGITS, ConceptIndex, LetterSpace, Rarities, Scores, half, remembered
+from matching.index import DIGITS, ConceptSpace, LetterSpace, Rarities, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
 
 BEST_GOALS = 3
-SHARPNESS = 8
+SHARPNESS = 2
 """Goals of nearly the same score share the say; one that is clearly better has it alone."""
 MOST_RUNNERS_UP = 3
 SIGNS = {"owner": 2.0, "goals": 0.6, "text": 0.4, "portfolio": 0.2, "policy_field": 0.2}
 """What each sign is worth. An owner named by the municipality outweighs all others together."""
-HALF_ALIKE, HALF_MEANT = 0.10, 2.0
+HALF_ALIKE, HALF_MEANT = 0.10, 0.2
 """The likeness of letters, and of concepts, that is half convincing."""
 BY_LETTERS, BY_MEANING = 0.5, 0.5
 ENOUGH = 0.15
@@ -50,7 +51,7 @@ class Assignment:
 
     def __init__(
         self, contacts: Sequence[Contact], profiles: Sequence[Reading], goals: Sequence[Goal],
-        goal_readings: Sequence[Reading], space: LetterSpace, meaning: ConceptIndex, rarities: Rarities,
+        space: LetterSpace, meaning: ConceptSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._contacts = contacts
         self._by_key = {contact.key: contact for contact in contacts}
@@ -59,7 +60,6 @@ class Assignment:
         self._space = space
         self._rarities = rarities
         self._meaning = meaning
-        self._goal_readings = goal_readings
         self._of_goal = remembered(4_096, self._signs_of_goal)
 
     def choose(self, case: Case) -> ContactChoice | None:
@@ -93,7 +93,7 @@ class Assignment:
     def _total(self, probe: Probe, best: Sequence[tuple[int, float]]) -> Scores:
         """Per contact the worth of all signs, those of a goal by the goal's share in the best scores."""
         whole = sum(score**SHARPNESS for _, score in best)
-        total: Scores = SIGNS["text"] * self._alike(probe.likeness.contacts, probe.reading)
+        total: Scores = SIGNS["text"] * _alike(probe.likeness.contacts, probe.meant.contacts)
         for goal, score in best:
             total = total + score**SHARPNESS / whole * self._of_goal(goal)
         return total
@@ -104,16 +104,11 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": self._alike(self._space.contacts_like_goal(place), self._goal_readings[place]),
+            "goals": _alike(self._space.contacts_like_goal(place), self._meaning.contacts_like_goal(place)),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }
         return sum((SIGNS[name] * scores for name, scores in signs.items()), np.zeros(1))
-
-    def _alike(self, letters: Scores, reading: Reading) -> Scores:
-        """Per contact how much a text is like the profile, by its letters and by its meaning."""
-        meaning = half(self._meaning.scores(reading), HALF_MEANT)
-        return BY_LETTERS * half(letters, HALF_ALIKE) + BY_MEANING * meaning
 
     def _mark(self, holds: Callable[[Contact], bool]) -> Scores:
         return np.array([float(holds(contact)) for contact in self._contacts])
@@ -165,6 +160,11 @@ class Assignment:
             "district", f"Is er voor alle plannen in {district}, ook als een plan nog nergens bij past."
         )
         return ContactChoice(first.key, "district", (reason,))
+
+
+def _alike(letters: Scores, meaning: Scores) -> Scores:
+    """Per contact how much a text is like the profile."""
+    return BY_LETTERS * half(letters, HALF_ALIKE) + BY_MEANING * half(meaning, HALF_MEANT)
 
 
 def _may_serve(contact: Contact, district: str) -> bool:

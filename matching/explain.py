@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dutch import fold
-from dutch.concepts import civic
 from matching.index import DIGITS, Rarities, Rarity
+from matching.meaning import civic
 from matching.ranking import Probe, ProfileChannel
 from matching.reading import Reading, letter_groups
 from matching.shapes import Reason
@@ -126,25 +126,29 @@ def told_by(met: Meeting | None, reason: Reason) -> bool:
     return set(reason.words) <= set(met.words) or set(map(fold, reason.their_words)) <= theirs
 
 
-SHARED, NEXT, UNDER_ONE_ROOF = 1.0, 0.25, 0.1
-"""A concept both texts name says more than two next to each other, and those more than two of one kind."""
+MOST_WAYS = 8
+"""The concepts of each text that a reason is sought in."""
+LEAST_SHARED = 0.05
+"""The least that two texts must have in common in a concept before we say so; all of it is 1."""
 
 
-def concept_reason(question: Reading, other: Reading, what: str, rarity: Rarity) -> Reason | None:
+def concept_reason(probe: Probe, other: Reading, what: str) -> Reason | None:
     """Je schrijft “rouwcafé”. Dat gaat over rouw en verlies. Daar hoort eenzaamheid bij. Dit doel noemt …
 
     The strongest way from a concept of the one to one of the other, with the words that say so; or None.
     """
+    every = civic()
+    theirs_about = list(every.of(other).items())[:MOST_WAYS]
     ways = [
-        (share * question.named[ours][0] * other.named[theirs][0] * rarity.of(theirs), ours, theirs, between)
-        for ours in question.named
-        for share, theirs, between in _ways_from(ours)
-        if theirs in other.named
+        (share * most * theirs_most, ours, theirs, between)
+        for ours, most in list(probe.about.items())[:MOST_WAYS]
+        for theirs, theirs_most in theirs_about
+        for share, between in [_way(ours, theirs)]
     ]
-    if not ways:
+    worth, ours, theirs, between = max(ways, default=(0.0, "", "", ""))
+    if worth < LEAST_SHARED:
         return None
-    _worth, ours, theirs, between = max(ways)
-    met = Meeting(question.named[ours][1], other.named[theirs][1])
+    met = Meeting(every.words(probe.reading, ours), every.words(other, theirs))
     if _are_same(met):
         return words_reason("concept", met, what)
     said = f"Je schrijft {quoted(met.words)}. Dat gaat over {ours}."
@@ -152,17 +156,17 @@ def concept_reason(question: Reading, other: Reading, what: str, rarity: Rarity)
     return Reason("concept", sentence, met.words, met.theirs)
 
 
-@lru_cache(maxsize=512)
-def _ways_from(ours: str) -> tuple[tuple[float, str, str], ...]:
-    """(how much it says, the concept it leads to, the sentence between), each concept once, best first."""
-    every, found = civic(), {ours: (SHARED, ours, "")}
-    for near in every.next_to(ours):
-        found.setdefault(near, (NEXT, near, f" Daar hoort {near} bij."))
-    for roof in every.broader[ours]:
-        for other in every.next_to(roof):
-            if roof in every.broader.get(other, ()):
-                found.setdefault(other, (UNDER_ONE_ROOF, other, f" Dat valt onder {roof}, net als {other}."))
-    return tuple(found.values())
+@lru_cache(maxsize=4_096)
+def _way(ours: str, theirs: str) -> tuple[float, str]:
+    """What two concepts share, from 0 to 1, and the sentence between them."""
+    if ours == theirs:
+        return 1.0, ""
+    near, across = civic().near(ours), civic().near(theirs)
+    if theirs in near:
+        return near[theirs], f" Daar hoort {theirs} bij."
+    common = [(near[other] * across[other], other) for other in near if other in across]
+    share, other = max(common, default=(0.0, ""))
+    return share, f" Dat hoort bij {other}, net als {theirs}."
 
 
 class GoalReasons:
@@ -177,7 +181,6 @@ class GoalReasons:
         self._profiles = profiles
         self._whose = whose
         self._rarity = rarities.words
-        self._rarity_of_concepts = rarities.concepts
 
     def of(self, probe: Probe, goal: int) -> tuple[Reason, ...]:
         """Shared words and meaning; else words that look alike; else a profile that knows of both.
@@ -188,7 +191,7 @@ class GoalReasons:
         met = meeting(probe.reading, self._goals[goal], self._rarity)
         if met:
             reasons.append(words_reason("words", met, "Dit doel"))
-        meant = concept_reason(probe.reading, self._goals[goal], "Dit doel", self._rarity_of_concepts)
+        meant = concept_reason(probe, self._goals[goal], "Dit doel")
         if meant and not told_by(met, meant):
             reasons.append(meant)
         if reasons:

@@ -1,22 +1,14 @@
-"""Which documents share terms, or groups of letters, with a text, and how strongly."""
+"""Which documents share terms, groups of letters or meaning with a text, and how strongly."""
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TypeVar
-from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dutch.concepts import civic
+from matching.bags import REMEMBERED, Bags, Postings, Scores, dampened, numbers_of, remembered
+from matching.meaning import About, civic
 from matching.reading import Reading, Readings, groups_of
-
-Scores = NDArray[np.float64]
-
-Asked = TypeVar("Asked")
-Said = TypeVar("Said")
 
 DIGITS = 9
 """Decimals by which scores are told apart; what differs less is equal."""
@@ -28,142 +20,6 @@ K_QUESTION = 1.0
 
 FEWEST_TEXTS = 300
 """With fewer texts than this a word counts as rare as with so many: few texts prove nothing."""
-
-REMEMBERED = 256
-"""Likenesses kept in mind; each is a number for every goal, contact and partner."""
-
-
-def remembered(most: int, method: Callable[[Asked], Said]) -> Callable[[Asked], Said]:
-    """The same method, which keeps its last answers but not its owner: that vanishes with its last user.
-
-    What goes round in circles waits for the collector of garbage, and matchers are too large to wait.
-    """
-    weak = WeakMethod(method)
-
-    @lru_cache(maxsize=most)
-    def again(asked: Asked) -> Said:
-        return weak()(asked)  # type: ignore[misc]  # the owner is there: it is who asks
-
-    return again
-
-
-class Bags:
-    """Weighted tokens of texts, as columns of numbers: a dict for each text would fill the memory.
-
-    Bags of the same kind of token share one numbering.
-    """
-
-    def __init__(self, numbers: dict[str, int]) -> None:
-        self.numbers = numbers
-        self._tokens, self._weights, self._lengths = array("i"), array("f"), array("i")
-
-    @classmethod
-    def of(cls, bags: Iterable[Mapping[str, float]], numbers: dict[str, int] | None = None) -> "Bags":
-        """Token → weight for each text, in order."""
-        made = cls({} if numbers is None else numbers)
-        for bag in bags:
-            made.add(bag)
-        return made
-
-    def add(self, bag: Mapping[str, float]) -> None:
-        """One text more."""
-        numbers = self.numbers
-        self._tokens.extend([numbers.setdefault(token, len(numbers)) for token in bag])
-        self._weights.extend(bag.values())
-        self._lengths.append(len(bag))
-
-    def __len__(self) -> int:
-        return len(self._lengths)
-
-    def dampen(self) -> None:
-        """What is said often counts more, but not as many times more."""
-        self._weights = array("f", dampened(self.weights))
-
-    @property
-    def tokens(self) -> NDArray[np.int32]:
-        """The number of every token of every text."""
-        return np.frombuffer(self._tokens, dtype=np.int32)
-
-    @property
-    def weights(self) -> Scores:
-        """The weight of each."""
-        return np.frombuffer(self._weights, dtype=np.float32).astype(np.float64)
-
-    @property
-    def places(self) -> NDArray[np.int32]:
-        """The text each is in."""
-        lengths = np.frombuffer(self._lengths, dtype=np.int32)
-        return np.repeat(np.arange(len(self), dtype=np.int32), lengths)
-
-
-class Postings:
-    """Token → the documents that hold it, with a weight each; scores all documents at once."""
-
-    def __init__(self, size: int, places: NDArray[np.int32], tokens: NDArray[np.int32],
-                 weights: NDArray[np.floating], numbers: dict[str, int]) -> None:  # fmt: skip
-        self.size = size
-        self.numbers = numbers
-        order = np.argsort(tokens, kind="stable")
-        self.places = places[order]
-        self.weights = weights.astype(np.float32, copy=False)[order]
-        self.lengths = np.bincount(tokens, minlength=len(numbers)).astype(np.int32)
-        """Per token the number of documents that hold it."""
-        self._starts = np.concatenate(([0], np.cumsum(self.lengths))).astype(np.int32)
-
-    @classmethod
-    def of(cls, bags: Bags) -> "Postings":
-        """With the weights of the bags."""
-        return cls(len(bags), bags.places, bags.tokens, bags.weights, bags.numbers)
-
-    def __len__(self) -> int:
-        return self.size
-
-    @property
-    def tokens(self) -> NDArray[np.int32]:
-        """The token of each entry; `places` and `weights` are in the same order."""
-        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
-
-    def changed(self, rows: NDArray[np.int32], fresh: Bags) -> "Postings":
-        """Of other documents. rows: of each the place it had here, or `size` and more for the fresh ones."""
-        now = np.full(self.size + len(fresh), -1, dtype=np.int32)
-        now[rows] = np.arange(len(rows), dtype=np.int32)
-        places = now[np.concatenate((self.places, fresh.places + self.size))]
-        stay = places >= 0
-        tokens = np.concatenate((self.tokens, fresh.tokens))[stay]
-        weights = np.concatenate((self.weights, fresh.weights.astype(np.float32)))[stay]
-        return Postings(len(rows), places[stay], tokens, weights, self.numbers)
-
-    def scores(self, question: Mapping[str, float]) -> Scores:
-        """Per document the sum of weight × weight over the tokens it shares with the question."""
-        return self.scores_of(numbers_of(question, self.numbers), np.array([*question.values()], dtype=float))
-
-    def scores_of(
-        self, tokens: NDArray[np.int64], asked: Scores, halves: NDArray[np.float32] | None = None
-    ) -> Scores:
-        """The same for tokens by number; -1 for one that no text holds.
-
-        halves: per document the weight at which a token counts for half of the most it can.
-        """
-        known = (tokens >= 0) & (tokens < len(self.lengths))
-        rows = tokens[known]
-        starts, lengths = self._starts[rows], self.lengths[rows]
-        each = [slice(*ends) for ends in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)]
-        if not each:
-            return np.zeros(self.size)
-        places = np.concatenate([self.places[here] for here in each])
-        weights = np.concatenate([self.weights[here] for here in each])
-        if halves is not None:
-            half_at = halves[places]
-            weights *= (1 + half_at) / (weights + half_at)
-        worth = np.repeat(asked[known], lengths)
-        worth *= weights
-        return np.bincount(places, weights=worth, minlength=self.size).astype(np.float64, copy=False)
-
-
-def numbers_of(said: Iterable[str], numbers: Mapping[str, int]) -> NDArray[np.int64]:
-    """The number of each token; -1 for one that nobody used before."""
-    return np.array([numbers.get(token, -1) for token in said], dtype=np.int64)
-
 
 Marks = Mapping[str, object]
 """Key of each text, in order → what is no longer the same when the text has changed."""
@@ -199,7 +55,7 @@ class Texts:
         for reading in read(fresh):
             words.add(reading.terms)
             letters.add(groups_of(reading))
-            concepts.add(touched(reading))
+            concepts.add(civic().vector(reading))
         letters.dampen()
         keys = list(marks)
         return cls(
@@ -226,7 +82,7 @@ class Numbers:
 
     words: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
-    concepts: dict[str, int] = field(default_factory=dict)
+    concepts: dict[str, int] = field(default_factory=lambda: civic().number)
 
 
 class Rarity:
@@ -263,11 +119,10 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Rarities:
-    """How much terms, groups of letters and concepts say in this municipality."""
+    """How much terms and groups of letters say in this municipality."""
 
     words: Rarity
     letters: Rarity
-    concepts: Rarity
 
     @classmethod
     def of(cls, *counted: Texts) -> "Rarities":
@@ -275,7 +130,6 @@ class Rarities:
         return cls(
             Rarity(counted[0].words.numbers, *(one.words for one in counted)),
             Rarity(counted[0].letters.numbers, *(one.letters for one in counted)),
-            Rarity(counted[0].concepts.numbers, *(one.concepts for one in counted)),
         )
 
 
@@ -298,7 +152,7 @@ class WordIndex:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much a text is like each goal, contact and partner by its letters, between 0 and 1."""
+    """How much a text is like each goal, contact and partner, between 0 and 1."""
 
     goals: Scores
     contacts: Scores
@@ -357,25 +211,34 @@ def _alike(tokens: NDArray[np.int64], asked: Scores, postings: Postings, lengths
     return alike
 
 
-class ConceptIndex:
-    """Likeness in meaning: documents and questions as concepts of the thesaurus and those next to them."""
+class ConceptSpace:
+    """Goals, contacts and partners as the concepts they are about."""
 
-    def __init__(self, postings: Postings, rarity: Rarity) -> None:
-        self._rarity = rarity
-        places, tokens = postings.places, postings.tokens
-        weighed = postings.weights * rarity.of_all(tokens)
-        length = np.sqrt(np.bincount(places, weights=weighed * weighed, minlength=len(postings)))[places]
-        self._postings = Postings(len(postings), places, tokens, weighed / length, postings.numbers)
+    def __init__(self, goals: Texts, contacts: Texts, partners: Texts) -> None:
+        self._readings = goals.readings
+        self._kinds = (goals.concepts, contacts.concepts, partners.concepts)
+        self._near_goal = remembered(REMEMBERED, self._asked_of_goal)
 
-    def scores(self, question: Reading) -> Scores:
-        """Unbounded above: a question that touches more of what a document is about scores more."""
-        asked = {name: strength * self._rarity.of(name) for name, strength in touched(question).items()}
-        return self._postings.scores(asked)
+    def like(self, about: About) -> Likeness:
+        """Of a text that is about these concepts, with each of them, from 0 to 1."""
+        asked = civic().asked(about)
+        return Likeness(*(_meant(asked, kind) for kind in self._kinds))
+
+    def contacts_like_goal(self, place: int) -> Scores:
+        """Per contact."""
+        return _meant(self._near_goal(place), self._kinds[1])
+
+    def partners_like_goal(self, place: int) -> Scores:
+        """Per partner."""
+        return _meant(self._near_goal(place), self._kinds[2])
+
+    def _asked_of_goal(self, place: int) -> Scores:
+        return civic().asked(civic().of(self._readings[place]))
 
 
-def touched(reading: Reading) -> dict[str, float]:
-    """Concept → how much a text is about it, between 0 and 1, with the concepts next to it."""
-    return civic().spread({name: met / (met + 1) for name, met in reading.concepts.items()})
+def _meant(asked: Scores, kind: Postings) -> Scores:
+    worth = asked[kind.tokens] * kind.weights
+    return np.bincount(kind.places, weights=worth, minlength=len(kind)).astype(np.float64, copy=False)
 
 
 def half(scores: Scores, at: float) -> Scores:
@@ -397,9 +260,3 @@ def best_first(scores: Scores, above: float, most: int | None = None) -> list[in
     order = np.argsort(-scores[found], kind="stable")
     places: list[int] = found[order][:most].tolist()
     return places
-
-
-def dampened(weights: Scores) -> Scores:
-    """What is said often counts more, but not as many times more."""
-    less: Scores = np.where(weights > 1, 1 + np.log(np.maximum(weights, 1)), weights)
-    return less

@@ -10,24 +10,31 @@ import numpy as np
 from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
+from matching.bags import Bags, Postings, Scores, remembered
 from matching.explain import GoalReasons
 from matching.index import (
-    Bags,
-    ConceptIndex,
+    ConceptSpace,
     LetterSpace,
     Numbers,
-    Postings,
     Rarities,
     ReadAll,
-    Scores,
     Texts,
     WordIndex,
     best_first,
     fresh_of,
-    remembered,
 )
+from matching.meaning import civic
 from matching.partners import MOST_DISTRICTS, Kindred, Partners
-from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
+from matching.ranking import (
+    Channel,
+    ConceptChannel,
+    LetterChannel,
+    Probe,
+    ProfileChannel,
+    WordChannel,
+    chance,
+    fused,
+)
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Archive, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
@@ -39,12 +46,12 @@ MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is; more say nothing new."""
 AT_A_TIME = 500
 """Initiatives that are held in mind together while they are read."""
-FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
-"""The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
+FITS_FROM = 0.25
+"""The score from which we say that a goal fits: of four such suggestions one is right."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
-SHARE_OF_BEST = 0.4
-"""Goals with less than this share of the best score are not worth reading."""
+WORTH_READING = 0.04
+"""Goals with less than this are not worth reading."""
 FEWEST_WORDS = 2
 KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
@@ -69,8 +76,7 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
-        plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
-        self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        self.fits_from = FITS_FROM
         """The score from which this matcher says that a goal fits."""
         self._archive = archive = _archive(corpus.initiatives)
         self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
@@ -102,20 +108,20 @@ class Matcher:
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
         profiles = Readings(lambda place: _one_of(place, contacts.readings, partners.readings), len(whose))
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
+        self._meaning = ConceptSpace(goals, contacts, partners)
         by_profile = ProfileChannel(self._space)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
             "profiles": by_profile,
-            "concepts": ConceptChannel(ConceptIndex(goals.concepts, rarities.concepts)),
+            "concepts": ConceptChannel(),
         }
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
-        meaning = ConceptIndex(contacts.concepts, rarities.concepts)
         self._assignment = Assignment(
-            corpus.contacts, contacts.readings, corpus.goals, goals.readings, self._space, meaning, rarities
+            corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
         )
         self._partners = Partners(
-            corpus.partners, partners, corpus.goals, goals.readings, self._space, rarities
+            corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
         )
         index = WordIndex(self._words, rarities.words)
         keys = list(self._archive.marks)
@@ -129,7 +135,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = Probe(reading, self._space.like(reading))
+        probe = self._probe(reading)
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -148,11 +154,15 @@ class Matcher:
             found_amount=told.amount,
         )
 
+    def _probe(self, reading: Reading) -> Probe:
+        about, said = civic().about(reading)
+        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
+
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, probe) * self._reach_of(district)
+        scores = chance(fused(self._channels, probe) * self._reach_of(district))
         found: list[Candidate] = []
-        for place in best_first(scores, SHARE_OF_BEST * scores.max(initial=0.0)):
+        for place in best_first(scores, WORTH_READING):
             if len(found) == MOST_GOALS:
                 break
             if reasons := self._goal_reasons.of(probe, place):

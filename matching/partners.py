@@ -5,36 +5,36 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching import fields
+from matching.bags import REMEMBERED, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
-    REMEMBERED,
-    ConceptIndex,
+    ConceptSpace,
     LetterSpace,
     Rarities,
     Rarity,
-    Scores,
     Texts,
     WordIndex,
     best_first,
     half,
-    remembered,
 )
-from matching.ranking import Probe
+from matching.ranking import Probe, chance
 from matching.reading import Reader, Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Partner, Reason, Recall
 
 MOST = 5
 MOST_RECALLED = 12
 """Initiatives that are read again to find those few: now and then one has no word worth naming."""
-BEST_GOALS = 3
-BY_TEXT, BY_GOALS = 0.6, 0.4
+BEST_GOALS = 5
+BY_TEXT, BY_GOALS = 0.7, 0.3
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
-BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.4, 0.2, 0.4
-HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 2.0
+BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.3, 0.3, 0.4
+HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 0.2
 """The raw score that is half convincing."""
 ELSEWHERE = 0.5
 """What is left of the score of a partner who works in other districts: now and then knowledge travels."""
-WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.08, 0.28
+EVEN, STEEP = 0.3, 13.0
+"""The score at which half of such partners were right on the dev set, and how fast that changes."""
+WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.28
 """Below this nothing is suggested."""
 
 MOST_DISTRICTS = 64
@@ -49,7 +49,8 @@ class Partners:
 
     def __init__(
         self, partners: Sequence[Partner], texts: Texts,
-        goals: Sequence[Goal], goal_readings: Sequence[Reading], space: LetterSpace, rarities: Rarities,
+        goals: Sequence[Goal], goal_readings: Sequence[Reading],
+        space: LetterSpace, meaning: ConceptSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._partners = partners
         self._readings = texts.readings
@@ -58,7 +59,7 @@ class Partners:
         self._space = space
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
-        self._meaning = ConceptIndex(texts.concepts, rarities.concepts)
+        self._meaning = meaning
         self._of_goal = remembered(REMEMBERED, self._strengths_of_goal)
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
@@ -66,30 +67,31 @@ class Partners:
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
         """At most five, best first, each with its reasons."""
         best = best[:BEST_GOALS]
-        scores = self._scores(probe, best) * self._reach_of(district)
+        scores = chance(self._scores(probe, best) * self._reach_of(district), EVEN, STEEP)
         found: list[Candidate] = []
         for place in best_first(scores, WEAKEST_PARTNER):
             if len(found) == MOST:
                 break
-            if reasons := self._reasons(place, probe.reading, district, best):
+            if reasons := self._reasons(place, probe, district, best):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
 
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
-        scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.reading)
+        scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.meant.partners, probe.reading)
         for goal, score in best:
             scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
         return scores
 
     def _strengths_of_goal(self, goal: int) -> Scores:
-        return self._strengths(self._space.partners_like_goal(goal), self._goal_readings[goal])
+        letters, meaning = self._space.partners_like_goal(goal), self._meaning.partners_like_goal(goal)
+        return self._strengths(letters, meaning, self._goal_readings[goal])
 
-    def _strengths(self, alike: Scores, reading: Reading) -> Scores:
+    def _strengths(self, letters: Scores, meaning: Scores, reading: Reading) -> Scores:
         return (
-            BY_LETTERS * half(alike, HALF_LETTERS)
+            BY_LETTERS * half(letters, HALF_LETTERS)
             + BY_WORDS * half(self._index.scores(reading), HALF_WORDS)
-            + BY_CONCEPTS * half(self._meaning.scores(reading), HALF_CONCEPTS)
+            + BY_CONCEPTS * half(meaning, HALF_CONCEPTS)
         )
 
     def _reach(self, district: str) -> Scores:
@@ -100,12 +102,13 @@ class Partners:
             ]
         )
 
-    def _reasons(self, place: int, question: Reading, district: str, best: Best) -> tuple[Reason, ...]:
+    def _reasons(self, place: int, probe: Probe, district: str, best: Best) -> tuple[Reason, ...]:
+        question = probe.reading
         partner, reading = self._partners[place], self._readings[place]
         reasons: list[Reason] = []
         if met := meeting(question, reading, self._rarities.words):
             reasons.append(words_reason("offer", met, partner.name))
-        meant = concept_reason(question, reading, partner.name, self._rarities.concepts)
+        meant = concept_reason(probe, reading, partner.name)
         if meant and not told_by(met, meant):
             reasons.append(meant)
         if not reasons and (met := look_alike(question, reading)):

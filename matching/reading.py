@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
-from dutch.concepts import Finder, civic
 from dutch.thesaurus import read_all
 
 MOST_WORDS = 1_500
@@ -25,10 +24,6 @@ Field = tuple[str, float]
 """A text and how much it weighs."""
 
 
-Named = tuple[float, tuple[str, ...]]
-"""What meeting a term was worth, and the words it was met in."""
-
-
 Known = tuple[bool, float, tuple[tuple[str, float], ...]]
 """Of a word: is it known, how much it says, and its terms with their weights."""
 
@@ -45,10 +40,6 @@ class Reading:
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
     """Folded word → as first written."""
-    concepts: dict[str, float] = field(default_factory=dict)
-    """Concept of the thesaurus → how strongly it is met, in all."""
-    named: dict[str, Named] = field(default_factory=dict)
-    """Concept → the words that say it best, as written."""
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
@@ -78,7 +69,7 @@ def groups_of(reading: Reading) -> dict[str, float]:
 
 
 @cache
-def _civic_analyser() -> Analyser:
+def analyser() -> Analyser:
     """Knows the words of the thesaurus too, and none of one town: a text reads the same in every corpus."""
     return Analyser(word for concept in read_all() for phrase in concept.phrases for word in phrase.words)
 
@@ -87,8 +78,7 @@ class Reader:
     """Reads texts; the names of places in the municipality say where and are passed over."""
 
     def __init__(self, places: Iterable[str]) -> None:
-        self._analyser = _civic_analyser()
-        self._finder = Finder(civic(), self._analyser.held)
+        self._analyser = analyser()
         self._places = frozenset(part for place in places for part in fold(place).split())
         self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)
 
@@ -96,19 +86,9 @@ class Reader:
         """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
-            found = list(islice(words(text), MOST_WORDS - reading.read))
-            for word in found:
+            for word in islice(words(text), MOST_WORDS - reading.read):
                 self._add(reading, word, weight)
-            self._recognise(reading, found, weight)
         return reading
-
-    def _recognise(self, reading: Reading, found: Sequence[Word], weight: float) -> None:
-        folded = ["" if word.folded in self._places else word.folded for word in found]
-        for met in self._finder.find(folded):
-            reading.concepts[met.concept] = reading.concepts.get(met.concept, 0.0) + weight * met.worth
-            surfaces = tuple(dict.fromkeys(found[place].surface for place in met.places))
-            named = (met.worth, surfaces)
-            reading.named[met.concept] = max(reading.named.get(met.concept, named), named)
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
         folded = word.folded

@@ -1,10 +1,22 @@
 """Channels are fused with their strength kept."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from matching.index import LetterSpace, Numbers, Rarities, Texts, WordIndex
-from matching.ranking import FUSION, LetterChannel, Probe, ProfileChannel, WordChannel, fused, lift
+from matching.meaning import ConceptSpace, civic
+from matching.ranking import (
+    FUSION,
+    ConceptChannel,
+    LetterChannel,
+    Probe,
+    ProfileChannel,
+    WordChannel,
+    fused,
+    lift,
+)
 from matching.reading import Reader
 
 TEXTS = ["bloemen zaaien in de berm", "veilig naar school fietsen", "koffie voor ouderen"]
@@ -20,10 +32,12 @@ def read(*texts):
 GOALS, CONTACTS, PARTNERS = read(*TEXTS), read("nestkasten en bloemen"), read("kruispunten")
 RARITIES = Rarities.of(GOALS, CONTACTS, PARTNERS)
 SPACE = LetterSpace(GOALS, CONTACTS, PARTNERS, RARITIES.letters)
+MEANING = ConceptSpace(GOALS, CONTACTS, PARTNERS)
 CHANNELS = {
     "words": WordChannel(WordIndex(GOALS.words, RARITIES.words)),
     "letters": LetterChannel(),
     "profiles": ProfileChannel(SPACE),
+    "concepts": ConceptChannel(),
 }
 
 
@@ -39,7 +53,8 @@ class Constant:
 
 def probe(text):
     reading = READER.read([(text, 1.0)])
-    return Probe(reading, SPACE.like(reading))
+    about, said = civic().about(reading)
+    return Probe(reading, SPACE.like(reading), about, said, MEANING.like(about))
 
 
 def test_shares_are_a_whole():
@@ -69,8 +84,20 @@ def test_fusing_keeps_strength():
 
 
 def test_the_whole_of_all_channels_is_one():
-    most = fused({name: Constant(1.0) for name in FUSION}, probe("bloemen " * 20))
+    whole = replace(probe("bloemen " * 20), said=1.0)
+    most = fused({name: Constant(1.0) for name in FUSION}, whole)
     assert most.tolist() == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_what_says_little_of_municipal_matters_scores_less():
+    asked = probe(TEXTS[0])
+    assert (fused(CHANNELS, replace(asked, said=asked.said / 2)) < fused(CHANNELS, asked)).all()
+
+
+def test_meaning_finds_what_no_letter_says():
+    question = probe("opa drinkt thee met zijn buurvrouw van tachtig")
+    assert CHANNELS["words"].strengths(question).tolist() == [0, 0, 0]
+    assert CHANNELS["concepts"].strengths(question).argmax() == 2
 
 
 def test_a_channel_may_be_left_out():
