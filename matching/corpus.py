@@ -8,7 +8,8 @@ what the corpus is made of (migration 0002), also changes that no verb made.
 import gc
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import structlog
 from django.contrib.auth.models import AnonymousUser
@@ -29,18 +30,20 @@ from matching.models import Learned
 from townhall.models import Municipality
 
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
+RENEWING = "renewing the shelf"
 QUIET = 3.0  # seconds after which nobody is sent on with what may be old
 MOST_INITIATIVES = 20_000
 TAUGHT = ("towards", "against", "added", "confirmed", "rejected")
-STAMP = "SELECT count(*), coalesce(max(id), 0) FROM matching_corpuschange"
+STAMP = 'SELECT "table", count(*), max(id) FROM matching_corpuschange GROUP BY "table"'
 PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
 FIELDS = ArraySubquery(
     PolicyField.objects.filter(goals=OuterRef("pk")).values(said=Concat("code", Value(" "), "name"))
 )
-WRITTEN_BY = Func(
-    template='"initiatives_initiative"."xmin"::text::bigint', output_field=models.BigIntegerField()
+WRITTEN = Func(
+    template='"initiatives_initiative".xmin::text || "initiatives_initiative".ctid::text',
+    output_field=models.TextField(),
 )
-"""The transaction that wrote the row as it is: another one after every change, whoever made it."""
+"""Who wrote the row as it is, and where it lies: another value after every change, whoever made it."""
 OPEN_CASES = Count("initiatives", filter=~Q(initiatives__state__in=CLOSED))
 ANYBODY = AnonymousUser()
 log = structlog.get_logger()
@@ -50,7 +53,7 @@ log = structlog.get_logger()
 class Shelf:
     """A matcher and the records behind its keys, as they were at one moment."""
 
-    stamp: tuple
+    stamp: tuple[dict, date]
     matcher: Matcher
     goals: dict[str, Goal]
     managers: dict[str, AccountManager]
@@ -60,24 +63,41 @@ class Shelf:
 
 
 def stamp():
-    """What tells one state of the town from the next: the changes so far, and the day."""
+    """What tells one state of the town from the next: (the changes of each table so far, the day)."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
-        return (*cursor.fetchone(), timezone.localdate())
+        return {table: so_far for table, *so_far in cursor.fetchall()}, timezone.localdate()
 
 
 def build(now, before=None):
     """A shelf made of what anybody may see; what stayed as it was `before` is not read again."""
+    return of_plans(now, before) if before and only_plans(before.stamp, now) else of_all(now, before)
+
+
+def only_plans(before, now):
+    """Did nothing change but initiatives, as happens all day?"""
+    (were, day), (are, today) = before, now
+    changed = {table for table in were | are if were.get(table) != are.get(table)}
+    return day == today and changed <= {Initiative._meta.db_table}
+
+
+def of_plans(now, before):
+    """The same shelf with other initiatives, and with the cases that officials have now."""
+    managers = {manager.key: manager for manager in at_work()}
+    corpus = replace(
+        before.matcher.corpus,
+        contacts=tuple(map(contact_shape, managers.values())),
+        initiatives=shapes.Archive(marks(), recall),
+    )
+    return replace(before, stamp=now, matcher=Matcher(corpus, before.matcher), managers=managers)
+
+
+def of_all(now, before):
+    """A shelf of which all records are fetched."""
     running = Goal.objects.visible_to(ANYBODY).running().with_holder().defer("terms", "terms_version")
     running = running.annotate(owned_by=F("owner__key"), fields=FIELDS, local=districts_of("goals"))
-    goals = {goal.key: goal for goal in running}
-    managers = {
-        manager.key: manager
-        for manager in AccountManager.objects.employed()
-        .with_presence()
-        .prefetch_related("portfolios")
-        .annotate(cases=OPEN_CASES)
-    }
+    goals = {goal.key: goal for goal in share(running)}
+    managers = {manager.key: manager for manager in at_work()}
     open_ones = Organisation.objects.visible_to(ANYBODY).open_for_cooperation()
     organisations = {partner.key: partner for partner in open_ones.only("key", "name", "kind")}
     partners = open_ones.annotate(local=districts_of("organisations")).values_list(*PARTNER_READ)
@@ -85,14 +105,15 @@ def build(now, before=None):
     applied = Scheme.objects.visible_to(ANYBODY).open_on(timezone.localdate()).for_pages()
     schemes = {scheme.key: scheme for scheme in applied.defer("terms", "terms_version")}
     town = Municipality.objects.current()
+    districts = District.objects.order_by("name").values_list("name", flat=True)
     corpus = shapes.Corpus(
-        goals=tuple(goal_shape(goal) for goal in goals.values()),
-        contacts=tuple(contact_shape(manager) for manager in managers.values()),
+        goals=tuple(map(goal_shape, goals.values())),
+        contacts=tuple(map(contact_shape, managers.values())),
         partners=tuple(partner_shape(*partner) for partner in partners.iterator()),
         initiatives=shapes.Archive(marks(), recall),
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
-        schemes=tuple(scheme_shape(scheme) for scheme in schemes.values()),
-        places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
+        schemes=tuple(map(scheme_shape, schemes.values())),
+        places=((town.name,) if town else ()) + tuple(districts),
         learned=learned(),
         shift=float(town.fits_shift) if town else 0.0,
     )
@@ -100,11 +121,26 @@ def build(now, before=None):
     return Shelf(now, matcher, goals, managers, organisations, forms, schemes)
 
 
+def at_work():
+    """Who may be the contact of an initiative, with the number of open cases each has."""
+    employed = AccountManager.objects.employed().with_presence()
+    return employed.prefetch_related("portfolios").annotate(cases=OPEN_CASES)
+
+
+def share(goals):
+    """The goals, with one note and one portfolio for all of theirs; each came with copies of its own."""
+    notes, portfolios = {}, {}
+    for goal in goals:
+        goal.note = goal.note and notes.setdefault(goal.note_id, goal.note)
+        for link in goal.now:
+            link.portfolio = portfolios.setdefault(link.portfolio_id, link.portfolio)
+            link.goal = None  # no circle: see `rest`
+        yield goal
+
+
 def marks():
     """{reference: mark} of the newest initiatives that anybody may see."""
-    return dict(
-        Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES].values_list("reference", WRITTEN_BY)
-    )
+    return dict(Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES].values_list("reference", WRITTEN))
 
 
 def recall(references):
@@ -178,7 +214,8 @@ def scheme_shape(scheme):
 def rest():
     """Lets the collector of garbage pass over so many things that stay: else all requests wait for it.
 
-    A shelf that was replaced goes without it, for it holds no circles (see `remembered`).
+    Not what it passes over already: a worker shares that with others as long as nobody looks at it. What is
+    passed over only goes when nothing holds it, so a shelf may hold no circles (see `share`, `remembered`).
     """
     gc.collect()
     gc.freeze()
@@ -206,16 +243,18 @@ class Keeper:
         if self.shelf is None or unseen > QUIET:
             self.renew(now)
         elif self.shelf.stamp != now and not self.building.locked():
-            threading.Thread(target=self.renew_aside, args=(now,), daemon=True).start()
+            threading.Thread(target=self.renew_aside, args=(now,), name=RENEWING, daemon=True).start()
         return self.shelf
 
     def renew(self, now):
         """Make the shelf as the town is `now`; if another thread does so, the old one will do meanwhile."""
         if self.building.acquire(blocking=self.shelf is None):
             try:
-                if self.shelf is None or self.shelf.stamp != now:
-                    self.shelf = build(now, self.shelf)
+                if self.shelf is None:
+                    self.shelf = build(now)
                     rest()
+                elif self.shelf.stamp != now:
+                    self.shelf = build(now, self.shelf)
             finally:
                 self.building.release()
 

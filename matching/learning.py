@@ -180,7 +180,7 @@ class Evidence:
         behind = np.ones(len(after), dtype=bool)
         behind[first] = False
         below = np.nextafter(before[kept].min(), 0.0)
-        held: Scores = np.where(behind, np.minimum(after, np.maximum(before, below)), after)
+        held: Scores = np.where(behind, np.minimum(after, below), after)
         return held
 
     def reason(self, reading: Reading, place: int) -> Reason | None:

@@ -86,8 +86,8 @@ class Matcher:
 
     def __init__(self, corpus: Corpus, before: "Matcher | None" = None) -> None:
         """What stayed as it was `before` is not read again."""
-        self._corpus = corpus = _in_order(corpus)
-        if before and before._corpus.places != corpus.places:
+        self.corpus = corpus = _in_order(corpus)
+        if before and before.corpus.places != corpus.places:
             before = None
         self._reader: Reader = before._reader if before else Reader(corpus.places)
         self._numbers: Numbers = before._numbers if before else Numbers()
@@ -107,7 +107,7 @@ class Matcher:
         self._learn(*self._texts)
 
     def _read_all(self, before: Sequence[Texts | None]) -> Kinds:
-        corpus, reader, archive = self._corpus, self._reader, self._archive
+        corpus, reader, archive = self.corpus, self._reader, self._archive
         kinds: list[tuple[Mapping[str, Any], ReadAll]] = [
             _things(corpus.goals, fields.of_goal, reader),
             _things(corpus.contacts, fields.of_contact, reader),
@@ -121,7 +121,7 @@ class Matcher:
         return goals, contacts, partners, initiatives
 
     def _learn(self, goals: Texts, contacts: Texts, partners: Texts, counted: Texts) -> None:
-        corpus = self._corpus
+        corpus = self.corpus
         rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
         profiles = Readings(lambda place: _one_of(place, contacts.readings, partners.readings), len(whose))
@@ -161,9 +161,9 @@ class Matcher:
         best = [(self._place[goal.key], goal.score) for goal in goals]
         told = asked.read(question.title, question.text)
         situation = advice.situation(told, question.needs, question.amount)
-        forms = advice.forms(situation, told, self._corpus.forms)
+        forms = advice.forms(situation, told, self.corpus.forms)
         keys = [form.key for form in forms]
-        schemes = advice.schemes(situation, told, question.district, keys, self._corpus.schemes)
+        schemes = advice.schemes(situation, told, question.district, keys, self.corpus.schemes)
         return Answer(
             version=VERSION,
             goals=goals,
@@ -256,7 +256,7 @@ class Matcher:
 
     def _reach(self, district: str) -> Scores:
         """Per goal what is left of its score in this district; all of it where the district is not known."""
-        goals = self._corpus.goals
+        goals = self.corpus.goals
         elsewhere = [bool(district and goal.districts and district not in goal.districts) for goal in goals]
         return np.where(elsewhere, ELSEWHERE, 1.0)
 

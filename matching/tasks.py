@@ -5,13 +5,16 @@ from datetime import timedelta
 from celery import shared_task
 from django.db import transaction
 from django.db.models import F, Max
+from django.db.models.functions import Now
 
 from initiatives.models import CLOSED, Initiative, State
 from matching import service, teaching
+from matching.models import CorpusChange
 from townhall import outbox
 from townhall.models import OutboxMessage
 
 KIND = "match"
+KEEP = timedelta(days=1)  # noted changes; every process has seen them long before
 APART = timedelta(seconds=0.5)  # of two plans that are read again at night; 10,000 take an hour and a half
 A_NIGHT = 20_000  # plans read again, those longest unread first: the next night takes the rest
 AGAIN = timedelta(minutes=45)  # longer than a task takes, and than the broker waits for a dead worker
@@ -50,6 +53,12 @@ def learn(goal_id=None, message_id=None):
     teaching.learn(None if goal_id is None else [goal_id])
     if message_id:
         outbox.finish(message_id)
+
+
+@shared_task
+def sweep_changes():
+    """Noted changes that every process has long seen vanish."""
+    CorpusChange.objects.filter(at__lt=Now() - KEEP).delete()
 
 
 @shared_task

@@ -15,9 +15,7 @@ MOST_PLANS, NEAR = 500, 3
 MEANS = {
     "sterk": lazy("Van de 10 zulke voorstellen kloppen er 6 of meer."),
     "redelijk": lazy("Van de 10 zulke voorstellen kloppen er een paar. Kijk of het klopt."),
-    "misschien": lazy(
-        "Van de 10 zulke voorstellen klopt er hooguit een. Het is een idee."
-    ),
+    "misschien": lazy("Van de 10 zulke voorstellen klopt er hooguit een. Het is een idee."),
 }
 
 

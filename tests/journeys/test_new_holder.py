@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from matching.corpus import LOOK_AGAIN
+from matching.corpus import QUIET
 from tests.journeys.browsing import ask
 from tests.journeys.hands import WAYS, hand
 
@@ -37,7 +37,7 @@ def night_falls(town, term):
         "(SELECT portfolio_id FROM contacts_term WHERE id = %s) AND until IS NULL RETURNING id",
     ):
         assert town.rows(change, term)
-    time.sleep(LOOK_AGAIN)  # for so long the wegwijzer trusts what it knows
+    time.sleep(QUIET)  # who comes after that waits for what is new
 
 
 def expect_holder(page, term, name, other):

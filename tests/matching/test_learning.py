@@ -1,11 +1,13 @@
 """What verdicts teach the thinking half: within bounds, without harm, without anybody's own words."""
 
 import random
+from math import log
 
 import pytest
 
 from matching.learning import BOUND, FEWEST_PLANS, GUARDED, PULL, Judged, learn, lessons
 from matching.matcher import Matcher
+from matching.ranking import EVEN, STEEP
 from matching.shapes import Learned, Question
 from tests.matching.merenburg import GOLD, matcher
 from tests.matching.village import VILLAGE
@@ -23,7 +25,9 @@ def terms_of(village, question=SWIFTS):
 
 
 def scores(matcher, question=SWIFTS):
-    return {goal.key: goal.score for goal in matcher.answer(question).goals}
+    """{goal: score before it became a chance}: of those evidence is a part."""
+    found = {goal.key: goal.score for goal in matcher.answer(question).goals}
+    return {key: EVEN + log(right / (1 - right)) / STEEP for key, right in found.items()}
 
 
 def sentences(matcher, question=SWIFTS):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matching.index import LetterSpace, Numbers, Rarities, Texts, WordIndex
-from matching.meaning import ConceptSpace, civic
+from matching.index import ConceptSpace, LetterSpace, Numbers, Rarities, Texts, WordIndex
+from matching.meaning import civic
 from matching.ranking import (
     FUSION,
     ConceptChannel,
