@@ -10,7 +10,7 @@ from dutch.fold import words
 from dutch.stems import stems
 from dutch.wordlists import word_list
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 """Raise it whenever stored terms would come out differently: everything stored has to be analysed again."""
 
 WHOLE, PART, UNDER_PREFIX = 1.0, 0.6, 0.4
