@@ -86,8 +86,10 @@ class Reader:
         """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
-            for word in islice(words(text), MOST_WORDS - reading.read):
-                self._add(reading, word, weight)
+            found = list(islice(words(text), MOST_WORDS - reading.read))
+            not_wanted = denied(text, found)
+            for place, word in enumerate(found):
+                self._add(reading, word, weight * DENIED if place in not_wanted else weight)
         return reading
 
     def _add(self, reading: Reading, word: Word, weight: float) -> None:
