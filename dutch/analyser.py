@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
+from dutch import thesaurus
 from dutch.compounds import SHORTEST_PART, Splitter
 from dutch.fold import words
+from dutch.forms import forms
+from dutch.spelling import meant
 from dutch.stems import stems
 from dutch.wordlists import word_list
 
@@ -44,6 +47,7 @@ class Analyser:
         self._silent = word_list("stop-words") | word_list("polite")
         self._general = word_list("general")
         self.of_word = lru_cache(maxsize=32_768)(self._of_word)
+        self.guess = lru_cache(maxsize=4_096)(self._guess)
 
     def is_content(self, folded: str) -> bool:
         """Does this folded word say anything? Stop words, politeness and single letters do not."""
@@ -56,6 +60,20 @@ class Analyser:
             or folded in self._general
             or self._splitter.knows(folded)
             or bool(self._splitter.split(folded))
+        )
+
+    def _guess(self, folded: str) -> str:
+        """The word that was meant by one we do not know, if there is exactly one and it says something."""
+        if folded in self._listed or self.knows(folded):
+            return ""
+        found = meant(folded, self._listed)
+        return found if self.is_content(found) else ""
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """Every word that stands somewhere as it is, the words of the thesaurus too."""
+        return frozenset().union(
+            self._silent, self._general, self._splitter.listed, forms(), thesaurus.vocabulary()
         )
 
     def weight(self, folded: str) -> float:

@@ -75,7 +75,7 @@ def _denied_in(clause: range, found: Sequence[Word]) -> Iterator[int]:
     said = {found[place].folded for place in clause}
     for place in clause:
         reach = _reach(found[place].folded, found[place + 1].folded if place + 1 in clause else "", said)
-        for other in range(place + 1, clause.stop):
+        for other in range(place + 1, clause.stop if reach else 0):
             if reach and len(found[other].folded) > 1 and found[other].folded not in word_list("stop-words"):
                 yield other
                 reach -= 1

@@ -30,6 +30,11 @@ def base(folded: str) -> str:
     return folded
 
 
+def forms() -> frozenset[str]:
+    """Every word that the lists know, bases and forms."""
+    return frozenset().union(_nouns(), _nouns().values(), _verbs(), _infinitives())
+
+
 @cache
 def _in_s() -> dict[str, str]:
     return {form: noun for noun in word_list("s-plurals") for form in (f"{noun}s", *_small(noun))}

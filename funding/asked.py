@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from dutch import words
+from dutch.denial import denied
 from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, SIGNS, WHEN_ASKED
 
 MOST_LETTERS, MOST_WORDS = 20_000, 1_500
@@ -68,14 +69,16 @@ class Sentence:
     folded: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+    not_wanted: frozenset[int]
 
     def find(self, cues: str) -> str | None:
-        """The words as written of the first cue in the sentence."""
-        if not (match := _pattern(cues).search(self.folded)):
-            return None
-        first = self.starts.index(match.start())
-        last = first + match.group().count(" ")
-        return self.text[self.places[first][0] : self.places[last][1]]
+        """The words as written of the first cue in the sentence that is not denied: "we hoeven geen zaal"."""
+        for match in _pattern(cues).finditer(self.folded):
+            first = self.starts.index(match.start())
+            last = first + match.group().count(" ")
+            if first not in self.not_wanted:
+                return self.text[self.places[first][0] : self.places[last][1]]
+        return None
 
 
 def read(title: str, text: str) -> Asked:
@@ -104,7 +107,9 @@ def _sentences(text: str) -> Iterator[Sentence]:
             starts.append(at)
             at += len(word.folded) + 1
         folded = " ".join(word.folded for word in found)
-        yield Sentence(part, folded, tuple(starts), tuple((word.start, word.end) for word in found))
+        yield Sentence(
+            part, folded, tuple(starts), tuple((word.start, word.end) for word in found), denied(part, found)
+        )
 
 
 def _need(sentences: Iterable[Sentence], need: str) -> str | None:

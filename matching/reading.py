@@ -18,6 +18,10 @@ MOST_WORDS_KNOWN = 16_384
 """Words of which is kept what they say."""
 
 SHORTEST_WORD = 3
+
+GUESSED = 0.5
+"""What is left of the weight of a word that we had to guess from one typed wrongly."""
+
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
 
 Field = tuple[str, float]
@@ -99,6 +103,8 @@ class Reader:
         reading.known += known
         if not found:
             return
+        if meant:
+            weight *= GUESSED
         reading.known_content += known
         content, terms, sources = reading.content, reading.terms, reading.sources
         if folded not in content:
