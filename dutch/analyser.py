@@ -1,8 +1,9 @@
 """Words of a text as weighted terms: both stems, parts of compounds, the word under its prefix."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import thesaurus
@@ -64,17 +65,15 @@ class Analyser:
 
     def _guess(self, folded: str) -> str:
         """The word that was meant by one we do not know, if there is exactly one and it says something."""
-        if folded in self._listed or self.knows(folded):
+        every = self._listed()
+        if self.knows(folded) or any(folded in listed for listed in every):
             return ""
-        found = meant(folded, self._listed)
+        found = meant(folded, every)
         return found if self.is_content(found) else ""
 
-    @cached_property
-    def _listed(self) -> frozenset[str]:
+    def _listed(self) -> tuple[AbstractSet[str], ...]:
         """Every word that stands somewhere as it is, the words of the thesaurus too."""
-        return frozenset().union(
-            self._silent, self._general, self._splitter.listed, forms(), thesaurus.vocabulary()
-        )
+        return (self._silent, self._general, self._splitter.listed, *forms(), thesaurus.vocabulary())
 
     def weight(self, folded: str) -> float:
         """How much a word says before we know the texts: less if nearly everybody uses it."""

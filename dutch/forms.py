@@ -1,7 +1,7 @@
 """The base of a word where the stemmers go astray: kinderen → kind, opgeruimd → opruimen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from dutch.wordlists import word_forms, word_list
@@ -30,9 +30,9 @@ def base(folded: str) -> str:
     return folded
 
 
-def forms() -> frozenset[str]:
-    """Every word that the lists know, bases and forms."""
-    return frozenset().union(_nouns(), _nouns().values(), _verbs(), _infinitives())
+def forms() -> tuple[Set[str], ...]:
+    """Every word that the lists know, bases and forms, in a few sets."""
+    return _nouns().keys(), _verbs().keys(), _infinitives()
 
 
 @cache

@@ -1,6 +1,6 @@
 """The word that somebody meant: kindren → kinderen. One slip of the finger, where there is no doubt."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator, Set
 from string import ascii_lowercase
 
 SHORTEST_GUESSED = 6
@@ -21,12 +21,13 @@ def one_slip_away(folded: str) -> Iterator[str]:
             yield before + letter + after
 
 
-def meant(folded: str, known: Container[str]) -> str:
+def meant(folded: str, known: Iterable[Set[str]]) -> str:
     """The one word within a slip of an unknown folded word; "" if there is none, or more than one.
 
     Costs some three hundred look-ups, and no memory: an index of the slips would take megabytes.
     """
     if len(folded) < SHORTEST_GUESSED or not folded.isalpha():
         return ""
-    found = {other for other in one_slip_away(folded) if other in known}
+    slips = set(one_slip_away(folded))
+    found = {other for listed in known for other in slips & listed}
     return found.pop() if len(found) == 1 else ""

@@ -34,8 +34,8 @@ def test_guess(typed, word):
 
 
 def test_of_two_words_as_near_neither_is_meant():
-    assert meant("wandelar", {"wandelaar"}) == "wandelaar"
-    assert meant("wandelar", {"wandelaar", "wandela"}) == ""
+    assert meant("wandelar", [{"wandelaar"}]) == "wandelaar"
+    assert meant("wandelar", [{"wandelaar"}, {"wandela"}]) == ""
 
 
 def test_the_words_of_the_municipality_are_meant_too():
