@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
-from dutch import thesaurus
 from dutch.compounds import SHORTEST_PART, Splitter
 from dutch.fold import words
 from dutch.forms import forms
@@ -72,8 +71,8 @@ class Analyser:
         return found if self.is_content(found) else ""
 
     def _listed(self) -> tuple[AbstractSet[str], ...]:
-        """Every word that stands somewhere as it is, the words of the thesaurus too."""
-        return (self._silent, self._general, self._splitter.listed, *forms(), thesaurus.vocabulary())
+        """Every word that stands somewhere as it is."""
+        return (self._silent, self._general, self._splitter.listed, *forms())
 
     def weight(self, folded: str) -> float:
         """How much a word says before we know the texts: less if nearly everybody uses it."""

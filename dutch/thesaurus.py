@@ -15,7 +15,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from dutch.fold import words
 from dutch.stems import stems
@@ -122,12 +121,6 @@ def concepts() -> dict[str, Concept]:
             raise ThesaurusError(f"“{concept.name}” stands there twice")
         found[concept.name] = concept
     return found
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Every folded word of the terms; some 17,000, two megabytes."""
-    return frozenset(word for concept in read_all() for term in concept.phrases for word in term.words)
 
 
 def stem_key(word: str) -> str:

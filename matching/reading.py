@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
+from dutch.denial import DENIED, denied
 from dutch.thesaurus import read_all
 
 MOST_WORDS = 1_500
@@ -103,8 +104,6 @@ class Reader:
         reading.known += known
         if not found:
             return
-        if meant:
-            weight *= GUESSED
         reading.known_content += known
         content, terms, sources = reading.content, reading.terms, reading.sources
         if folded not in content:
@@ -118,10 +117,14 @@ class Reader:
 
     def _look_up(self, folded: str) -> Known:
         place = folded in self._places
-        known = place or self._analyser.knows(folded)
+        meant = "" if place else self._analyser.guess(folded)
+        known = place or bool(meant) or self._analyser.knows(folded)
         if place or len(folded) < SHORTEST_WORD or folded.isdigit():
             return known, 0.0, ()
-        return known, self._analyser.weight(folded), self._analyser.of_word(folded)
+        if not meant:
+            return known, self._analyser.weight(folded), self._analyser.of_word(folded)
+        terms = tuple((term, weight * GUESSED) for term, weight in self._analyser.of_word(meant))
+        return known, self._analyser.weight(meant) * GUESSED, terms
 
 
 class Readings(Sequence[Reading]):

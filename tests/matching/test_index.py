@@ -144,7 +144,7 @@ def test_reading_stops_in_time():
 
 
 def test_a_slip_of_the_finger_counts_less_and_is_named_as_typed():
-    reader = Reader(["Speeltuinen voor kinderen"], [])
+    reader = Reader([])
     typed, right = reader.read([("Speeltiunen", 1.0)]), reader.read([("Speeltuinen", 1.0)])
     assert typed.terms == {term: weight * GUESSED for term, weight in right.terms.items()}
     assert {typed.surfaces[word] for word in typed.sources.values()} == {"Speeltiunen"}
@@ -152,6 +152,6 @@ def test_a_slip_of_the_finger_counts_less_and_is_named_as_typed():
 
 
 def test_what_is_not_wanted_weighs_half():
-    reader = Reader([], [])
+    reader = Reader([])
     assert reader.read([("geen auto's", 1.0)]).terms == {"auto": 0.5}
     assert reader.read([("er zijn geen auto's", 1.0)]).terms == {"auto": 1.0}
