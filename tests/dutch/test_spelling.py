@@ -14,7 +14,6 @@ from dutch.spelling import meant
         ("kindren", "kinderen"),
         ("speeltujin", "speeltuin"),
         ("moestiun", "moestuin"),
-        ("fietspda", "fietspad"),
         ("eenzamheid", "eenzaamheid"),
         ("ouedren", "ouderen"),
         ("zwerfafvla", "zwerfafval"),
