@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures bench-data bench api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures bench-data bench api-lint spelling clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -76,6 +76,10 @@ api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
 	@$(LOCAL) install dev --front-end-linters
 	@$(RUN) $(BIN)/python manage.py spectacular --format openapi-json --file .local/openapi.json
 	@$(LOCAL) npm exec --offline -- spectral lint --ruleset "$(RULESET)" .local/openapi.json
+
+spelling:  ## look up the words of the thesaurus and the word lists in a dictionary
+	@$(LOCAL) install dev --front-end-linters
+	@$(LOCAL) npm run --silent lint:spelling
 
 clean:  ## remove what was installed and built (the demo's data stay: make demo-reset)
 	rm -rf .venv node_modules staticfiles static/build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,16 +1,19 @@
 """Words of a text as weighted terms: both stems, parts of compounds, the word under its prefix."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from dutch.compounds import SHORTEST_PART, Splitter
 from dutch.fold import words
+from dutch.forms import forms
+from dutch.spelling import meant
 from dutch.stems import stems
 from dutch.wordlists import word_list
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 """Raise it whenever stored terms would come out differently: everything stored has to be analysed again."""
 
 WHOLE, PART, UNDER_PREFIX = 1.0, 0.6, 0.4
@@ -44,6 +47,7 @@ class Analyser:
         self._silent = word_list("stop-words") | word_list("polite")
         self._general = word_list("general")
         self.of_word = lru_cache(maxsize=32_768)(self._of_word)
+        self.guess = lru_cache(maxsize=4_096)(self._guess)
 
     def is_content(self, folded: str) -> bool:
         """Does this folded word say anything? Stop words, politeness and single letters do not."""
@@ -57,6 +61,18 @@ class Analyser:
             or self._splitter.knows(folded)
             or bool(self._splitter.split(folded))
         )
+
+    def _guess(self, folded: str) -> str:
+        """The word that was meant by one we do not know, if there is exactly one and it says something."""
+        every = self._listed()
+        if self.knows(folded) or any(folded in listed for listed in every):
+            return ""
+        found = meant(folded, every)
+        return found if self.is_content(found) else ""
+
+    def _listed(self) -> tuple[AbstractSet[str], ...]:
+        """Every word that stands somewhere as it is."""
+        return (self._silent, self._general, self._splitter.listed, *forms())
 
     def weight(self, folded: str) -> float:
         """How much a word says before we know the texts: less if nearly everybody uses it."""

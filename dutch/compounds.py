@@ -37,6 +37,11 @@ class Splitter:
     def _may_be_part(self, word: str) -> bool:
         return _long_enough(word) and word.isalpha() and word not in self._never
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The words that may be a part."""
+        return self._parts
+
     def lists(self, folded: str) -> bool:
         """Is this word in the lexicon or the vocabulary as it stands?"""
         return folded in self._parts

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_strangers": {"task": "accounts.tasks.sweep_strangers", "schedule": 3600 * 24},
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
+    "renew_terms": {"task": "townhall.tasks.renew_terms", "schedule": 600},
     "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
     "sweep_corpus_changes": {"task": "matching.tasks.sweep_changes", "schedule": 3600 * 24},
     "learn": {"task": "matching.tasks.learn", "schedule": crontab(hour=2, minute=0)},

@@ -122,7 +122,7 @@ def parse():
     installing = add("install", install)
     installing.add_argument("packages", nargs="?", choices=["demo", "dev"], default="dev")
     installing.add_argument(
-        "--front-end-linters", action="store_true", help="also what only `make api-lint` needs"
+        "--front-end-linters", action="store_true", help="also what only api-lint and spelling need"
     )
     add("npm", npm).add_argument("command", nargs=argparse.REMAINDER)
     locking = add("lock", lock)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from dutch import Analyser, Word, fold, words
+from dutch.denial import DENIED, denied
 from dutch.thesaurus import read_all
 
 MOST_WORDS = 1_500
@@ -18,6 +19,10 @@ MOST_WORDS_KNOWN = 16_384
 """Words of which is kept what they say."""
 
 SHORTEST_WORD = 3
+
+GUESSED = 0.5
+"""What is left of the weight of a word that we had to guess from one typed wrongly."""
+
 SHORTEST_GROUP, LONGEST_GROUP = 3, 5
 
 Field = tuple[str, float]
@@ -86,8 +91,10 @@ class Reader:
         """The fields as one text; each weighs its words."""
         reading = Reading()
         for text, weight in fields:
-            for word in islice(words(text), MOST_WORDS - reading.read):
-                self._add(reading, word, weight)
+            found = list(islice(words(text), MOST_WORDS - reading.read))
+            not_wanted = denied(text, found)
+            for place, word in enumerate(found):
+                self._add(reading, word, weight * DENIED if place in not_wanted else weight)
         return reading
 
     def tells(self, folded: str) -> bool:
@@ -114,10 +121,14 @@ class Reader:
 
     def _look_up(self, folded: str) -> Known:
         place = folded in self._places
-        known = place or self._analyser.knows(folded)
+        meant = "" if place else self._analyser.guess(folded)
+        known = place or bool(meant) or self._analyser.knows(folded)
         if place or len(folded) < SHORTEST_WORD or folded.isdigit():
             return known, 0.0, ()
-        return known, self._analyser.weight(folded), self._analyser.of_word(folded)
+        if not meant:
+            return known, self._analyser.weight(folded), self._analyser.of_word(folded)
+        terms = tuple((term, weight * GUESSED) for term, weight in self._analyser.of_word(meant))
+        return known, self._analyser.weight(meant) * GUESSED, terms
 
 
 class Readings(Sequence[Reading]):

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import JSONArray, Now
 from django.utils.functional import cached_property
@@ -265,6 +265,24 @@ class SearchQuerySet(models.QuerySet):
             search_type="raw",
         )
         return self.filter(terms=query)
+
+    def with_old_terms(self):
+        """Those whose terms were made by another version of the analyser."""
+        return self.exclude(terms_version=analyser.VERSION)
+
+    def renew_terms(self, most):
+        """Analyse at most so many stale ones anew, in one transaction; how many it were.
+
+        Passes over a row that somebody is saving at this moment: that renews it too.
+        """
+        with transaction.atomic():
+            locked = self.with_old_terms().select_for_update(skip_locked=True, of=("self",), no_key=True)
+            found = list(locked.order_by("pk")[:most])
+            for one in found:
+                for name, value in one.terms_now().items():
+                    setattr(one, name, value)
+            self.model._base_manager.bulk_update(found, ["terms", "terms_version"])
+        return len(found)
 
 
 class Searchable(models.Model):

@@ -9,10 +9,12 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from townhall import renewing
 from townhall.models import Allowance, Change, OutboxMessage, SubmissionToken
 
 KEEP_SENT = timedelta(days=30)
 KEEP_TOKENS = timedelta(days=7)
+RENEW_FOR = timedelta(minutes=5)
 
 
 @shared_task
@@ -28,3 +30,10 @@ def sweep():
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
         cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 - a name from our settings
+
+
+@shared_task
+def renew_terms():
+    """Analyse anew what an older version of the analyser made searchable; goes on where it stopped."""
+    for _model, _renewed in renewing.renew_terms(within=RENEW_FOR):
+        pass

@@ -25,6 +25,8 @@ from funding.cues import A_THING, ASKING, CERTAIN, DENIED, MONEY_TALK, SIGNS, VE
         ("We hebben nog drie parasols nodig.", ("materiaal",)),
         ("Graag iemand die meedenkt.", ("advies",)),
         ("We willen een training.", ("scholing",)),
+        ("We hoeven geen subsidie.", ()),
+        ("We hebben geen vergunning nodig, wel advies.", ("advies",)),
         ("Kan de gemeente ons in contact brengen met de eigenaar?", ("bemiddeling",)),
         ("We willen een overeenkomst voor vijf jaar.", ("afspraak",)),
         ("Kan het in de krant?", ("bekendheid",)),

@@ -15,7 +15,7 @@ from matching.index import (
     best_first,
     half,
 )
-from matching.reading import Reader, Readings, letter_groups
+from matching.reading import GUESSED, Reader, Readings, letter_groups
 
 READER = Reader(["De Vlieten"])
 
@@ -141,3 +141,17 @@ def test_reading_counts_and_keeps_the_words_as_written():
 
 def test_reading_stops_in_time():
     assert read("tuin " * 100_000).read == 1_500
+
+
+def test_a_slip_of_the_finger_counts_less_and_is_named_as_typed():
+    reader = Reader([])
+    typed, right = reader.read([("Speeltiun", 1.0)]), reader.read([("Speeltuin", 1.0)])
+    assert typed.terms == {term: weight * GUESSED for term, weight in right.terms.items()}
+    assert {typed.surfaces[word] for word in typed.sources.values()} == {"Speeltiun"}
+    assert (typed.known, typed.known_content) == (1, 1)
+
+
+def test_what_is_not_wanted_weighs_half():
+    reader = Reader([])
+    assert reader.read([("geen auto's", 1.0)]).terms == {"auto": 0.5}
+    assert reader.read([("er zijn geen auto's", 1.0)]).terms == {"auto": 1.0}
