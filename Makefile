@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures bench-data bench api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate bench-data bench api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -64,6 +64,9 @@ run: installed  ## a Python shell with an empty database (COMMAND="..." runs som
 
 pictures: installed  ## take the pictures of the README and the guides again, of the real pages
 	@$(RUN) $(BIN)/python -m local.pictures
+
+evaluate: installed  ## how good the matcher is on labelled plans (ARGS="--channels" or "--compare 2026.2" says more)
+	@$(RUN) $(BIN)/python manage.py evaluate_matcher $(ARGS)
 
 bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept
 	@$(LOCAL) bench-data

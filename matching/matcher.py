@@ -1,6 +1,7 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -102,6 +103,17 @@ class Matcher:
 
     def _read(self, initiative: Initiative) -> Reading:
         return self._reader.read(fields.of_initiative(initiative))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names of the kinds of evidence for goals that this matcher hears."""
+        return tuple(self._channels)
+
+    def hearing(self, names: Collection[str]) -> "Matcher":
+        """The same matcher that hears only these channels: to measure what each of them is worth."""
+        other = copy(self)
+        other._channels = {name: channel for name, channel in self._channels.items() if name in names}
+        return other
 
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.

@@ -14,7 +14,7 @@ from matching.index import LetterSpace, Likeness, Scores, WordIndex, half
 from matching.reading import Reading
 
 FUSION = {"words": 0.15, "letters": 0.15, "profiles": 0.10, "concepts": 0.60}
-"""Channel → its share of the score; together 1. Chosen on the dev set; shares near these do as well."""
+"""Channel → its share of the score among those heard. Chosen on the dev set; shares near these do as well."""
 
 HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 0.35
 """The raw score of a channel that is half convincing."""
@@ -113,5 +113,6 @@ def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
         scores = scores + FUSION[name] * channel.strengths(probe)
-    told: Scores = np.minimum(scores * probe.said * lift(probe), 1.0)
+    whole = sum(FUSION[name] for name in channels)
+    told: Scores = np.minimum(scores / whole * probe.said * lift(probe), 1.0)
     return told
