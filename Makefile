@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate bench-data bench api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate bench-data bench bench-matcher api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -73,6 +73,9 @@ bench-data:  ## a made-up town with 100,000 initiatives, in a database of its ow
 
 bench:  ## measure the site beside bare pages, into docs/performance.md (ONLY="list" measures some rows)
 	@$(LOCAL) bench $(if $(ONLY),--only "$(ONLY)")
+
+bench-matcher:  ## measure the matcher in towns of several sizes, into docs/matcher.md (TOWNS=1 measures the first)
+	@$(LOCAL) bench-matcher $(if $(TOWNS),--towns $(TOWNS))
 
 api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
 	@test -n "$(RULESET)" || { echo "Say which rules: make api-lint RULESET=path/to/ruleset.yaml" >&2; exit 2; }

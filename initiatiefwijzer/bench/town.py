@@ -4,6 +4,7 @@ Nothing here goes through verbs: what they would leave (references, links, clock
 real analyser) is written beside it.
 """
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import lru_cache
 from random import Random
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -28,6 +30,7 @@ from contacts.models import (
     Term,
 )
 from dutch import analyser
+from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.bench import sentences
 from initiatives import clocks
@@ -85,7 +88,15 @@ def load(sizes, told=print, dice=None):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")  # one COPY takes longer than any page may
         town = Town(sizes, dice, told)
-        for part in (town.people, town.contacts, town.notes, town.goals, town.partners, town.initiatives):
+        for part in (
+            town.people,
+            town.contacts,
+            town.forms,
+            town.notes,
+            town.goals,
+            town.partners,
+            town.initiatives,
+        ):
             part()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
@@ -168,6 +179,16 @@ class Town:
             manager.portfolios.add(self.portfolios[about.portfolio])
             manager.districts.set([] if manager.works_everywhere else dice.sample(self.districts, 3))
         self.managers = list(AccountManager.objects.order_by("pk").values_list("pk", flat=True))
+
+    def forms(self):
+        """The nine forms of the demo: rules on what is asked know them by their keys."""
+        path = settings.BASE_DIR / "demo" / "merenburg" / "funding-forms.jsonl"
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            FinancingForm.objects.create(
+                key=row["id"], slug=slugify(row["name"]), order=row["order"], name=row["name"],
+                meaning=row["meaning"],
+            )  # fmt: skip
 
     def notes(self):
         kinds, subjects = sentences.NOTES, sentences.SUBJECTS
