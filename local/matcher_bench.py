@@ -81,8 +81,8 @@ def report(towns, found):
         "|--:" * 10 + "|",
         *(_row(town, one) for town, one in zip(towns, found, strict=False)),
         "",
-        "The bar, for the first row: p95 of an answer below 30 ms, 3 queries, below 300 MB, built within 20 s, "
-        "a change of another process seen within 5 s. The other rows: no worse than linear.",
+        "The bar, for the first row: p95 of an answer below 30 ms, 3 queries, below 300 MB, built in 20 s, a "
+        "change of another process seen within 5 s. The other rows: no worse than linear.",
         "",
     ]
 
