@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate bench-data bench bench-matcher api-lint clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate evaluate-embedding bench-data bench bench-matcher api-lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -67,6 +67,11 @@ pictures: installed  ## take the pictures of the README and the guides again, of
 
 evaluate: installed  ## how good the matcher is on labelled plans (ARGS="--channels" or "--compare 2026.2" says more)
 	@$(RUN) $(BIN)/python manage.py evaluate_matcher $(ARGS)
+
+evaluate-embedding: installed  ## the same, with a sentence-transformers MODEL=name-or-folder (gigabytes; it stays in .venv)
+	@test -n "$(MODEL)" || { echo "Say which: make evaluate-embedding MODEL=name-or-folder" >&2; exit 2; }
+	$(BIN)/uv pip install --requirement pyproject.toml --extra embedding
+	@MATCHER_MODEL="$(MODEL)" $(RUN) $(BIN)/python manage.py evaluate_matcher --channels $(ARGS)
 
 bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept
 	@$(LOCAL) bench-data

@@ -9,13 +9,16 @@ import gc
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from contacts.models import EVERYWHERE, AccountManager, District, Organisation
 from funding.advice import FundingForm
@@ -81,8 +84,15 @@ def build(now):
         recall=recall,
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         places=((town.name,) if town else ()) + tuple(District.objects.values_list("name", flat=True)),
+        encoder=encoder(settings.MATCHER_MODEL),
     )
     return Shelf(now, Matcher(corpus), goals, managers, organisations, forms)
+
+
+@cache
+def encoder(model):
+    """The encoder of this process, read once; None where no model is named."""
+    return import_string("matching.transformers.encoder")(model) if model else None
 
 
 def initiatives(found):

@@ -10,6 +10,7 @@ import numpy as np
 from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
+from matching.embedding import Nearness
 from matching.explain import GoalReasons
 from matching.index import (
     Bags,
@@ -23,7 +24,16 @@ from matching.index import (
 )
 from matching.meaning import ConceptSpace, civic
 from matching.partners import Kindred, Partners, Recall
-from matching.ranking import Channel, ConceptChannel, LetterChannel, Probe, ProfileChannel, WordChannel, fused
+from matching.ranking import (
+    Channel,
+    ConceptChannel,
+    EmbeddingChannel,
+    LetterChannel,
+    Probe,
+    ProfileChannel,
+    WordChannel,
+    fused,
+)
 from matching.reading import Field, Reader, Reading, Readings
 from matching.shapes import Answer, Candidate, Corpus, Initiative, Question, Reason, Unclear
 
@@ -87,6 +97,9 @@ class Matcher:
             "profiles": by_profile,
             "concepts": ConceptChannel(),
         }
+        self._nearness = Nearness(corpus.encoder, corpus.goals) if corpus.encoder and corpus.goals else None
+        if self._nearness:
+            self._channels["embedding"] = EmbeddingChannel(self._nearness)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(
             corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
@@ -113,6 +126,7 @@ class Matcher:
         """The same matcher that hears only these channels: to measure what each of them is worth."""
         other = copy(self)
         other._channels = {name: channel for name, channel in self._channels.items() if name in names}
+        other._nearness = self._nearness if "embedding" in names else None
         return other
 
     def answer(self, question: Question) -> Answer:
@@ -123,7 +137,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = self._probe(reading)
+        probe = self._probe(reading, f"{question.title}. {question.text}")
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -142,9 +156,10 @@ class Matcher:
             found_amount=told.amount,
         )
 
-    def _probe(self, reading: Reading) -> Probe:
+    def _probe(self, reading: Reading, text: str) -> Probe:
         about, said = civic().about(reading)
-        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
+        encoded = self._nearness.encode(text) if self._nearness else None
+        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about), encoded)
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
@@ -153,9 +168,16 @@ class Matcher:
         for place in best_first(scores, self._keys):
             if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
                 break
-            if reasons := self._goal_reasons.of(probe, place):
+            if reasons := self._goal_reasons.of(probe, place) or self._near(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))
         return tuple(found)
+
+    def _near(self, probe: Probe, place: int) -> tuple[Reason, ...]:
+        """The reason for a goal that only the encoder finds near."""
+        if self._nearness is None or probe.encoded is None:
+            return ()
+        reason = self._nearness.reason(probe.encoded, place)
+        return (reason,) if reason else ()
 
     def _reach(self, district: str) -> Scores:
         """Per goal what is left of its score in this district; all of it where the district is not known."""

@@ -15,12 +15,12 @@ from random import Random
 
 import bm25s
 import Stemmer
-from django.conf import settings
 from django.db import connection
 
 from contacts.models import Organisation
 from goals.models import Goal
 from initiatiefwijzer.bench import sentences
+from initiatiefwijzer.management.commands.demo import FOLDER
 from initiatives.models import Initiative
 from matching import service
 from matching.corpus import ANYBODY, keeper
@@ -69,16 +69,18 @@ CHANGES = (
 SHOWN_AS = {"goals": "goals", "partners": "partners", "initiatives": "similar"}
 
 
-def measure():
-    """All that is told of this town, ready for JSON; times in ms, but for building and changes: seconds."""
-    asked = questions(Random(SEED))  # noqa: S311 the same questions every time is the point
+def measure(warm, asked):
+    """All that is told of this town, ready for JSON; times in ms, but for building and changes: seconds.
+
+    warm: questions to warm up with; asked: those that are measured.
+    """
     gc.collect()
     empty, began = memory(), time.perf_counter()
     keeper.current()
     build = time.perf_counter() - began
-    for question in asked[:WARM]:
+    for question in warm:
         service.advise(question)
-    answers = [answer(question) for question in asked[WARM:]]
+    answers = [answer(question) for question in asked]
     held = memory() - empty
     return {
         "build": build,
@@ -92,15 +94,16 @@ def measure():
     }
 
 
-def questions(dice):
-    """Plans of 20 to 150 words: made-up ones to warm up with, then others and those of the demo, mixed."""
+def questions():
+    """Two lists of plans of 20 to 150 words: made-up ones to warm up with; others, and those of the demo."""
+    dice = Random(SEED)  # noqa: S311 the same questions every time is the point
     made_up = [sentences.plan(dice, dice.choice(sentences.SUBJECTS)) for _ in range(WARM + MADE_UP)]
-    folder = settings.BASE_DIR / "demo" / "merenburg"
-    real = [(one["title"], "", one["text"]) for one in read_lines(folder / "initiatives-dev.jsonl")]
+    real = [(one["title"], "", one["text"]) for one in read_lines(FOLDER / "initiatives-dev.jsonl")]
     measured = made_up[WARM:] + real
     dice.shuffle(measured)
     return [
-        Question(title, f"{summary} {story}".strip()) for title, summary, story in made_up[:WARM] + measured
+        [Question(title, f"{summary} {story}".strip()) for title, summary, story in plans]
+        for plans in (made_up[:WARM], measured)
     ]
 
 
@@ -170,9 +173,8 @@ def write(sql, params):
 
 
 # What else can search these texts ------------------------------------------------------------------------
-def others():
+def others(asked):
     """{name: ms} of other ways to the ten best goals, and to the ten best of every kind."""
-    asked = questions(Random(SEED))[WARM : WARM + FEWER]  # noqa: S311
     texts = {kind: texts_of(*told) for kind, told in TEXTS.items()}
     found = {}
     for name, searching in (("PostgreSQL full text", postgresql), ("bm25s", plain_bm25)):

@@ -4,7 +4,6 @@ Nothing here goes through verbs: what they would leave (references, links, clock
 real analyser) is written beside it.
 """
 
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from functools import lru_cache
 from random import Random
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -33,8 +31,10 @@ from dutch import analyser
 from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.bench import sentences
+from initiatiefwijzer.management.commands.demo import FOLDER
 from initiatives import clocks
 from initiatives.models import CLOSED, Clock, GoalLink, Initiative, Need, Participant, PartnerLink, State
+from matching.evaluation import read_lines
 from townhall.calendar import add_working_days
 from townhall.models import Event, Municipality
 
@@ -182,9 +182,7 @@ class Town:
 
     def forms(self):
         """The nine forms of the demo: rules on what is asked know them by their keys."""
-        path = settings.BASE_DIR / "demo" / "merenburg" / "funding-forms.jsonl"
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in read_lines(FOLDER / "funding-forms.jsonl"):
             FinancingForm.objects.create(
                 key=row["id"], slug=slugify(row["name"]), order=row["order"], name=row["name"],
                 meaning=row["meaning"],

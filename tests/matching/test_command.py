@@ -72,10 +72,15 @@ def test_each_channel_alone_and_left_out(few):
 
 def test_a_version_is_stored_and_compared_with(few, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluation, "RESULTS", tmp_path / "results")
+    page = tmp_path / "matcher.md"
+    page.write_text("# Before\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nAfter\n", encoding="utf-8")
     assert str(tmp_path / "results" / VERSION) in printed("--gold", few, "--store", "--bootstrap", "5")
+    assert f"Version {VERSION}, " in page.read_text(encoding="utf-8")
+    assert "| without words | " in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8").startswith("# Before\n\n<!-- figures -->\n\nVersion")
     told = printed("--gold", few, "--compare", VERSION, "--bootstrap", "5")
     assert f"version {VERSION}, and how much higher" in told
-    assert "+0.000  [+0.000, +0.000]" in told
+    assert "+0.000 [+0.000, +0.000]" in told
     with pytest.raises(CommandError, match=r"Van versie 1999\.1 zijn geen antwoorden bewaard"):
         printed("--gold", few, "--compare", "1999.1")
 

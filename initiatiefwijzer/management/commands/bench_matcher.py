@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *, others, **options):
         if not User.objects.filter(email__in=PEOPLE).exists():
             raise CommandError("Dit is niet de gemeente van bench_data.")
-        told = matcher.measure()
+        warm, asked = matcher.questions()
+        told = matcher.measure(warm, asked)
         if others:
-            told["others"] = matcher.others()
+            told["others"] = matcher.others(asked[: matcher.FEWER])
         self.stdout.write(json.dumps(told))

@@ -1,11 +1,15 @@
 """Print how good the matcher is on labelled initiatives. Built from files; no database is opened."""
 
 import json
+import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from matching.corpus import encoder
 from matching.evaluation import (
     RUNS,
     differences,
@@ -23,6 +27,17 @@ from matching.matcher import VERSION, Matcher
 FOLDER = settings.BASE_DIR / "demo" / "merenburg"
 SETS = {"dev": FOLDER / "initiatives-dev.jsonl"}
 DRAWS = 2_000
+MARK = re.compile(r"(<!-- figures -->\n).*(<!-- /figures -->)", re.DOTALL)
+TOLD = {  # figure -> what docs/matcher.md calls it
+    "ndcg@5": "nDCG@5",
+    "recall@5": "recall@5",
+    "p@1": "first goal right",
+    "portfolio@1": "portfolio of the first goal",
+    "contact_acceptable": "contact acceptable",
+    "partner_recall@5": "partners in the first five",
+    "funding_f1": "forms F1",
+    "abstain_auroc": "fits or not (area)",
+}
 
 
 class Command(BaseCommand):
@@ -58,7 +73,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--store",
             action="store_true",
-            help="Bewaar antwoorden en cijfers van deze versie in docs/results.",
+            help="Bewaar antwoorden en cijfers van deze versie in docs.",
         )
         parser.add_argument("--json", action="store_true", help="Geef de cijfers als JSON.")
 
@@ -68,6 +83,9 @@ class Command(BaseCommand):
             if not needed.is_file():
                 raise CommandError(f"Het bestand {needed} is er niet.")
         known = load_gold(folder, path)
+        known = replace(known, corpus=replace(known.corpus, encoder=encoder(settings.MATCHER_MODEL)))
+        if options["store"] and settings.MATCHER_MODEL:
+            raise CommandError("Bewaar geen antwoorden met een model: haal MATCHER_MODEL weg.")
         if options["store"]:
             return self.keep(known, bootstrap)
         known = known.bare() if bare else known
@@ -84,15 +102,19 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told) if options["json"] else as_text(told))
 
     def keep(self, known, draws):
-        """Both runs, with the plain side of goals and without, into the repository."""
-        runs = {}
+        """Both runs, with the plain side of goals and without, into docs/results; figures into the page."""
+        runs, channels = {}, {}
         for bare, name in RUNS.items():
             asked = known.bare() if bare else known
             matcher = Matcher(asked.corpus)
             rows = run(matcher, asked.initiatives)
             each = figures_each(asked, rows, matcher.fits_from)
             runs[name] = measured(each, matcher.fits_from, draws), rows
-        self.stdout.write(f"Bewaard in {store(VERSION, runs)}")
+            channels[name] = {variant: figures(one) for variant, one in heard(asked, matcher).items()}
+        folder = store(VERSION, runs)
+        page, table = folder.parents[1] / "matcher.md", as_table(runs, channels)
+        page.write_text(MARK.sub(lambda match: f"{match[1]}\n{table}\n\n{match[2]}", page.read_text("utf-8")))
+        self.stdout.write(f"Bewaard in {folder}, met de cijfers in {page}")
 
 
 def heard(known, matcher):
@@ -160,6 +182,31 @@ def as_text(told):
     return "\n".join(lines)
 
 
+def as_table(runs, channels):
+    """The figures as docs/matcher.md shows them: a column for each kind of goals."""
+    columns = [told for told, _ in runs.values()]
+    lines = [
+        f"Version {VERSION}, {date.today():%d %B %Y}, {columns[0]['initiatives']} plans, "
+        "95 % bootstrap intervals:",
+        "",
+        "| figure | goals with plain side and owner | policy words alone |",
+        "| --- | --- | --- |",
+    ]
+    for name, called in TOLD.items():
+        cells = [told["metrics"].get(name) for told in columns]
+        shown = [f"{one['value']:.2f}{between(one['ci95'], '.2f')}" if one else "" for one in cells]
+        lines.append(f"| {called} | {' | '.join(shown)} |")
+    lines += [
+        "",
+        "| nDCG@5 by channel | goals with plain side and owner | policy words alone |",
+        "| --- | --- | --- |",
+    ]
+    for variant in channels[RUNS[False]]:
+        shown = " | ".join(f"{channels[run][variant]['ndcg@5']:.2f}" for run in RUNS.values())
+        lines.append(f"| {variant} | {shown} |")
+    return "\n".join(lines)
+
+
 def between(ends, form):
-    """[0.581, 0.730], or nothing where nothing was drawn."""
-    return f"  [{ends[0]:{form}}, {ends[1]:{form}}]" if ends else ""
+    """The range after a figure, or nothing where nothing was drawn."""
+    return f" [{ends[0]:{form}}, {ends[1]:{form}}]" if ends else ""
