@@ -11,7 +11,7 @@ from datetime import date
 from local import servers, setup
 from local.bench import MARK, manage, said, settings
 from local.places import ROOT, Stop
-from local.steps import must, start_log, step
+from local.steps import must, note, start_log, step
 
 REPORT = ROOT / "docs" / "matcher.md"
 BAR = {"goals": 2_000, "partners": 5_000, "initiatives": 10_000}
@@ -64,6 +64,7 @@ def _measure(env, number, sizes):
         manage(town, "bench_data", *(f"--{what}={count}" for what, count in sizes.items()))
     with step("Measuring"):
         found = said(town, "bench_matcher", *(["--others"] if number == 0 else []))
+    note(_row(sizes, found))
     must([*psql, f"DROP DATABASE {name}"], "The town's database can't be dropped.", env=env)
     return found
 
