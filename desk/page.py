@@ -15,7 +15,7 @@ from initiatives import timeline, verbs
 from initiatives.models import Initiative, State
 from matching.corpus import OPEN_CASES
 from matching.models import Verdict
-from matching.service import STRENGTHS
+from matching.service import STRENGTHS, unread
 
 MOST_EVENTS, MOST_MESSAGES = 50, 100
 SHOWN = {"goal": 3, "form": 3}  # suggestions of a kind that are open on the page; the others are folded
@@ -289,6 +289,7 @@ def context(request, plan, **typed):
         "needs": plan.needs.all(),
         "groups": groups(suggestions, links_of(plan), ticked, is_new),
         "has_suggestions": bool(suggestions),
+        "unread": None if suggestions else unread(plan),
         "proposals": proposed,
         "is_other": not any(one.is_ticked for one in proposed),
         "triage": triage,

@@ -8,8 +8,7 @@ One file for each group of policy fields in `dutch/data/thesaurus`, one block fo
       breder: sociale samenhang
       verwant: ontmoeten in de buurt
 
-A term of several words is met when its words stand near each other, in any order. `~` marks a loose term: it
-only hints. `=` says that the term knowingly stands with an unrelated concept too.
+`~` marks a loose term: it only hints. `=` says that the term knowingly stands with an unrelated concept too.
 """
 
 import re
@@ -26,7 +25,7 @@ SPOKEN_BY = ("beleid", "gewoon")
 RELATED_BY = ("breder", "verwant")
 _HEAD = re.compile(r"(?P<name>[^\s(:][^(:]*?) \((?P<field>\d\.\d{1,2}[a-z]?)\)")
 _LINE = re.compile(r"  (?P<key>[a-z]+): (?P<value>.+)")
-MOST_WORDS, MOST_IN_ORDER = 5, 12
+MOST_WORDS, MOST_IN_IDIOM = 5, 12
 
 
 class ThesaurusError(ValueError):
@@ -39,7 +38,8 @@ class Phrase:
 
     text: str
     words: tuple[str, ...]
-    in_order: bool
+    idiom: bool
+    """Only one of its words says something: "over de vloer komen". All are kept, and it only hints."""
     loose: bool
     elsewhere: bool
     of_policy: bool
@@ -59,18 +59,16 @@ class Concept:
 def phrase(text: str, of_policy: bool = False) -> Phrase:
     """A term as written in the file: with its marks, and its words without those that say nothing.
 
-    A term that says nothing without its small words ("er zijn voor elkaar") keeps them all, in order.
-    Raises ThesaurusError for a term without words or of more than five that count.
+    Raises ThesaurusError for a term without a word that says something, or with more than five.
     """
     bare = text.lstrip("~=")
     marks = text[: len(text) - len(bare)]
     every = tuple(word.folded for word in words(bare))
     telling = tuple(word for word in every if word not in word_list("stop-words"))
-    in_order = len(telling) < 2 <= len(every)
-    kept = every if in_order else telling or every
-    if not kept or len(kept) > (MOST_IN_ORDER if in_order else MOST_WORDS):
-        raise ThesaurusError(f"“{text}” has no words, or too many")
-    return Phrase(bare, kept, in_order, "~" in marks, "=" in marks, of_policy)
+    if not 0 < len(telling) <= MOST_WORDS or len(every) > MOST_IN_IDIOM:
+        raise ThesaurusError(f"“{text}” has no words that say something, or too many")
+    idiom = len(telling) == 1 < len(every)
+    return Phrase(bare, every if idiom else telling, idiom, "~" in marks, "=" in marks, of_policy)
 
 
 def read(name: str, text: str) -> Iterator[Concept]:

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
     "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
+    "look_again": {"task": "matching.tasks.look_again", "schedule": crontab(hour=2, minute=30)},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
 }
 

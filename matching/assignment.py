@@ -15,7 +15,7 @@ from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
 
 BEST_GOALS = 3
-SHARPNESS = 8
+SHARPNESS = 2
 """Goals of nearly the same score share the say; one that is clearly better has it alone."""
 MOST_RUNNERS_UP = 3
 SIGNS = {"owner": 2.0, "goals": 0.6, "text": 0.4, "portfolio": 0.2, "policy_field": 0.2}

@@ -32,6 +32,7 @@ from matching.ranking import (
     Probe,
     ProfileChannel,
     WordChannel,
+    chance,
     fused,
 )
 from matching.reading import Field, Reader, Reading, Readings
@@ -43,12 +44,12 @@ VERSION = "2026.3"
 MOST_GOALS = 10
 MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is and how compounds fall apart; more say nothing new."""
-FITS_FROM, FITS_FROM_WITHOUT_PLAIN_SIDE = 0.35, 0.27
-"""The score from which we say that a goal fits. Goals in policy words alone meet fewer words of residents."""
+FITS_FROM = 0.3
+"""The score from which we say that a goal fits: of ten such suggestions three are right."""
 ELSEWHERE = 0.5
 """What is left of the score of a goal that is meant for other districts."""
-SHARE_OF_BEST = 0.4
-"""Goals with less than this share of the best score are not worth reading."""
+WORTH_READING = 0.04
+"""Goals with less than this are not worth reading."""
 FEWEST_WORDS = 2
 KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
@@ -74,8 +75,7 @@ class Matcher:
         self._reader = Reader(texts, corpus.places)
         self._keys = [goal.key for goal in corpus.goals]
         self._place = {key: place for place, key in enumerate(self._keys)}
-        plain = sum(bool(goal.plain_description or goal.search_words) for goal in corpus.goals)
-        self.fits_from = FITS_FROM if 2 * plain >= len(corpus.goals) else FITS_FROM_WITHOUT_PLAIN_SIDE
+        self.fits_from = FITS_FROM
         """The score from which this matcher says that a goal fits."""
         numbers = Numbers(concepts=civic().number)
         self._learn(*(Texts.of(self._readings(*kind), numbers, civic().of) for kind in kinds))
@@ -163,10 +163,10 @@ class Matcher:
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give."""
-        scores = fused(self._channels, probe) * self._reach(district)
+        scores = chance(fused(self._channels, probe) * self._reach(district))
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
-            if scores[place] <= SHARE_OF_BEST * scores.max() or len(found) == MOST_GOALS:
+            if scores[place] < WORTH_READING or len(found) == MOST_GOALS:
                 break
             if reasons := self._goal_reasons.of(probe, place) or self._near(probe, place):
                 found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, reasons))

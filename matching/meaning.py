@@ -30,7 +30,7 @@ MOST_CONCEPTS = 24
 """A text is about so many concepts at most; what comes after is noise."""
 SHARPENED = 3.0
 """The power to which the concepts of a text are raised: the best speak for it."""
-TELLING, HALF_SAID = 5, 20.0
+TELLING, HALF_SAID = 5, 40.0
 """So many concepts tell how much a text says of municipal matters, and what is half of all one can say."""
 UPWARDS, SIDEWAYS, BACK = 0.4, 0.3, 0.2
 """What is left of a concept in the broader ones, in those related to it, and in those that name it."""
@@ -130,7 +130,9 @@ def _bag(concept: Concept) -> dict[str, float]:
     """The terms of a concept with their weights; its name is one of its phrases."""
     bag = Counter[str]()
     said = [(concept.name, 1.0)]
-    said += [(" ".join(phrase.words), LOOSE if phrase.loose else 1.0) for phrase in concept.phrases]
+    said += [
+        (" ".join(phrase.words), LOOSE if phrase.loose or phrase.idiom else 1.0) for phrase in concept.phrases
+    ]
     for text, weight in said:
         for term in terms(text):
             bag[term.text] += weight * term.weight

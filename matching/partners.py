@@ -19,7 +19,7 @@ from matching.index import (
     half,
 )
 from matching.meaning import ConceptSpace
-from matching.ranking import Probe
+from matching.ranking import Probe, chance
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Candidate, Goal, Initiative, Partner, Reason
 
@@ -34,7 +34,9 @@ HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 0.2
 """The raw score that is half convincing."""
 ELSEWHERE = 0.5
 """What is left of the score of a partner who works in other districts: now and then knowledge travels."""
-WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.08, 0.28
+EVEN, STEEP = 0.3, 13.0
+"""The score at which half of such partners were right on the dev set, and how fast that changes."""
+WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.28
 """Below this nothing is suggested."""
 
 Best = Sequence[tuple[int, float]]
@@ -63,7 +65,7 @@ class Partners:
     def suggest(self, probe: Probe, district: str, best: Best) -> tuple[Candidate, ...]:
         """At most five, best first, each with its reasons."""
         best = best[:BEST_GOALS]
-        scores = self._scores(probe, best) * self._reach(district)
+        scores = chance(self._scores(probe, best) * self._reach(district), EVEN, STEEP)
         found: list[Candidate] = []
         for place in best_first(scores, self._keys):
             if scores[place] < WEAKEST_PARTNER or len(found) == MOST:

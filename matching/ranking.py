@@ -128,11 +128,25 @@ def lift(probe: Probe) -> float:
     return 1 + MOST_LIFTED * max(0.0, 1 - len(probe.reading.content) / SHORT)
 
 
+EVEN, STEEP = 0.375, 12.7
+"""The fused score at which half of such goals were right on the dev set, and how fast that changes."""
+
+LEAST_SAID = 0.3
+"""What is left of the score of a text that says nothing of municipal matters in words of the thesaurus."""
+
+
 def fused(channels: Mapping[str, Channel], probe: Probe) -> Scores:
     """Per goal between 0 and 1. Strength is kept, so the best score also tells whether anything fits."""
     scores: Scores = np.zeros_like(probe.likeness.goals)
     for name, channel in channels.items():
         scores = scores + FUSION[name] * channel.strengths(probe)
     whole = sum(FUSION[name] for name in channels)
-    told: Scores = np.minimum(scores / whole * probe.said * lift(probe), 1.0)
+    said = LEAST_SAID + (1 - LEAST_SAID) * probe.said
+    told: Scores = np.minimum(scores / whole * said * lift(probe), 1.0)
     return told
+
+
+def chance(scores: Scores, even: float = EVEN, steep: float = STEEP) -> Scores:
+    """Scores as what they were worth on the dev set: of ten suggestions of 0.7 seven were right."""
+    right: Scores = 1 / (1 + np.exp(-steep * (scores - even)))
+    return right

@@ -4,18 +4,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives.models import Initiative, NeedKind
 from matching.corpus import keeper
+from matching.matcher import FITS_FROM
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
+from townhall import outbox
 
-STRENGTHS = ((0.60, "sterk"), (0.40, "redelijk"), (0.0, "misschien"))
-"""Lowest score, and what a score from there on is called."""
+STRENGTHS = ((0.6, "sterk"), (FITS_FROM, "redelijk"), (0.0, "misschien"))
+"""Lowest score, and what a score from there on is called. A score is a chance: see docs/matcher.md."""
 
 NEXT_BEST = {  # rule of a runner-up -> why
     "goal_owner": "Werkt voor de gemeente aan een van de doelen die bij dit plan passen.",
@@ -165,6 +169,26 @@ def suggest(initiative):
                 **{name: one.record},
             )
     return len(fresh)
+
+
+class Unread(models.TextChoices):
+    """How it stands with reading a plan that has no suggestions."""
+
+    SOON = "soon", _("De wegwijzer heeft dit plan nog niet gelezen")
+    AGAIN = "again", _("Het lezen van dit plan lukte niet")
+    STUCK = "stuck", _("De wegwijzer kan dit plan niet lezen")
+    TONIGHT = "tonight", _("De wegwijzer heeft geen voorstellen")
+
+
+def unread(initiative):
+    """How it stands with reading a plan that has no suggestions."""
+    told = outbox.unfinished("match").filter(payload__initiative=initiative.pk)
+    found = told.values("parked_at", "attempts").order_by(F("parked_at").desc(nulls_last=True)).first()
+    if found is None:
+        return Unread.TONIGHT
+    if found["parked_at"]:
+        return Unread.STUCK
+    return Unread.AGAIN if found["attempts"] > 1 else Unread.SOON
 
 
 def reason_row(reason):

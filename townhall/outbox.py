@@ -19,6 +19,7 @@ import time
 import traceback
 import uuid
 from datetime import timedelta
+from itertools import islice
 
 import kombu.exceptions
 import structlog
@@ -66,6 +67,21 @@ def put(kind, *, payload=None, body=b"", after=timedelta(0), key=None):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return message
+
+
+def put_all(kind, payloads, apart):
+    """Many messages of a kind, due one after another: what comes in meanwhile need not wait for them."""
+    rows = (
+        OutboxMessage(kind=kind, payload=payload, due_at=Now() + number * apart)
+        for number, payload in enumerate(payloads)
+    )
+    while batch := list(islice(rows, 1_000)):
+        OutboxMessage.objects.bulk_create(batch)
+
+
+def unfinished(kind):
+    """The messages of a kind that are not done; also those that are parked."""
+    return OutboxMessage.objects.filter(kind=kind, done_at=None)
 
 
 def claim(kinds):

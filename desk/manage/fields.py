@@ -69,6 +69,8 @@ class AskForm(forms.Form):
     def __init__(self, *args, noun, **kwargs):
         super().__init__(*args, **kwargs)
         self.shows = noun.shows
+        if noun.sought:
+            self.fields["zoek"].label = noun.sought
 
     def clean_toon(self):
         show = self.cleaned_data["toon"]

@@ -181,6 +181,7 @@ STAFF = {
             "uit de mail en uit een app."
         ),
         new=_("Geef iemand een rol"),
+        sought=_("Zoek op e-mailadres"),
         first=_("E-mailadres"),
         icon="people",
         model=User,

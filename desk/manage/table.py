@@ -68,7 +68,8 @@ class Noun:
 
     intro: what it is, in plain words; counted: what (one, several) are called beside their
     number, where that is something else; records: those in the list; columns: [(title, function of a record)]
-    after the first, which names it; full: a name that stands alone; search: columns to look in; shows: {name
+    after the first, which names it; full: a name that stands alone; search: columns to look in, and
+    sought: what to call them where they are no name or key; shows: {name
     in the address: (words, function of the records)}; beside: Blocks about one record; todo: what has to be
     done, or None; prefill: {name in the address: field of the form}; parts: words for the keys of columns
     with several values; also: (words, name of the address) of a page beside the list; stays: why nothing is
@@ -90,6 +91,7 @@ class Noun:
     full: Callable[[Any], str] | None = None
     columns: list = field(default_factory=list)
     search: tuple[str, ...] = ()
+    sought: str = ""
     shows: dict = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     beside: Callable[[Any], list] = lambda record: []

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Role, User
 from accounts.verbs import reset_second_step, reset_second_step_of
 from contacts import verbs
+from desk.models import ReplyTemplate
+from desk.sentences import BUILT_IN
 from tests import make
 from tests.accounts.sign_in import mails, sign_in
 from townhall.models import Event
@@ -159,6 +161,7 @@ def test_a_resident_gets_the_second_step_back_by_address(manager, amina):
 def test_the_first_manager_is_named_from_the_machine_and_no_second(capsys):
     call_command("first_manager", "mo@voorbeeld.example")
     assert User.objects.get().is_manager
+    assert ReplyTemplate.objects.count() == len(BUILT_IN)
     with pytest.raises(CommandError, match="al een beheerder"):
         call_command("first_manager", "zoe@voorbeeld.example")
     with pytest.raises(CommandError, match="geldig"):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,6 +16,7 @@ from initiatives import verbs
 from initiatives.models import Initiative, Interaction, Message, Need, State
 from matching.models import Verdict
 from tests import make
+from townhall import outbox
 from townhall.models import Event, Look, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +183,11 @@ def test_weak_suggestions_are_folded(plan, desk):
 
 
 def test_a_plan_the_matcher_has_not_read_says_so(plan, desk):
+    assert "De wegwijzer heeft geen voorstellen" in text(desk.get(address(plan)))
+    message = outbox.put("match", payload={"initiative": plan.pk})
     assert "De wegwijzer heeft dit plan nog niet gelezen" in text(desk.get(address(plan)))
+    OutboxMessage.objects.filter(pk=message.pk).update(parked_at=Now())
+    assert "De wegwijzer kan dit plan niet lezen" in text(desk.get(address(plan)))
 
 
 def test_absurd_words_do_no_harm(amina, contact, desk):

@@ -197,7 +197,7 @@ def test_another_sentence_keeps_everything_else(town, desk):
 def test_before_the_matcher_has_looked_an_officer_can_already_choose(town, desk):
     town.plan.suggestions.all().delete()
     page = desk.get(town.address)
-    assert "De wegwijzer heeft dit plan nog niet gelezen" in text(page)
+    assert "De wegwijzer heeft geen voorstellen" in text(page)
     assert as_it_came(page)["contact"] == "anders"
     triage(desk, town, other="water")
     assert town.now().contact == town.second

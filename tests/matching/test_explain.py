@@ -1,12 +1,15 @@
 """Reasons are sentences that quote both sides."""
 
+from dataclasses import replace
+
 import pytest
 
-from matching.explain import Meeting, alike_reason, look_alike, meeting, quoted, words_reason
+from matching.explain import Meeting, alike_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import Rarity
+from matching.matcher import Matcher
 from matching.reading import Reader
 from matching.shapes import Question, Reason
-from tests.matching.village import MATCHER
+from tests.matching.village import ECOLOGIST, MATCHER, VILLAGE
 
 READER = Reader(["zwerfvuil zwerfafval mensen"], [])
 RARITY = Rarity({})
@@ -70,11 +73,31 @@ def test_sentences():
 
 
 def test_a_profile_explains_a_goal_that_shares_no_word():
-    answer = MATCHER.answer(Question("Nestkasten", "Wij timmeren nestkasten voor alle daken."))
+    knowing = replace(ECOLOGIST, expertise="Bloemen, pimpampoenen, biodiversiteit.")
+    matcher = Matcher(replace(VILLAGE, contacts=(knowing,)))
+    answer = matcher.answer(Question("Pimpampoenen", "Wij willen grote pimpampoenen neerzetten."))
     assert [(goal.key, [reason.code for reason in goal.reasons]) for goal in answer.goals] == [
         ("D1", ["profile"])
     ]
     assert answer.goals[0].reasons[0].sentence == (
-        "Je schrijft “Nestkasten”. Dat past bij Ecoloog. "
+        "Je schrijft “Pimpampoenen”. Dat past bij Ecoloog. "
         "Daar hoort ook “bloemen” en “biodiversiteit” bij, net als bij dit doel."
     )
+
+
+def test_meaning_is_told_with_the_way_that_leads_there():
+    answer = MATCHER.answer(Question("Nestkasten", "Wij timmeren nestkasten voor alle daken."))
+    [goal] = [one for one in answer.goals if one.key == "D1"]
+    assert [reason.code for reason in goal.reasons] == ["concept"]
+    assert goal.reasons[0].sentence.startswith(
+        "Je schrijft “Nestkasten”. Dat gaat over vogels in de buurt. Da"
+    )
+    assert goal.reasons[0].words == ("Nestkasten",)
+
+
+def test_what_was_quoted_already_is_not_told_again():
+    met = Meeting(("bloemen",), ("Bijen",))
+    assert told_by(met, Reason("concept", "", ("struiken",), ("bijen",)))
+    assert told_by(met, Reason("concept", "", ("bloemen",), ("planten",)))
+    assert not told_by(met, Reason("concept", "", ("struiken",), ("planten",)))
+    assert not told_by(None, Reason("concept", "", ("struiken",), ("planten",)))

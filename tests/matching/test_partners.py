@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matching.matcher import Matcher
 from matching.shapes import Initiative, Partner, Question
-from tests.matching.village import BEEKEEPERS, MATCHER, VILLAGE
+from tests.matching.village import BEEKEEPERS, GREEN, MATCHER, VILLAGE
 
 FLOWERS = Question("Bloemen in de berm", "Wij zaaien bloemen en struiken voor de bijen.", "Noord")
 
@@ -45,8 +45,9 @@ def test_at_most_five():
 
 
 def test_a_partner_is_found_by_what_the_goal_says():
-    nature = Partner("P7", "Natuurclub", interests="Biodiversiteit en beplanting")
-    answer = Matcher(replace(VILLAGE, partners=(nature,))).answer(FLOWERS)
+    told = replace(GREEN, description="Dit doen we samen met de Pimpampoen.")
+    helper = Partner("P7", "Helpers", interests="Pimpampoen")
+    answer = Matcher(replace(VILLAGE, goals=(told,), partners=(helper,))).answer(FLOWERS)
     assert [partner.key for partner in answer.partners] == ["P7"]
     assert answer.partners[0].reasons[0].code == "goal"
 

@@ -5,10 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from accounts.verbs import first_manager
+from desk.verbs import lay_out_sentences
 
 
 class Command(BaseCommand):
-    help = "Maakt iemand de eerste beheerder. Daarna geven beheerders anderen een rol, op de site."
+    help = "Maakt iemand de eerste beheerder (die geeft anderen een rol) en zet de antwoordzinnen klaar."
 
     def add_arguments(self, parser):
         parser.add_argument("email", metavar="E-MAILADRES")
@@ -19,4 +20,5 @@ class Command(BaseCommand):
             user = first_manager(email)
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
+        lay_out_sentences()
         self.stdout.write(f"{user.email} is nu beheerder, en zet bij het inloggen een tweede stap aan.")
