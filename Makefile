@@ -9,7 +9,7 @@ RUN = $(LOCAL) run --
 
 export PORT
 
-.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures bench-data bench api-lint spelling clean
+.PHONY: help demo demo-reset test check lint types templates migrations locks containers installed fix lock upgrade run pictures evaluate evaluate-embedding bench-data bench bench-matcher api-lint spelling clean
 .DEFAULT_GOAL := help
 
 help:  ## show these commands
@@ -65,11 +65,22 @@ run: installed  ## a Python shell with an empty database (COMMAND="..." runs som
 pictures: installed  ## take the pictures of the README and the guides again, of the real pages
 	@$(RUN) $(BIN)/python -m local.pictures
 
+evaluate: installed  ## how good the matcher is on labelled plans (ARGS="--channels" or "--compare 2026.2" says more)
+	@$(RUN) $(BIN)/python manage.py evaluate_matcher $(ARGS)
+
+evaluate-embedding: installed  ## the same, with a sentence-transformers MODEL=name-or-folder (gigabytes; it stays in .venv)
+	@test -n "$(MODEL)" || { echo "Say which: make evaluate-embedding MODEL=name-or-folder" >&2; exit 2; }
+	$(BIN)/uv pip install --requirement pyproject.toml --extra embedding
+	@MATCHER_MODEL="$(MODEL)" $(RUN) $(BIN)/python manage.py evaluate_matcher --channels $(ARGS)
+
 bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept
 	@$(LOCAL) bench-data
 
 bench:  ## measure the site beside bare pages, into docs/performance.md (ONLY="list" measures some rows)
 	@$(LOCAL) bench $(if $(ONLY),--only "$(ONLY)")
+
+bench-matcher:  ## measure the matcher in towns of several sizes, into docs/matcher.md (TOWNS=1 measures the first)
+	@$(LOCAL) bench-matcher $(if $(TOWNS),--towns $(TOWNS))
 
 api-lint:  ## lint the API description with RULESET=path/to/ruleset.yaml
 	@test -n "$(RULESET)" || { echo "Say which rules: make api-lint RULESET=path/to/ruleset.yaml" >&2; exit 2; }

@@ -315,6 +315,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 CSRF_FAILURE_VIEW = "initiatiefwijzer.views.csrf_failure"
 
+# The matcher hears a model besides all else, where one is named (docs/matcher.md) ----------------------
+MATCHER_MODEL = env.str("MATCHER_MODEL", default="")
+
 # Logging: one JSON line per event, ids only, never a name or a text ----------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from local import bench, browser, demo, locks, processes, servers, setup
+from local import bench, browser, demo, locks, matcher_bench, processes, servers, setup
 from local.places import PYTHON, ROOT, Stop, bench_home, demo_home
 from local.steps import note, start_log, step
 
@@ -112,6 +112,8 @@ def parse():
     add("demo-reset", demo.reset)
     add("bench-data", bench.load)
     add("bench", bench.bench).add_argument("--only", default="", help="only what has this in its name")
+    measuring = add("bench-matcher", matcher_bench.bench)
+    measuring.add_argument("--towns", type=int, help="only the first so many; then the report stays as it is")
     add("test", test).add_argument("command", nargs=argparse.REMAINDER)
     running = add("run", run)
     running.add_argument(

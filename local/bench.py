@@ -124,16 +124,22 @@ def _database():
     with contextlib.nullcontext(joined) if joined else servers.running(home) as extra:
         folder = home / "site"
         folder.mkdir(exist_ok=True)
-        yield {**os.environ, **extra, **_settings(folder), "BENCH_HOME": str(home)}
+        yield {
+            **os.environ,
+            **extra,
+            **settings(folder / "static", folder / "media"),
+            "BENCH_HOME": str(home),
+        }
 
 
-def _settings(folder):
+def settings(static, media):
+    """What a measured process reads, as in production."""
     return {
         "SECRET_KEY": "only-for-the-bench",
         "BASE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(static),
+        "MEDIA_ROOT": str(media),
         "DEBUG": "0",
         "DEMO": "0",
         "BEHIND_PROXY": "1",  # the load asks from many addresses, as many people do
@@ -146,16 +152,17 @@ def _fill(env):
     """The tables, the town (once) and the static files."""
     done = Path(env["BENCH_HOME"]) / "loaded"
     with step("Making the tables"):
-        _manage(env, "migrate", "--no-input")
+        manage(env, "migrate", "--no-input")
     if not done.exists():
         with step("Making up a large town (a minute or two)"):
-            _manage(env, "bench_data")
+            manage(env, "bench_data")
         done.touch()
     with step("Collecting the static files"):
-        _manage(env, "collectstatic", "--no-input")
+        manage(env, "collectstatic", "--no-input")
 
 
-def _manage(env, *words):
+def manage(env, *words):
+    """Runs a command of the site; stops when it fails."""
     must([PYTHON, "manage.py", *words], f"`manage.py {words[0]}` failed.", env=env)
 
 
@@ -183,8 +190,8 @@ def _look(env, rows):
     public, council = (
         [p for p, row in _paths(rows) if row.council is who and p in paths] for who in (False, True)
     )
-    seen = [_said(env, "bench_look", *public), _said(env, "bench_look", *council, "--session", COUNCIL)]
-    far = _said(env, "bench_look", "--far")["far"]
+    seen = [said(env, "bench_look", *public), said(env, "bench_look", *council, "--session", COUNCIL)]
+    far = said(env, "bench_look", "--far")["far"]
     return {"queries": seen[0]["queries"] | seen[1]["queries"], "session": seen[1]["session"], "far": far}
 
 
@@ -192,7 +199,7 @@ def _paths(rows):
     return [(row.path, row) for row in rows]
 
 
-def _said(env, *words):
+def said(env, *words):
     """What a command of the site prints, read as JSON."""
     done = subprocess.run(
         [PYTHON, "manage.py", *words], env=env, cwd=ROOT, capture_output=True, text=True, check=False

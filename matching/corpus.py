@@ -10,14 +10,17 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models import Count, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from contacts.models import EVERYWHERE, AccountManager, District, Organisation
 from funding.advice import FundingForm, FundingScheme
@@ -114,11 +117,18 @@ def of_all(now, before):
         forms=tuple(FundingForm(form.key, form.name, form.meaning, form.order) for form in forms.values()),
         schemes=tuple(map(scheme_shape, schemes.values())),
         places=((town.name,) if town else ()) + tuple(districts),
+        encoder=encoder(settings.MATCHER_MODEL),
         learned=learned(),
         shift=float(town.fits_shift) if town else 0.0,
     )
     matcher = Matcher(corpus, before and before.matcher)
     return Shelf(now, matcher, goals, managers, organisations, forms, schemes)
+
+
+@cache
+def encoder(model):
+    """The encoder of this process, read once; None where no model is named."""
+    return import_string("matching.transformers.encoder")(model) if model else None
 
 
 def at_work():

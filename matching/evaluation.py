@@ -5,14 +5,14 @@ What counts and how is written in `docs/matcher.md`; a run is one row an initiat
 
 import json
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log2
 from pathlib import Path
 from typing import Any
 
 from funding.advice import FundingForm
-from matching.matcher import VERSION, Matcher
+from matching.matcher import Matcher
 from matching.shapes import Contact, Corpus, Goal, Initiative, Partner, Question
 
 Row = dict[str, Any]
@@ -20,8 +20,15 @@ Row = dict[str, Any]
 
 Figures = dict[str, float]
 
+RESULTS = Path(__file__).parents[1] / "docs" / "results"
+"""What every version answered: a folder each, with its figures, and a run for each kind of goals."""
+RUNS = {False: "plain", True: "bare"}
+"""Are the goals in policy words alone → what the run is called."""
+
 LOOKED_AT = 5
 """The first so many suggestions count."""
+DIGITS = 6
+"""Of a score that are kept: what follows differs by machine."""
 BOOTSTRAP_SEED = 1
 
 
@@ -33,6 +40,20 @@ class Gold:
     initiatives: tuple[Row, ...]
     portfolio_of: dict[str, str]
     """Goal → portfolio."""
+    links: dict[str, frozenset[str]]
+    """Known initiative → the goals it is linked to: what can be learned from."""
+
+    def linked_without(self, initiative: str) -> frozenset[str]:
+        """The goals that another known initiative is linked to."""
+        return frozenset().union(*(goals for key, goals in self.links.items() if key != initiative))
+
+    def bare(self) -> "Gold":
+        """The same with goals in policy words alone: no plain side, no search words, no owners."""
+        goals = tuple(
+            replace(goal, plain_title="", plain_description="", search_words="", owner="")
+            for goal in self.corpus.goals
+        )
+        return replace(self, corpus=replace(self.corpus, goals=goals))
 
 
 def read_lines(path: Path) -> list[Row]:
@@ -61,7 +82,12 @@ def load_gold(folder: Path, initiatives: Path | None = None) -> Gold:
         ),
         places=_places(folder, known),
     )
-    return Gold(corpus, tuple(asked), {goal["id"]: goal["portfolio"] for goal in goals})
+    return Gold(
+        corpus,
+        tuple(asked),
+        {goal["id"]: goal["portfolio"] for goal in goals},
+        {one["id"]: frozenset(one["labels"]["goals"]) for one in known},
+    )
 
 
 def _places(folder: Path, initiatives: Iterable[Row]) -> tuple[str, ...]:
@@ -124,7 +150,7 @@ def run(matcher: Matcher, initiatives: Iterable[Row]) -> list[Row]:
         rows.append(
             {
                 "initiative_id": one["id"],
-                "goals": [[goal.key, goal.score] for goal in answer.goals],
+                "goals": [[goal.key, round(goal.score, DIGITS)] for goal in answer.goals],
                 "contact": answer.contact.key if answer.contact else None,
                 "partners": [partner.key for partner in answer.partners],
                 "funding": [form.key for form in answer.forms],
@@ -140,10 +166,32 @@ def write_run(path: Path, rows: Iterable[Row]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-def results(rows: Iterable[Row]) -> Row:
-    """What a version answers: the first five goals of each initiative. If this changes, the version must."""
-    first = {row["initiative_id"]: [key for key, _ in row["goals"][:LOOKED_AT]] for row in rows}
-    return {"version": VERSION, "goals": first}
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A run of a version as it stands in the repository: what was answered, and the figures of that."""
+
+    threshold: float
+    rows: list[Row]
+    measured: Row
+
+
+def store(version: str, runs: Mapping[str, tuple[Row, Sequence[Row]]]) -> Path:
+    """Writes the folder of this version and returns it. runs: name → what was measured, and the rows."""
+    folder = RESULTS / version
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (_, rows) in runs.items():
+        write_run(folder / f"{name}.jsonl", rows)
+    write_run(folder / "figures.jsonl", ({"run": name} | measured for name, (measured, _) in runs.items()))
+    return folder
+
+
+def stored(version: str, name: str) -> Stored | None:
+    """The run of that name by that version, or None where it was never stored."""
+    folder = RESULTS / version
+    for measured in read_lines(folder / "figures.jsonl"):
+        if measured.pop("run") == name:
+            return Stored(measured["threshold"], read_lines(folder / f"{name}.jsonl"), measured)
+    return None
 
 
 def figures_each(gold: Gold, rows: Iterable[Row], threshold: float) -> list[Figures]:
@@ -153,13 +201,11 @@ def figures_each(gold: Gold, rows: Iterable[Row], threshold: float) -> list[Figu
     the figures about abstaining, which hold for a set only.
     """
     by_id = {row["initiative_id"]: row for row in rows}
-    return [
-        _figures_of(one["labels"], by_id.get(one["id"], {}), gold.portfolio_of, threshold)
-        for one in gold.initiatives
-    ]
+    return [_figures_of(one, by_id.get(one["id"], {}), gold, threshold) for one in gold.initiatives]
 
 
-def _figures_of(labels: Row, row: Row, portfolio_of: Mapping[str, str], threshold: float) -> Figures:
+def _figures_of(initiative: Row, row: Row, gold: Gold, threshold: float) -> Figures:
+    labels = initiative["labels"]
     goals = row.get("goals", [])
     order = list(dict.fromkeys(key for key, _ in goals))
     top = goals[0][1] if goals else 0.0
@@ -168,7 +214,8 @@ def _figures_of(labels: Row, row: Row, portfolio_of: Mapping[str, str], threshol
         figures["top"] = top
     return (
         figures
-        | _goal_figures(labels["goals"], order, portfolio_of)
+        | _goal_figures(labels["goals"], order, gold.portfolio_of)
+        | _learned_figures(labels["goals"], order, gold.linked_without(initiative["id"]))
         | _contact_figures(labels["contact"], row.get("contact"))
         | _partner_figures(labels["partners"], row.get("partners", []))
         | _funding_figures(labels, row.get("funding", []))
@@ -195,6 +242,16 @@ def _goal_figures(
         holders = {portfolio_of[key] for key in strong}
         figures["portfolio@1"] = float(any(portfolio_of.get(key) in holders for key in first))
     return figures
+
+
+def _learned_figures(grades: Mapping[str, int], order: Sequence[str], linked: frozenset[str]) -> Figures:
+    """Recall of the goals that there are links to learn from, and of those without."""
+    kinds = {"seen": grades.keys() & linked, "new": grades.keys() - linked}
+    return {
+        f"recall_{name}_goals@5": len(goals & set(order[:LOOKED_AT])) / len(goals)
+        for name, goals in kinds.items()
+        if goals
+    }
 
 
 def _gain(grades: Sequence[int]) -> float:
@@ -236,8 +293,8 @@ def _f1(wanted: set[str], got: set[str]) -> float:
 
 AVERAGED = (
     "ndcg@5", "recall@5", "recall_strong@5", "mrr", "p@1", "p_strong@1", "portfolio@1",
-    "contact_top1", "contact_acceptable", "partner_recall@5", "funding_f1",
-    "needs_f1", "amount_exact",
+    "recall_seen_goals@5", "recall_new_goals@5", "contact_top1", "contact_acceptable", "partner_recall@5",
+    "funding_f1", "needs_f1", "amount_exact",
 )  # fmt: skip
 
 
@@ -272,13 +329,50 @@ def auroc(high: Sequence[float], low: Sequence[float]) -> float:
 
 def intervals(each: Sequence[Figures], draws: int) -> dict[str, tuple[float, float]]:
     """Figure → the range of its middle 95 percent over draws of initiatives with replacement."""
+    return _ranges(figures([each[place] for place in drawn]) for drawn in _drawings(len(each), draws))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How much higher a figure is in one run than in another over the same initiatives."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def certain(self) -> bool:
+        """Does the range of its middle 95 percent leave out zero?"""
+        return self.low > 0 or self.high < 0
+
+
+def differences(each: Sequence[Figures], others: Sequence[Figures], draws: int) -> dict[str, Difference]:
+    """Figure → how much higher it is in `each` than in `others`, over the same drawn initiatives."""
+    ranges = _ranges(
+        _minus(figures([each[place] for place in drawn]), figures([others[place] for place in drawn]))
+        for drawn in _drawings(len(each), draws)
+    )
+    whole = _minus(figures(each), figures(others))
+    return {name: Difference(whole[name], *ranges[name]) for name in whole if name in ranges}
+
+
+def _minus(one: Figures, other: Figures) -> Figures:
+    return {name: value - other[name] for name, value in one.items() if name in other}
+
+
+def _drawings(size: int, draws: int) -> Iterator[list[int]]:
+    """Places of initiatives, drawn with replacement; the same ones every time."""
     chance = random.Random(BOOTSTRAP_SEED)  # noqa: S311 (a repeatable sample, no secret)
-    found: dict[str, list[float]] = {name: [] for name in figures(each)}
     for _ in range(draws):
-        drawn = figures([each[chance.randrange(len(each))] for _ in each])
-        for name in found.keys() & drawn.keys():
-            found[name].append(drawn[name])
-    return {name: _middle(sorted(values)) for name, values in found.items() if values}
+        yield [chance.randrange(size) for _ in range(size)]
+
+
+def _ranges(drawn: Iterable[Figures]) -> dict[str, tuple[float, float]]:
+    found: dict[str, list[float]] = {}
+    for measured in drawn:
+        for name, value in measured.items():
+            found.setdefault(name, []).append(value)
+    return {name: _middle(sorted(values)) for name, values in found.items()}
 
 
 def _middle(values: Sequence[float]) -> tuple[float, float]:

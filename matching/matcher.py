@@ -1,9 +1,9 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
 from matching.bags import Bags, Postings, Scores, remembered
+from matching.embedding import Nearness
 from matching.explain import GoalReasons
 from matching.index import (
     ConceptSpace,
@@ -31,6 +32,7 @@ from matching.partners import MOST_DISTRICTS, Kindred, Partners
 from matching.ranking import (
     Channel,
     ConceptChannel,
+    EmbeddingChannel,
     LetterChannel,
     Probe,
     ProfileChannel,
@@ -136,6 +138,9 @@ class Matcher:
         }
         self._rarity = rarities.words
         self._evidence = Evidence(corpus.learned, self._keys, rarities.words)
+        self._nearness = Nearness(corpus.encoder, corpus.goals) if corpus.encoder and corpus.goals else None
+        if self._nearness:
+            self._channels["embedding"] = EmbeddingChannel(self._nearness)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(
             corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
@@ -147,6 +152,19 @@ class Matcher:
         keys = list(self._archive.marks)
         self._kindred = Kindred(keys, self._archive.recall, self._reader, index, rarities.words)
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names of the kinds of evidence for goals that this matcher hears."""
+        return tuple(self._channels)
+
+    def hearing(self, names: Collection[str]) -> "Matcher":
+        """The same matcher that hears only these channels: to measure what each of them is worth."""
+        other = copy.copy(self)
+        other._reach_of = remembered(MOST_DISTRICTS, other._reach)
+        other._channels = {name: channel for name, channel in self._channels.items() if name in names}
+        other._nearness = self._nearness if "embedding" in names else None
+        return other
+
     def answer(self, question: Question) -> Answer:
         """Goals, contact, partners, initiatives alike, help and forms, each with its reasons.
 
@@ -155,7 +173,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = self._probe(reading)
+        probe = self._probe(reading, f"{question.title}. {question.text}")
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -179,9 +197,10 @@ class Matcher:
             found_words=told.quotes,
         )
 
-    def _probe(self, reading: Reading) -> Probe:
+    def _probe(self, reading: Reading, text: str) -> Probe:
         about, said = civic().about(reading)
-        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about))
+        encoded = self._nearness.encode(text) if self._nearness else None
+        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about), encoded)
 
     def terms(self, title: str, text: str) -> dict[str, float]:
         """The terms of a plan with their weights, as learning takes them."""
@@ -192,7 +211,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if goal not in self._place or _unclear(reading):
             return False
-        scores = fused(self._channels, self._probe(reading))
+        scores = fused(self._channels, self._probe(reading, question.text))
         return self._place[goal] in best_first(scores, LEAST, FIRST)
 
     def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
@@ -225,7 +244,11 @@ class Matcher:
         """The ten best goals for which there is a reason to give, by texts and by what was learned."""
         reach = self._reach_of(district)
         scores = fused(self._channels, probe) * reach
-        by_texts: Reasons = cache(partial(self._goal_reasons.of, probe))
+
+        @cache
+        def by_texts(place: int) -> tuple[Reason, ...]:
+            return self._goal_reasons.of(probe, place) or self._near(probe, place)
+
         best = self._shown(scores, by_texts)
         if not self._evidence:
             return self._candidates(best, scores, by_texts)
@@ -252,6 +275,13 @@ class Matcher:
     def _learned(self, probe: Probe, place: int, lift: float) -> tuple[Reason, ...]:
         """Says so where evidence decided."""
         reason = self._evidence.reason(probe.reading, place) if lift >= TOLD_FROM else None
+        return (reason,) if reason else ()
+
+    def _near(self, probe: Probe, place: int) -> tuple[Reason, ...]:
+        """The reason for a goal that only the encoder finds near."""
+        if self._nearness is None or probe.encoded is None:
+            return ()
+        reason = self._nearness.reason(probe.encoded, place)
         return (reason,) if reason else ()
 
     def _reach(self, district: str) -> Scores:

@@ -9,10 +9,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from funding.advice import FundingForm, FundingScheme, Help
 
 EVERYWHERE = "alle"
 """The district of who works in the whole municipality."""
+
+Vectors = NDArray[np.float32]
+Encoder = Callable[[Sequence[str]], Vectors]
+"""A row of numbers, always as many, for each text; the same row for the same text, from any thread."""
 
 Unclear = Literal["", "empty", "stop_words_only", "too_short", "no_known_words"]
 ContactRule = Literal["goal_owner", "deputy", "profile", "district", "front_desk"]
@@ -124,6 +131,8 @@ class Corpus:
     """What verdicts taught; empty where nothing was learned, or learning is switched off."""
     shift: float = 0.0
     """What the municipality adds to the score from which a goal fits; see matcher.py."""
+    encoder: Encoder | None = None
+    """Hears nearness of meaning besides all else (docs/matcher.md); None: as good as everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,13 @@ from contacts.models import (
     Term,
 )
 from dutch import analyser
+from funding.models import FinancingForm
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatiefwijzer.bench import sentences
+from initiatiefwijzer.management.commands.demo import FOLDER
 from initiatives import clocks
 from initiatives.models import CLOSED, Clock, GoalLink, Initiative, Need, Participant, PartnerLink, State
+from matching.evaluation import read_lines
 from townhall.calendar import add_working_days
 from townhall.models import Event, Municipality
 
@@ -85,7 +88,15 @@ def load(sizes, told=print, dice=None):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")  # one COPY takes longer than any page may
         town = Town(sizes, dice, told)
-        for part in (town.people, town.contacts, town.notes, town.goals, town.partners, town.initiatives):
+        for part in (
+            town.people,
+            town.contacts,
+            town.forms,
+            town.notes,
+            town.goals,
+            town.partners,
+            town.initiatives,
+        ):
             part()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
@@ -168,6 +179,14 @@ class Town:
             manager.portfolios.add(self.portfolios[about.portfolio])
             manager.districts.set([] if manager.works_everywhere else dice.sample(self.districts, 3))
         self.managers = list(AccountManager.objects.order_by("pk").values_list("pk", flat=True))
+
+    def forms(self):
+        """The nine forms of the demo: rules on what is asked know them by their keys."""
+        for row in read_lines(FOLDER / "funding-forms.jsonl"):
+            FinancingForm.objects.create(
+                key=row["id"], slug=slugify(row["name"]), order=row["order"], name=row["name"],
+                meaning=row["meaning"],
+            )  # fmt: skip
 
     def notes(self):
         kinds, subjects = sentences.NOTES, sentences.SUBJECTS

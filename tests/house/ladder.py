@@ -25,7 +25,14 @@ DJANGO_HALF = {  # of matching
     "apps", "models", "corpus", "service", "api", "views", "urls", "forms", "tasks", "teaching", "verbs",
 }  # fmt: skip
 PURE = {"townhall.calendar", "initiatives.clocks", "funding.advice", "funding.asked", "funding.cues"}
-SCIENCE = {"numpy", "scipy", "snowballstemmer", "Stemmer", "holidays"}  # what pure code may stand on
+SCIENCE = {
+    "numpy",
+    "scipy",
+    "snowballstemmer",
+    "Stemmer",
+    "holidays",
+    "sentence_transformers",
+}  # what pure code may stand on
 MODEL = re.compile(r"([a-z]+)\.[A-Z]\w*")
 TEMPLATE = re.compile(r"([a-z]+)/[\w/-]+\.html")
 LOOK_UPS = {"get_model", "get_app_config", "import_module", "import_string"}

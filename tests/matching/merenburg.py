@@ -8,6 +8,7 @@ from matching.matcher import Matcher
 
 FOLDER = Path(__file__).parents[2] / "demo" / "merenburg"
 GOLD = load_gold(FOLDER)
+BARE = GOLD.bare()
 
 
 @cache
@@ -20,3 +21,15 @@ def matcher():
 def rows():
     """What it answers to the labelled initiatives."""
     return run(matcher(), GOLD.initiatives)
+
+
+@cache
+def bare_matcher():
+    """The same with goals in policy words alone."""
+    return Matcher(BARE.corpus)
+
+
+@cache
+def bare_rows():
+    """What that one answers."""
+    return run(bare_matcher(), BARE.initiatives)
