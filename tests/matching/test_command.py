@@ -70,6 +70,23 @@ def test_each_channel_alone_and_left_out(few):
     assert words["difference"] == pytest.approx(told["metrics"]["mrr"]["value"] - words["value"])
 
 
+def test_with_what_the_other_plans_teach(tmp_path):
+    """Of two plans alike one teaches the other; alone it teaches nothing."""
+    first = json.loads((FOLDER / "initiatives-dev.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    path = tmp_path / "two.jsonl"
+
+    def asked(*plans):
+        path.write_text("\n".join(map(json.dumps, plans)), encoding="utf-8")
+        options = ("--gold", str(path), "--bare", "--learning", "--json", "--bootstrap", "0")
+        told = json.loads(printed(*options))
+        return told["metrics"]["ndcg@5"]["value"], told["variants"]["with learning"]["ndcg@5"]["value"]
+
+    without, alone = asked(first)
+    assert alone == without
+    without, taught = asked(first, first | {"id": "I999"})
+    assert taught > without
+
+
 def test_a_version_is_stored_and_compared_with(few, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluation, "RESULTS", tmp_path / "results")
     page = tmp_path / "matcher.md"

@@ -22,6 +22,7 @@ from matching.evaluation import (
     stored,
     write_run,
 )
+from matching.learning import lessons
 from matching.matcher import VERSION, Matcher
 
 FOLDER = settings.BASE_DIR / "demo" / "merenburg"
@@ -57,6 +58,11 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--channels", action="store_true", help="Ook met elk kanaal alleen, en zonder elk kanaal."
+        )
+        parser.add_argument(
+            "--learning",
+            action="store_true",
+            help="Ook met wat de antwoorden op de andere plannen leren, alsof het koppelingen waren.",
         )
         parser.add_argument(
             "--compare",
@@ -95,6 +101,8 @@ class Command(BaseCommand):
             write_run(options["run"], rows)
         each = figures_each(known, rows, matcher.fits_from)
         others = heard(known, matcher) if options["channels"] else {}
+        if options["learning"]:
+            others["with learning"] = taught(known, matcher)
         if version := options["compare"]:
             others[f"version {version}"] = of_version(version, known, bare)
         told = {"version": VERSION, "bare": bare} | measured(each, matcher.fits_from, bootstrap)
@@ -126,6 +134,15 @@ def heard(known, matcher):
         variant: figures_each(known, run(matcher.hearing(names), known.initiatives), matcher.fits_from)
         for variant, names in variants.items()
     }
+
+
+def taught(known, matcher):
+    """The figures of each initiative by a matcher that learned from the labels of all others."""
+    rows = []
+    for one in known.initiatives:
+        learned = lessons(matcher.terms, known.initiatives, leaving_out=[one["id"]])
+        rows += run(matcher.taught(learned), [one])
+    return figures_each(known, rows, matcher.fits_from)
 
 
 def of_version(version, known, bare):
