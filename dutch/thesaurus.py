@@ -74,7 +74,7 @@ def phrase(text: str, of_policy: bool = False) -> Phrase:
 def read(name: str, text: str) -> Iterator[Concept]:
     """The concepts of one file; raises ThesaurusError at the first line that is not as it should be."""
     concept = None
-    for number, line in enumerate(_joined(text), 1):
+    for number, line in _joined(text):
         if not line.strip() or line.startswith("#"):
             continue
         if head := _HEAD.fullmatch(line):
@@ -82,16 +82,22 @@ def read(name: str, text: str) -> Iterator[Concept]:
                 yield concept
             concept = Concept(head["name"], head["field"])
         elif concept and (said := _LINE.fullmatch(line)):
-            _fill(concept, said["key"], said["value"], f"{name}, block “{concept.name}”")
+            _fill(concept, said["key"], said["value"], f"{name}, line {number}, “{concept.name}”")
         else:
             raise ThesaurusError(f"{name}, line {number}: {line[:80]!r} is no concept and no list of terms")
     if concept:
         yield concept
 
 
-def _joined(text: str) -> list[str]:
-    """The lines, with those that go on (four spaces) taken together."""
-    return re.sub(r"\s*\n {4,}", " ", text).splitlines()
+def _joined(text: str) -> list[tuple[int, str]]:
+    """(number, line) of the file; lines that go on (four spaces) are taken together."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("    ") and found:
+            found[-1] = (found[-1][0], f"{found[-1][1].rstrip()} {line.strip()}")
+        else:
+            found.append((number, line))
+    return found
 
 
 def _fill(concept: Concept, key: str, value: str, place: str) -> None:

@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from matching.meaning import civic
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "initiatiefwijzer.settings")
 LETTERS = ("utf-8", "us-ascii", "iso-8859-1")
 
@@ -32,3 +34,4 @@ def in_our_letters(said):
 
 
 application = in_plain_letters(get_wsgi_application())
+civic()  # read once, before there are workers: they share it, and a broken thesaurus stops the start

@@ -222,21 +222,22 @@ class ConceptSpace:
     def like(self, about: About) -> Likeness:
         """Of a text that is about these concepts, with each of them, from 0 to 1."""
         asked = civic().asked(about)
-        return Likeness(*(_meant(asked, kind) for kind in self._kinds))
+        return Likeness(*(meant(asked, kind) for kind in self._kinds))
 
     def contacts_like_goal(self, place: int) -> Scores:
         """Per contact."""
-        return _meant(self._near_goal(place), self._kinds[1])
+        return meant(self._near_goal(place), self._kinds[1])
 
     def partners_like_goal(self, place: int) -> Scores:
         """Per partner."""
-        return _meant(self._near_goal(place), self._kinds[2])
+        return meant(self._near_goal(place), self._kinds[2])
 
     def _asked_of_goal(self, place: int) -> Scores:
         return civic().asked(civic().of(self._readings[place]))
 
 
-def _meant(asked: Scores, kind: Postings) -> Scores:
+def meant(asked: Scores, kind: Postings) -> Scores:
+    """Per document how far it is about what is asked (`Concepts.asked`), from 0 to 1."""
     worth = asked[kind.tokens] * kind.weights
     return np.bincount(kind.places, weights=worth, minlength=len(kind)).astype(np.float64, copy=False)
 

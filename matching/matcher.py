@@ -62,6 +62,8 @@ FIRST = 5
 """The first so many are what people look at."""
 MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is; more say nothing new."""
+MOST_ABOUT = 8
+"""Concepts kept of an initiative: there are many, and the first ones say what it is."""
 AT_A_TIME = 500
 """Initiatives that are held in mind together while they are read."""
 FITS_FROM = 0.25
@@ -101,11 +103,17 @@ class Matcher:
         self._archive = archive = _archive(corpus.initiatives)
         self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
         fresh, rows = fresh_of(archive.marks, before._archive.marks if before else {})
-        terms = (reading.terms for reading in _from(archive, self._reader)(fresh))
-        words = Bags.of(terms, self._numbers.words)
-        known = before._words if before else Postings.of(Bags(self._numbers.words))
-        self._words: Postings = known.changed(rows, words)
-        """Those of the initiatives."""
+        words, about = Bags(self._numbers.words), Bags(self._numbers.concepts)
+        for reading in _from(archive, self._reader)(fresh):
+            words.add(reading.terms)
+            about.add(dict(islice(civic().vector(reading).items(), MOST_ABOUT)))
+        none = (Postings.of(Bags(words.numbers)), Postings.of(Bags(about.numbers)))
+        before_words, before_about = before._plans if before else none
+        self._plans: tuple[Postings, Postings] = (
+            before_words.changed(rows, words),
+            before_about.changed(rows, about),
+        )
+        """The words and the concepts of the initiatives."""
         self._learn(*self._texts)
 
     def _read_all(self, before: Sequence[Texts | None]) -> Kinds:
@@ -148,9 +156,9 @@ class Matcher:
         self._partners = Partners(
             corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
         )
-        index = WordIndex(self._words, rarities.words)
-        keys = list(self._archive.marks)
-        self._kindred = Kindred(keys, self._archive.recall, self._reader, index, rarities.words)
+        words, about = self._plans
+        index = WordIndex(words, rarities.words)
+        self._kindred = Kindred(self._archive, self._reader, index, about, rarities.words)
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -188,7 +196,7 @@ class Matcher:
             fits=fits,
             contact=self._assignment.choose(Case(probe, question.district, best if fits else ())),
             partners=self._partners.suggest(probe, question.district, best),
-            similar=self._kindred.suggest(reading, question.district, question.initiative),
+            similar=self._kindred.suggest(probe, question.district, question.initiative),
             help=advice.help_without_money(situation, told),
             forms=_candidates(forms),
             schemes=_candidates(schemes),

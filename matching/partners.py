@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching import fields
-from matching.bags import REMEMBERED, Scores, remembered
+from matching.bags import REMEMBERED, Postings, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     ConceptSpace,
@@ -16,10 +16,12 @@ from matching.index import (
     WordIndex,
     best_first,
     half,
+    meant,
 )
+from matching.meaning import civic
 from matching.ranking import Probe, chance
 from matching.reading import Reader, Reading
-from matching.shapes import EVERYWHERE, Candidate, Goal, Partner, Reason, Recall
+from matching.shapes import EVERYWHERE, Archive, Candidate, Goal, Initiative, Partner, Reason
 
 MOST = 5
 MOST_RECALLED = 12
@@ -34,7 +36,9 @@ ELSEWHERE = 0.5
 """What is left of the score of a partner who works in other districts: now and then knowledge travels."""
 EVEN, STEEP = 0.3, 13.0
 """The score at which half of such partners were right on the dev set, and how fast that changes."""
-WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.28
+EVEN_KIN, STEEP_KIN = 0.37, 9.0
+"""The same for initiatives alike, which were right if they share a goal."""
+WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.2
 """Below this nothing is suggested."""
 
 MOST_DISTRICTS = 64
@@ -128,18 +132,18 @@ class Kindred:
     """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
 
     def __init__(
-        self, keys: Sequence[str], recall: Recall, reader: Reader,
-        index: WordIndex, rarity: Rarity,
-    ) -> None:  # fmt: skip
-        self._keys = keys
-        self._recall = recall
+        self, archive: Archive, reader: Reader, index: WordIndex, about: Postings, rarity: Rarity
+    ) -> None:
+        self._keys = list(archive.marks)
+        self._recall = archive.recall
         self._reader = reader
         self._rarity = rarity
         self._index = index
+        self._about = about
 
-    def suggest(self, question: Reading, district: str, itself: str) -> tuple[Candidate, ...]:
-        """At most five initiatives like the question, best first; never itself."""
-        scores = half(self._index.scores(question), HALF_WORDS)
+    def suggest(self, probe: Probe, district: str, itself: str) -> tuple[Candidate, ...]:
+        """At most five initiatives like the question in words or in meaning, best first; never itself."""
+        scores = chance(self._scores(probe), EVEN_KIN, STEEP_KIN)
         best = best_first(scores, WEAKEST_INITIATIVE, MOST_RECALLED)
         near = [place for place in best if self._keys[place] != itself]
         told = self._recall([self._keys[place] for place in near]) if near else {}
@@ -147,16 +151,24 @@ class Kindred:
         for place in near:
             if len(found) == MOST:
                 break
-            if not (initiative := told.get(self._keys[place])):
-                continue
-            read = self._reader.read(fields.of_initiative(initiative))
-            if not (met := meeting(question, read, self._rarity)):
-                continue
-            reasons = [words_reason("words", met, "Dit initiatief")]
-            if district and initiative.district == district:
-                reasons.append(Reason("district", f"Het is ook in {district}."))
-            found.append(Candidate(self._keys[place], float(scores[place]), len(found) + 1, tuple(reasons)))
+            if (initiative := told.get(self._keys[place])) and (reasons := self._reasons(probe, initiative)):
+                if district and initiative.district == district:
+                    reasons.append(Reason("district", f"Het is ook in {district}."))
+                score = float(scores[place])
+                found.append(Candidate(self._keys[place], score, len(found) + 1, tuple(reasons)))
         return tuple(found)
+
+    def _scores(self, probe: Probe) -> Scores:
+        by_words = half(self._index.scores(probe.reading), HALF_WORDS)
+        by_concepts = half(meant(civic().asked(probe.about), self._about), HALF_CONCEPTS)
+        return 0.5 * by_words + 0.5 * by_concepts
+
+    def _reasons(self, probe: Probe, initiative: Initiative) -> list[Reason]:
+        read = self._reader.read(fields.of_initiative(initiative))
+        met = meeting(probe.reading, read, self._rarity)
+        meant_too = concept_reason(probe, read, "Dit initiatief")
+        told = [words_reason("words", met, "Dit initiatief")] if met else []
+        return told + ([meant_too] if meant_too and not told_by(met, meant_too) else [])
 
 
 def _works_in(partner: Partner, district: str) -> bool:

@@ -85,7 +85,8 @@ def test_a_term_without_words_or_with_too_many_is_refused(text):
         ("  beleid: x\n", "line 1"),
         ("naam zonder veld\n", "line 1"),
         ("a (6.1)\n  anders: x\n", "anders"),
-        ("a (6.1)\n  beleid: …\n", "block “a”"),
+        ("a (6.1)\n  beleid: …\n", "line 2, “a”"),
+        ("a (6.1)\n  beleid: x,\n    y\n  fout\n", "line 4"),
     ],
 )
 def test_what_cannot_be_read_says_where(text, said):
