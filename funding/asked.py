@@ -18,6 +18,8 @@ MOST_LETTERS, MOST_WORDS = 20_000, 1_500
 NEEDS = tuple(CERTAIN)
 """The eleven kinds, in the order in which they are shown."""
 
+_RATHER = re.compile(r"\b(?:geen|niet)\b.{1,60}\bwel\b")
+"""Not that, but this: "geen vergunning nodig, wel advies"."""
 _WISH = re.compile(
     r"(?:(?:en|nog|ook|wel|alleen|verder|daarnaast|graag) )*"
     r"(?:een|twee|drie|vier|vijf|zes|tien|wat|\d+) "
@@ -119,7 +121,8 @@ class Sentence:
     def asks(self) -> bool:
         """Is something asked for, in so many words or as a wish without a verb?"""
         wish = len(self.places) <= LONGEST_WISH and _WISH.match(self.folded) and not self.find(VERBS)
-        return bool(wish or self.text.rstrip().endswith("?") or self.find(ASKING))
+        rather = _RATHER.search(self.folded)
+        return bool(wish or rather or self.text.rstrip().endswith("?") or self.find(ASKING))
 
 
 def read(title: str, text: str) -> Asked:

@@ -269,11 +269,12 @@ class Keeper:
                 self.building.release()
 
     def renew_aside(self, now):
-        """The same in a thread, which gives its connection back. Where it fails the old one stays."""
+        """The same in a thread, which gives its connection back.
+
+        Where it fails the old one stays, Python tells why on stderr, and the next question tries again.
+        """
         try:
             self.renew(now)
-        except Exception:
-            log.exception("no_new_shelf")
         finally:
             connection.close()
 

@@ -119,11 +119,16 @@ def profile_reason(towards: Meeting, onwards: Meeting, whose: str) -> Reason:
 
 
 def told_by(met: Meeting | None, reason: Reason) -> bool:
-    """Were the words of this reason, of the one side or the other, all quoted already?"""
+    """Did the words that met tell the same: all of either side, or the best of both?"""
     if met is None:
         return False
-    theirs = set(map(fold, met.theirs))
-    return set(reason.words) <= set(met.words) or set(map(fold, reason.their_words)) <= theirs
+    ours, theirs = set(map(fold, met.words)), set(map(fold, met.theirs))
+    words, their_words = [fold(word) for word in reason.words], [fold(word) for word in reason.their_words]
+    return (
+        ours.issuperset(words)
+        or theirs.issuperset(their_words)
+        or (words[0] in ours and their_words[0] in theirs)
+    )
 
 
 MOST_WAYS = 8

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from dutch import analyser
 from matching.bags import Bags, Postings, Scores
 from matching.explain import MOST_QUOTED, PROVES_FROM, QUOTED_FROM, quoted
-from matching.index import Rarity, half
+from matching.index import DIGITS, Rarity, half
 from matching.reading import Reading
 from matching.shapes import Learned, Reason
 
@@ -179,7 +179,7 @@ class Evidence:
             return after
         behind = np.ones(len(after), dtype=bool)
         behind[first] = False
-        below = np.nextafter(before[kept].min(), 0.0)
+        below = before[kept].min() - 2 * 10.0**-DIGITS
         held: Scores = np.where(behind, np.minimum(after, below), after)
         return held
 

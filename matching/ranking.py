@@ -118,8 +118,8 @@ class ProfileChannel:
         return half(best, HALF_PROFILES)
 
 
-SHORT, MOST_LIFTED = 15, 0.5
-"""A text of few words has few chances to meet a goal; its scores are lifted, by at most half."""
+SHORT, MOST_LIFTED = 15, 0.2
+"""A text of few words has few chances to meet a goal; its scores are lifted, by at most a fifth."""
 
 
 def lift(probe: Probe) -> float:

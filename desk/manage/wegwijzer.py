@@ -75,7 +75,7 @@ def about(town, user):
     return {
         "matcher_version": VERSION,
         "learning_version": learning.VERSION,
-        "learned": Learned.objects.aggregate(goals=Count("pk"), last=Max("at"), **kinds),
+        "learned": Learned.objects.aggregate(goals=Count("pk"), on=Max("at"), **kinds),
         "threshold": in_hundred(threshold),
         "plans": len(found),
         "fit": fit,

@@ -21,6 +21,7 @@ NEVER_THERE = {  # codes are signed, sessions begin later, and a password would 
     "account.emailconfirmation",
     "sessions.session",
     "accounts.user.password",
+    "matching.learned",  # weights by stem: a word there would be no weight; tests/matching/test_teaching.py
 }
 TEXT = (models.CharField, models.TextField)
 

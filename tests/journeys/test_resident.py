@@ -90,7 +90,7 @@ def test_everything_with_the_keyboard(browse):
     page.keyboard.press("Enter")
     tab_to(page, more)
     page.keyboard.press("Enter")
-    advice = page.get_by_label("advies")
+    advice = page.get_by_role("checkbox", name="advies", exact=True)
     tab_to(page, advice)
     page.keyboard.press("Space")
     expect(advice).to_be_checked()

@@ -99,5 +99,7 @@ def test_what_was_quoted_already_is_not_told_again():
     met = Meeting(("bloemen",), ("Bijen",))
     assert told_by(met, Reason("concept", "", ("struiken",), ("bijen",)))
     assert told_by(met, Reason("concept", "", ("bloemen",), ("planten",)))
+    assert told_by(met, Reason("concept", "", ("bloemen", "zaaien"), ("bijen", "zaden")))
+    assert not told_by(met, Reason("concept", "", ("zaaien", "bloemen"), ("bijen", "zaden")))
     assert not told_by(met, Reason("concept", "", ("struiken",), ("planten",)))
     assert not told_by(None, Reason("concept", "", ("struiken",), ("planten",)))

@@ -41,7 +41,7 @@ def said(village, kind="added", goal="D3", question=SWIFTS, is_public=True):
 def test_a_link_lifts_the_goal_for_plans_alike_and_says_why(village):
     taught = village.taught(learn([said(village)]))
     assert scores(taught)["D3"] > scores(village).get("D3", 0)
-    why = "Een plan met “Nestkasten”, “gierzwaluwen” en “timmeren” hoorde eerder ook bij dit doel."
+    why = "Een plan met “Nestkasten”, “dakgoot” en “gierzwaluwen” hoorde eerder ook bij dit doel."
     assert why in sentences(taught)["D3"]
 
 

@@ -5,6 +5,7 @@ import re
 import time
 from dataclasses import replace
 from decimal import Decimal
+from math import log
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from dutch import fold
 from matching.matcher import VERSION, Matcher
+from matching.ranking import EVEN, STEEP
 from matching.shapes import Answer, Corpus, Question
 from tests.matching.merenburg import GOLD, matcher
 from tests.matching.village import MATCHER, VILLAGE
@@ -173,7 +175,8 @@ def test_an_answer_takes_milliseconds():
 
 def test_a_goal_for_other_districts_counts_half():
     corpus = replace(VILLAGE, goals=tuple(replace(goal, districts=("Zuid",)) for goal in VILLAGE.goals))
-    here, there = (Matcher(one).answer(FLOWERS).goals[0].score for one in (VILLAGE, corpus))
+    chances = (Matcher(one).answer(FLOWERS).goals[0].score for one in (VILLAGE, corpus))
+    here, there = (EVEN + log(right / (1 - right)) / STEEP for right in chances)
     assert there == pytest.approx(here / 2)
     anywhere = replace(FLOWERS, district="")
     assert Matcher(corpus).answer(anywhere).goals == MATCHER.answer(anywhere).goals

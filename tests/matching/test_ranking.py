@@ -105,5 +105,5 @@ def test_a_channel_may_be_left_out():
 
 
 def test_short_texts_are_lifted_a_little():
-    assert 1.5 > lift(probe("bloemen")) > lift(probe("bloemen zaaien berm")) > 1
+    assert 1.2 > lift(probe("bloemen")) > lift(probe("bloemen zaaien berm")) > 1
     assert lift(probe(" ".join(f"woord{number}" for number in range(15)))) == 1
