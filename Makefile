@@ -71,6 +71,7 @@ evaluate: installed  ## how good the matcher is on labelled plans (ARGS="--chann
 evaluate-embedding: installed  ## the same, with a sentence-transformers MODEL=name-or-folder (gigabytes; it stays in .venv)
 	@test -n "$(MODEL)" || { echo "Say which: make evaluate-embedding MODEL=name-or-folder" >&2; exit 2; }
 	$(BIN)/uv pip install --requirement pyproject.toml --extra embedding
+	$(BIN)/python -c "from sentence_transformers import SentenceTransformer as M; M('$(MODEL)', device='cpu')"
 	@MATCHER_MODEL="$(MODEL)" $(RUN) $(BIN)/python manage.py evaluate_matcher --channels $(ARGS)
 
 bench-data:  ## a made-up town with 100,000 initiatives, in a database of its own that is kept

@@ -51,6 +51,8 @@ class Concept:
 
     name: str
     policy_field: str
+    place: str = ""
+    """The file and the line where it stands."""
     phrases: list[Phrase] = field(default_factory=list)
     broader: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
@@ -80,7 +82,7 @@ def read(name: str, text: str) -> Iterator[Concept]:
         if head := _HEAD.fullmatch(line):
             if concept:
                 yield concept
-            concept = Concept(head["name"], head["field"])
+            concept = Concept(head["name"], head["field"], f"{name}, line {number}")
         elif concept and (said := _LINE.fullmatch(line)):
             _fill(concept, said["key"], said["value"], f"{name}, line {number}, “{concept.name}”")
         else:
@@ -120,12 +122,14 @@ def read_all() -> Iterator[Concept]:
 
 
 def concepts() -> dict[str, Concept]:
-    """Every concept by its name; raises ThesaurusError where a name stands there twice."""
+    """Every concept by its name; ThesaurusError where a name stands there twice, or names one that is not."""
     found: dict[str, Concept] = {}
     for concept in read_all():
         if concept.name in found:
-            raise ThesaurusError(f"“{concept.name}” stands there twice")
+            raise ThesaurusError(f"{concept.place}: “{concept.name}” stands there twice")
         found[concept.name] = concept
+    for wrong in _relations(found):
+        raise ThesaurusError(wrong)
     return found
 
 
@@ -148,9 +152,9 @@ def _relations(every: dict[str, Concept]) -> Iterator[str]:
     for concept in every.values():
         for other in concept.broader + concept.related:
             if other not in every:
-                yield f"{concept.name}: no concept is called “{other}”"
+                yield f"{concept.place}: “{concept.name}” names “{other}”, which is no concept"
             if other == concept.name:
-                yield f"{concept.name}: points at itself"
+                yield f"{concept.place}: “{concept.name}” points at itself"
 
 
 def _alone(every: dict[str, Concept]) -> Iterator[str]:

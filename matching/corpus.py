@@ -34,6 +34,7 @@ from townhall.models import Municipality
 
 LOOK_AGAIN = 1.0  # seconds in which this process trusts what it knows
 RENEWING = "renewing the shelf"
+AFTER_FAILING = 60.0  # seconds until the same is tried again
 QUIET = 3.0  # seconds after which nobody is sent on with what may be old
 MOST_INITIATIVES = 20_000
 TAUGHT = ("towards", "against", "added", "confirmed", "rejected")
@@ -118,7 +119,7 @@ def of_all(now, before):
         schemes=tuple(map(scheme_shape, schemes.values())),
         places=((town.name,) if town else ()) + tuple(districts),
         encoder=encoder(settings.MATCHER_MODEL),
-        learned=learned(),
+        learned=learned() if town and town.learns else (),
         shift=float(town.fits_shift) if town else 0.0,
     )
     matcher = Matcher(corpus, before and before.matcher)
@@ -127,8 +128,12 @@ def of_all(now, before):
 
 @cache
 def encoder(model):
-    """The encoder of this process, read once; None where no model is named."""
-    return import_string("matching.transformers.encoder")(model) if model else None
+    """The encoder of this process, read once; None where no model is named, or the one named is not there."""
+    try:
+        return import_string("matching.transformers.encoder")(model) if model else None
+    except (ImportError, OSError):
+        log.exception("no_encoder")
+        return None
 
 
 def at_work():
@@ -242,6 +247,7 @@ class Keeper:
         self.shelf = None
         self.looked_at = 0.0
         self.building = threading.Lock()
+        self.failed = None, 0.0
 
     def current(self):
         """The shelf, at most a few seconds behind the database."""
@@ -250,11 +256,27 @@ class Keeper:
             return self.shelf
         now = stamp()
         self.looked_at = time.monotonic()
-        if self.shelf is None or unseen > QUIET:
+        if self.shelf is None:
             self.renew(now)
-        elif self.shelf.stamp != now and not self.building.locked():
-            threading.Thread(target=self.renew_aside, args=(now,), name=RENEWING, daemon=True).start()
+        elif self.shelf.stamp != now and not self.building.locked() and not self.has_just_failed(now):
+            if unseen > QUIET:
+                self.try_to_renew(now)
+            else:
+                threading.Thread(target=self.renew_aside, args=(now,), name=RENEWING, daemon=True).start()
         return self.shelf
+
+    def has_just_failed(self, now):
+        """Would it be the same attempt as the last one, which failed?"""
+        stamp, at = self.failed
+        return stamp == now and time.monotonic() - at < AFTER_FAILING
+
+    def try_to_renew(self, now):
+        """Where it fails the old shelf stays: it may not take the pages away on which the fault is mended."""
+        try:
+            self.renew(now)
+        except Exception:
+            self.failed = now, time.monotonic()
+            log.exception("no_new_shelf")
 
     def renew(self, now):
         """Make the shelf as the town is `now`; if another thread does so, the old one will do meanwhile."""
@@ -269,18 +291,15 @@ class Keeper:
                 self.building.release()
 
     def renew_aside(self, now):
-        """The same in a thread, which gives its connection back.
-
-        Where it fails the old one stays, Python tells why on stderr, and the next question tries again.
-        """
+        """The same in a thread, which gives its connection back."""
         try:
-            self.renew(now)
+            self.try_to_renew(now)
         finally:
             connection.close()
 
     def forget(self):
         """Start afresh; the tests use it, because their databases come and go."""
-        self.shelf, self.looked_at = None, 0.0
+        self.shelf, self.looked_at, self.failed = None, 0.0, (None, 0.0)
 
 
 keeper = Keeper()

@@ -14,6 +14,8 @@ import numpy as np
 from matching.bags import Scores
 from matching.shapes import Encoder, Goal, Reason, Vectors
 
+MOST_USUAL = 0.99
+"""However alike goals usually are, one can be nearer."""
 MOST_SENTENCES, MOST_CHARACTERS = 40, 4_000
 """Of a question that are encoded; encoders read no more than some hundreds of words."""
 QUOTED_CHARACTERS = 120
@@ -128,7 +130,8 @@ def _unit(rows: Vectors) -> Vectors:
 def _usual(rows: Vectors) -> float:
     """How near two goals usually are: encoders differ, and some give 0.7 for texts that share nothing."""
     other = np.roll(rows, len(rows) // 2, axis=0)
-    return float(np.median((rows * other).sum(axis=1))) if len(rows) > 1 else 0.0
+    usual = float(np.median((rows * other).sum(axis=1))) if len(rows) > 1 else 0.0
+    return min(usual, MOST_USUAL)
 
 
 def _cut(sentence: str) -> str:

@@ -27,11 +27,6 @@ def of_partner(partner: Partner) -> list[Field]:
     return [(partner.interests, 1.0), (partner.offers, 1.0), (partner.name, 0.5), (partner.kind, 0.5)]
 
 
-def of_profile(whose: Contact | Partner) -> list[Field]:
-    """The profile of either."""
-    return of_contact(whose) if isinstance(whose, Contact) else of_partner(whose)
-
-
 def of_initiative(initiative: Initiative) -> list[Field]:
     """Read like a question."""
     return [(initiative.title, 2.0), (initiative.text, 1.0)]

@@ -114,7 +114,7 @@ class Matcher:
             before_about.changed(rows, about),
         )
         """The words and the concepts of the initiatives."""
-        self._learn(*self._texts)
+        self._connect(*self._texts)
 
     def _read_all(self, before: Sequence[Texts | None]) -> Kinds:
         corpus, reader, archive = self.corpus, self._reader, self._archive
@@ -130,7 +130,7 @@ class Matcher:
         )
         return goals, contacts, partners, initiatives
 
-    def _learn(self, goals: Texts, contacts: Texts, partners: Texts, counted: Texts) -> None:
+    def _connect(self, goals: Texts, contacts: Texts, partners: Texts, counted: Texts) -> None:
         corpus = self.corpus
         rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dutch.thesaurus import Concept, read_all
+from dutch.thesaurus import Concept, concepts
 from matching.bags import Bags, Postings, Scores
 from matching.reading import Reading, analyser
 
@@ -45,14 +45,14 @@ class Concepts:
     """The concepts of a thesaurus as one space, made once a process."""
 
     def __init__(self, every: Iterable[Concept]) -> None:
-        concepts = list(every)
-        self.names = tuple(one.name for one in concepts)
+        known = list(every)
+        self.names = tuple(one.name for one in known)
         self.number = {name: number for number, name in enumerate(self.names)}
-        bags = Bags.of(map(_bag, concepts))
+        bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
         self._written = tuple(bags.numbers)
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
-        for one in concepts:
+        for one in known:
             for other in one.broader:
                 self._link(one.name, other, UPWARDS)
             for other in one.related:
@@ -166,4 +166,4 @@ def _length(vector: Scores) -> float:
 @cache
 def civic() -> Concepts:
     """The concepts of the civic thesaurus; read once a process."""
-    return Concepts(read_all())
+    return Concepts(concepts().values())

@@ -1,7 +1,7 @@
 """How well each goal fits a text: channels of evidence, each between 0 and 1, fused with their strength kept.
 
-A channel is anything with `strengths(probe)`. Evidence of links and embeddings join by a share in `FUSION`
-and a line where the matcher makes its channels.
+A channel is anything with `strengths(probe)`. It joins by a share in `FUSION` and a line where the matcher
+makes its channels. What was learned from verdicts is no channel: it lifts the fused score, within bounds.
 """
 
 from collections.abc import Mapping

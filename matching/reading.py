@@ -8,6 +8,7 @@ from itertools import islice
 from dutch import Analyser, Word, fold, words
 from dutch.denial import DENIED, denied
 from dutch.thesaurus import read_all
+from matching.bags import remembered
 
 MOST_WORDS = 1_500
 """Words of a question or a document that are read; who writes more has said it by then."""
@@ -85,7 +86,7 @@ class Reader:
     def __init__(self, places: Iterable[str]) -> None:
         self._analyser = analyser()
         self._places = frozenset(part for place in places for part in fold(place).split())
-        self._of_word = lru_cache(maxsize=MOST_WORDS_KNOWN)(self._look_up)
+        self._of_word = remembered(MOST_WORDS_KNOWN, self._look_up)
 
     def read(self, fields: Iterable[Field]) -> Reading:
         """The fields as one text; each weighs its words."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
@@ -192,7 +191,7 @@ class Unread(models.TextChoices):
 def unread(initiative):
     """How it stands with reading a plan that has no suggestions."""
     told = outbox.unfinished("match").filter(payload__initiative=initiative.pk)
-    found = told.values("parked_at", "attempts").order_by(F("parked_at").desc(nulls_last=True)).first()
+    found = told.values("parked_at", "attempts").order_by("-created_at").first()
     if found is None:
         return Unread.TONIGHT
     if found["parked_at"]:

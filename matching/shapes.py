@@ -156,7 +156,7 @@ class Reason:
     """Why something was suggested: a sentence for people, and the words to mark on the page."""
 
     code: str
-    """What kind of reason: words, parts, goal, offer, district, portfolio, owner, need, amount, …"""
+    """What kind of reason: words, concept, alike, profile, learned, near, offer, goal, district, rule, …"""
     sentence: str
     """Plain Dutch, ready to show."""
     words: tuple[str, ...] = ()

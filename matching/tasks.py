@@ -68,7 +68,7 @@ def look_again():
     Each is a message of its own, so whatever stops halfway goes on there, and what waits already is left out.
     """
     with transaction.atomic():
-        waiting = outbox.unfinished(KIND).values_list("payload__initiative", flat=True)
+        waiting = outbox.unfinished(KIND).filter(parked_at=None).values_list("payload__initiative", flat=True)
         cases = Initiative.objects.exclude(state__in={State.DRAFT, *CLOSED}).exclude(pk__in=list(waiting))
         cases = cases.annotate(read_at=Max("suggestions__made_at"))
         longest_unread = cases.order_by(F("read_at").asc(nulls_first=True), "pk")

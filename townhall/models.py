@@ -267,8 +267,8 @@ class SearchQuerySet(models.QuerySet):
         return self.filter(terms=query)
 
     def with_old_terms(self):
-        """Those whose terms were made by another version of the analyser."""
-        return self.exclude(terms_version=analyser.VERSION)
+        """Those whose terms were made by an older version of the analyser; a newer one made them to stay."""
+        return self.filter(terms_version__lt=analyser.VERSION)
 
     def renew_terms(self, most):
         """Analyse at most so many stale ones anew, in one transaction; how many it were.

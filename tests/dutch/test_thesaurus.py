@@ -98,7 +98,7 @@ def test_what_cannot_be_read_says_where(text, said):
     ("blocks", "said"),
     [
         ([("a", "boom", "bomen", "b"), ("b", "fiets", "rijwiel", "a")], "says “bomen” twice"),
-        ([("a", "boom", "eik", "x"), ("b", "fiets", "rijwiel", "a")], "no concept is called “x”"),
+        ([("a", "boom", "eik", "x"), ("b", "fiets", "rijwiel", "a")], "“a” names “x”, which is no concept"),
         ([("a", "boom", "eik", "a"), ("b", "fiets", "rijwiel", "a")], "points at itself"),
         (
             [
@@ -132,3 +132,18 @@ def test_a_concept_alone_is_told():
 def test_every_name_can_be_listed(civic):
     assert not [name for name in civic if "," in name], "a comma ends a name in a list"
     assert thesaurus.FOLDER.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a (6.1)\n  beleid: x\n\na (6.1)\n  beleid: y\n", "small.txt, line 4: “a” stands there twice"),
+        ("\na (6.1)\n  beleid: x\n  breder: b\n", "small.txt, line 2: “a” names “b”, which is no concept"),
+        ("a (6.1)\n  beleid: x\n  oeps\n", "small.txt, line 3"),
+    ],
+)
+def test_a_broken_file_is_told_with_file_line_and_reason(text, said, tmp_path, monkeypatch):
+    (tmp_path / "small.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(thesaurus, "FOLDER", tmp_path)
+    with pytest.raises(ThesaurusError, match=said):
+        concepts()

@@ -2,12 +2,14 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from matching import evaluation
 from matching.evaluation import figures, figures_each
+from matching.management.commands import evaluate_matcher
 from matching.matcher import VERSION
 from tests.matching.merenburg import FOLDER, GOLD, bare_matcher, matcher, rows
 
@@ -91,7 +93,10 @@ def test_a_version_is_stored_and_compared_with(few, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluation, "RESULTS", tmp_path / "results")
     page = tmp_path / "matcher.md"
     page.write_text("# Before\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nAfter\n", encoding="utf-8")
-    assert str(tmp_path / "results" / VERSION) in printed("--gold", few, "--store", "--bootstrap", "5")
+    with pytest.raises(CommandError, match="die meekomen"):
+        printed("--gold", few, "--store", "--bootstrap", "5")
+    monkeypatch.setitem(evaluate_matcher.SETS, "dev", Path(few))
+    assert str(tmp_path / "results" / VERSION) in printed("--store", "--bootstrap", "5")
     assert f"Version {VERSION}, " in page.read_text(encoding="utf-8")
     assert "| without words | " in page.read_text(encoding="utf-8")
     assert page.read_text(encoding="utf-8").startswith("# Before\n\n<!-- figures -->\n\nVersion")

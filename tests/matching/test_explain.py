@@ -74,7 +74,7 @@ def test_sentences():
 
 def test_a_profile_explains_a_goal_that_shares_no_word():
     knowing = replace(ECOLOGIST, expertise="Bloemen, pimpampoenen, biodiversiteit.")
-    matcher = Matcher(replace(VILLAGE, contacts=(knowing,)))
+    matcher = Matcher(replace(VILLAGE, contacts=(knowing,))).hearing({"profiles"})
     answer = matcher.answer(Question("Pimpampoenen", "Wij willen grote pimpampoenen neerzetten."))
     assert [(goal.key, [reason.code for reason in goal.reasons]) for goal in answer.goals] == [
         ("D1", ["profile"])

@@ -202,3 +202,26 @@ def test_old_changes_are_swept_away(chance):
     CorpusChange.objects.update(at=timezone.now() - tasks.KEEP - timedelta(hours=1))
     tasks.sweep_changes()
     assert not CorpusChange.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_town_that_cannot_be_read_leaves_the_old_shelf_and_is_not_tried_again_at_once(monkeypatch):
+    make.municipality()
+    make.front_desk()
+    keeper = corpus.Keeper()
+    shelf, tried = keeper.current(), []
+
+    def broken(*args):
+        tried.append(args)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(corpus, "build", broken)
+    make.goal("Meer groen")
+    for _ in range(3):
+        keeper.looked_at = 0.0
+        assert keeper.current() is shelf
+    assert len(tried) == 1
+    make.goal("Nog meer groen")
+    keeper.looked_at = 0.0
+    assert keeper.current() is shelf
+    assert len(tried) == 2

@@ -92,6 +92,8 @@ class Command(BaseCommand):
         known = replace(known, corpus=replace(known.corpus, encoder=encoder(settings.MATCHER_MODEL)))
         if options["store"] and settings.MATCHER_MODEL:
             raise CommandError("Bewaar geen antwoorden met een model: haal MATCHER_MODEL weg.")
+        if options["store"] and (path, folder) != (SETS["dev"], FOLDER):
+            raise CommandError("Bewaar alleen antwoorden op de plannen die meekomen.")
         if options["store"]:
             return self.keep(known, bootstrap)
         known = known.bare() if bare else known
