@@ -26,9 +26,6 @@ LONGEST = 50  # lines of a function; aim at 8, look again at 25
 SIGNALS = re.compile(r"\b(?:receiver|Signal|(?:pre|post)_(?:save|delete|init|migrate)|m2m_changed)\b")
 # Where one broken thing may not stop all others, with its reason beside it.
 BORDERS = {"townhall.outbox", "matching.corpus"}
-    "townhall.outbox",
-    "matching.corpus",
-}  # where one broken thing may not stop all others, with its reason beside it
 EXEMPT = {"matching.views", "initiatiefwijzer.api"}  # need no CSRF token: they store nothing
 DRAWING = {
     "initiatiefwijzer.drawing",
