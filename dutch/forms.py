@@ -93,7 +93,7 @@ def _regular(infinitive: str, stem: str) -> Iterator[str]:
 def _stems_of_verb(infinitive: str) -> tuple[str, ...]:
     """Speel of spelen, zwem of zwemmen, and for an e that may be silent both: wandel, wandeel."""
     stem = infinitive.removesuffix("en")
-    if stem == infinitive:  # doen, zien, gaan
+    if stem == infinitive or stem[-1] in VOWELS:  # gaan; doen, zien
         return (infinitive.removesuffix("n"),)
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS:
         return (stem[:-1],)

@@ -12,7 +12,10 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dutch import words
+from dutch.stems import stems
 from dutch.thesaurus import Concept, concepts
+from dutch.wordlists import word_list
 from matching.bags import Bags, Postings, Scores
 from matching.reading import Reading, analyser
 
@@ -24,6 +27,8 @@ SHARPLY = 1.5
 """The power to which the rarity of a term among concepts is raised."""
 K_QUESTION = 4.0
 """How soon more of the same word in a text stops counting."""
+TWO_WORDS, APART = 0.5, 4
+"""What two words of a term count for that stand together ("alleen thuis"), and how far apart at most."""
 MOST_CONCEPTS = 24
 """A text is about so many concepts at most; what comes after is noise."""
 SHARPENED = 3.0
@@ -51,6 +56,7 @@ class Concepts:
         bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
         self._written = tuple(bags.numbers)
+        self._pairs = frozenset(token for token in self._written if " " in token)
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
         for one in known:
             for other in one.broader:
@@ -81,7 +87,9 @@ class Concepts:
     def about(self, reading: Reading) -> tuple[dict[str, float], float]:
         """The same, and how much the text says at all about what these concepts cover, from 0 to 1."""
         asked = {term: weight / (weight + K_QUESTION) for term, weight in reading.terms.items()}
-        found = self._postings.scores(asked)
+        found = self._postings.scores(
+            asked | dict.fromkeys(self._said_together(reading), 1 / (1 + K_QUESTION))
+        )
         best = np.argsort(-found, kind="stable")[:MOST_CONCEPTS]
         best = best[found[best] > 0]
         if not len(best):
@@ -90,6 +98,16 @@ class Concepts:
         sharpened = (found[best] / found[best[0]]) ** SHARPENED
         about = dict(zip([self.names[at] for at in best], sharpened.tolist(), strict=True))
         return about, said / (said + HALF_SAID)
+
+    def _said_together(self, reading: Reading) -> dict[str, tuple[str, str]]:
+        """Two words of a term → as they are written in a text, where they stand near each other."""
+        said = reading.in_order
+        return {
+            pair: (one[1], other[1])
+            for place, one in enumerate(said)
+            for other in said[place + 1 : place + 1 + APART]
+            if (pair := _pair(one[0], other[0])) in self._pairs
+        }
 
     def spread(self, about: About) -> Scores:
         """Per concept how much a text is about it, or about one next to it."""
@@ -120,15 +138,18 @@ class Concepts:
 
     def words(self, reading: Reading, name: str) -> tuple[str, ...]:
         """The words of a text that point at a concept most, as written, best first."""
-        worth: dict[str, float] = {}
         known = self._terms(name)
+        worth: dict[tuple[str, ...], float] = {}
         for term, weight in reading.terms.items():
             if term in known:
-                source = reading.sources[term]
-                worth[source] = max(worth.get(source, 0.0), weight * known[term])
+                surfaces = (reading.surfaces[reading.sources[term]],)
+                worth[surfaces] = max(worth.get(surfaces, 0.0), weight * known[term])
+        for pair, together in self._said_together(reading).items():
+            if pair in known:
+                worth[together] = known[pair]
         least = FROM * max(worth.values(), default=0.0)
-        best = sorted((source for source in worth if worth[source] >= least), key=lambda one: -worth[one])
-        return tuple(reading.surfaces[source] for source in best[:MOST_QUOTED])
+        best = sorted((said for said in worth if worth[said] >= least), key=lambda one: -worth[one])
+        return tuple(dict.fromkeys(word for said in best for word in said))[:MOST_QUOTED]
 
     def _terms_of(self, name: str) -> dict[str, float]:
         here = np.flatnonzero(self._postings.places == self.number[name])
@@ -146,7 +167,17 @@ def _bag(concept: Concept) -> dict[str, float]:
     for text, weight in said:
         for term in analyser().terms(text):
             bag[term.text] = bag.get(term.text, 0.0) + weight * term.weight
+        telling = [
+            stems(word.folded)[0] for word in words(text) if word.folded not in word_list("function-words")
+        ]
+        for pair in map(_pair, telling, telling[1:]):
+            bag[pair] = bag.get(pair, 0.0) + weight * TWO_WORDS
     return bag
+
+
+def _pair(one: str, other: str) -> str:
+    """Two stems as one token, whichever came first; no stem has a space in it."""
+    return f"{one} {other}" if one < other else f"{other} {one}"
 
 
 def _worth(bags: Bags) -> Scores:

@@ -7,7 +7,9 @@ from itertools import islice
 
 from dutch import Analyser, Word, fold, words
 from dutch.denial import DENIED, denied
+from dutch.stems import stems
 from dutch.thesaurus import read_all
+from dutch.wordlists import word_list
 from matching.bags import remembered
 
 MOST_WORDS = 1_500
@@ -46,6 +48,8 @@ class Reading:
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
     """Folded word → as first written."""
+    in_order: list[tuple[str, str]] = field(default_factory=list)
+    """(stem, as written) of each word that may say something beside another one."""
     read: int = 0
     """Words read, of any kind."""
     known: int = 0
@@ -86,6 +90,7 @@ class Reader:
     def __init__(self, places: Iterable[str]) -> None:
         self._analyser = analyser()
         self._places = frozenset(part for place in places for part in fold(place).split())
+        self._alone = word_list("function-words") | self._places
         self._of_word = remembered(MOST_WORDS_KNOWN, self._look_up)
 
     def read(self, fields: Iterable[Field]) -> Reading:
@@ -96,6 +101,8 @@ class Reader:
             not_wanted = denied(text, found)
             for place, word in enumerate(found):
                 self._add(reading, word, weight * DENIED if place in not_wanted else weight)
+                if word.folded not in self._alone:
+                    reading.in_order.append((stems(word.folded)[0], word.surface))
         return reading
 
     def tells(self, folded: str) -> bool:

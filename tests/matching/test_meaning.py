@@ -100,7 +100,7 @@ def test_one_step_is_near_both_ways(way):
 
 STORIES = {
     "Mijn moeder zit hele dagen binnen en spreekt niemand": "eenzaamheid",
-    "Er rijden brommers te hard langs de school": "snelle scooters en fatbikes",
+    "Er rijden brommers te hard langs de school": "te hard rijden",
     "Wij willen nestkasten ophangen voor de gierzwaluwen": "vogels in de buurt",
     "een schuurtje waar je gereedschap van elkaar leent": "spullen delen",
     "mijn broer heeft autisme en ik heb ook aandacht nodig": "brussen",
@@ -111,3 +111,21 @@ STORIES = {
 @pytest.mark.parametrize(("story", "concept"), STORIES.items(), ids=STORIES.values())
 def test_stories_lead_to_what_they_mean(story, concept):
     assert concept in list(about(story, civic()))[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "meets"),
+    [
+        ("opa zit alleen thuis", True),
+        ("thuis is opa weer alleen", True),
+        ("alleen wie om half negen stipt aan de poort staat mag mee naar thuis", False),
+    ],
+)
+def test_two_words_say_more_together(text, meets):
+    """Neither "alleen" nor "thuis" says much by itself."""
+    lonely = Concepts(
+        read("x.txt", "alleen zijn (6.1)\n  beleid: alleen thuis\n\nwonen (8.3)\n  beleid: thuis, thuis zijn")
+    )
+    assert (next(iter(about(text, lonely))) == "alleen zijn") is meets
+    if meets:
+        assert {"alleen", "thuis"} <= set(lonely.words(reading(text), "alleen zijn"))
