@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import islice
 
@@ -14,6 +14,9 @@ from funding.cues import A_THING, ASKING, CERTAIN, DENIED, MONEY_TALK, SIGNS, VE
 
 MOST_LETTERS, MOST_WORDS = 20_000, 1_500
 """So much of a text is read."""
+MOST_EUROS = Decimal(100_000_000)
+"""What a plan may ask: of more we ask nobody whether that is what they meant."""
+_CENT = Decimal("0.01")
 
 NEEDS = tuple(CERTAIN)
 """The eleven kinds, in the order in which they are shown."""
@@ -191,19 +194,19 @@ def _regex(cue: list[str]) -> str:
 def _amount(sentences: Iterable[Sentence]) -> Amount | None:
     """The amount that looks most like what is asked; of two alike the larger one."""
     found = [
-        (_wanted(sentence.text.lower(), match), euros / _shared(sentence), match.group())
+        (_wanted(sentence.text.lower(), match), euros, match.group())
         for sentence in sentences
         for match in _AMOUNT.finditer(sentence.text)
-        if (euros := _euros(match)) > 0
+        if 0 < (euros := _still_asked(_euros(match), sentence)) <= MOST_EUROS
         and (not (match["bare"] or match["round"]) or sentence.find(MONEY_TALK))
     ]
     likeness, euros, quote = max(found, default=(-1, Decimal(0), ""))
     return Amount(euros, quote) if likeness >= 0 else None
 
 
-def _shared(sentence: Sentence) -> int:
-    """2 where half of the amount is there already."""
-    return 2 if _HALF_IS_THERE.search(sentence.folded) else 1
+def _still_asked(euros: Decimal, sentence: Sentence) -> Decimal:
+    """Half of the amount where the other half is there already, in whole cents."""
+    return (euros / 2).quantize(_CENT, ROUND_HALF_UP) if _HALF_IS_THERE.search(sentence.folded) else euros
 
 
 def _wanted(text: str, match: re.Match[str]) -> int:
