@@ -357,6 +357,17 @@ def test_what_a_plan_seems_to_ask_is_offered_and_never_filled_in(client, amina):
     assert asked_for(plan) == {}
 
 
+def test_words_that_are_refused_are_not_read(client, amina):
+    client.force_login(amina)
+    _, concept, sent = concept_of(amina)
+    refused = client.post(concept, sent | {"story": "We vragen 1.500 euro. " * 1000})
+    assert refused.context["form"].errors.keys() == {"story"}
+    assert refused.context["form"].found == []
+    other = client.post(concept, sent | {"title": ""})
+    assert [offer.need for offer in other.context["form"].found] == ["geld", "plek"]
+    assert other.context["form"].found is other.context["form"].found
+
+
 def test_an_offer_that_was_ticked_is_kept_and_offered_no_more(client, amina):
     client.force_login(amina)
     plan, concept, sent = concept_of(amina)
