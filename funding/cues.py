@@ -1,8 +1,7 @@
 """The cues by which a plan is read for what it asks. Rules that anybody can read and change.
 
 A cue is one or more folded words (no case, no accents); `*` stands for any letters at the end of a word, `..`
-for a few words or none; a comma parts the cues. These read what is needed; what a plan is about, and what of
-that it does not want, is weighed by `dutch.denial`.
+for a few words or none; a comma parts the cues. These read needs; `dutch/denial.py` weighs subjects.
 """
 
 ASKING = """
