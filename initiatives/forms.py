@@ -163,7 +163,7 @@ class PlanForm(forms.Form):
 
     @cached_property
     def found(self):
-        """What the words ask for that is not ticked below: offered, never filled in; nothing from faulty words."""
+        """What words without a fault ask for that is not ticked below: offered, never filled in."""
         title, story = ("" if field.errors else field.value() or "" for field in self.needed)
         read = asked.read(title, story)
         found = offers(read.needs, read.amount, read.quotes)
