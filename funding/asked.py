@@ -15,7 +15,7 @@ from dutch.numbers import number
 from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, NOT_ASKED, SIGNS, VERBS, WHEN_ASKED
 
 MOST_LETTERS, MOST_WORDS = 20_000, 1_500
-"""So much of a text is read."""
+"""So much of a text is read, for goals too; who writes more has said it by then."""
 MOST_EUROS = Decimal(100_000_000)
 """What a plan may ask: of more we ask nobody whether that is what they meant."""
 _CENT = Decimal("0.01")

@@ -8,9 +8,7 @@ from itertools import islice
 from dutch import Analyser, Word, fold, words
 from dutch.denial import DENIED, denied
 from dutch.thesaurus import read_all
-
-MOST_WORDS = 1_500
-"""Words of a question or a document that are read; who writes more has said it by then."""
+from funding.asked import MOST_WORDS
 
 REMEMBERED = 256
 """Documents kept in mind as they were read; to keep them all would fill the memory."""
