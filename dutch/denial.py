@@ -1,12 +1,13 @@
 """What a text does not want: auto's in "geen auto's in de straat". Simple rules, clause by clause.
 
 A denied word is still what the text is about, so it should weigh less, not nothing. What people lack they do
-want:
-"er is geen speelplek" denies nothing.
+want: "er is geen speelplek" denies nothing. This weighs subjects; needs, and what is not needed, are read
+with `funding/cues.py`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress, islice
 
 from dutch.fold import Word
 from dutch.wordlists import word_list
@@ -15,6 +16,8 @@ DENIED = 0.5
 """What is left of the weight of a denied word."""
 MOST_DENIED = 2
 """Words that say something after geen, zonder and nooit; niet reaches to the end of its clause."""
+FURTHEST = 12
+"""Words after geen, zonder and nooit among which those are looked for."""
 
 NEXT_TO = frozenset({"geen", "zonder", "nooit"})
 ENDS = frozenset({"maar", "en", "want", "omdat", "zodat", "terwijl", "wel", "juist", "dus"})
@@ -73,19 +76,23 @@ def _clauses(text: str, found: Sequence[Word]) -> Iterator[range]:
 
 def _denied_in(clause: range, found: Sequence[Word]) -> Iterator[int]:
     said = {found[place].folded for place in clause}
-    for place in clause:
-        reach = _reach(found[place].folded, found[place + 1].folded if place + 1 in clause else "", said)
-        for other in range(place + 1, clause.stop if reach else 0):
-            if reach and len(found[other].folded) > 1 and found[other].folded not in word_list("stop-words"):
-                yield other
-                reach -= 1
+    silent = word_list("stop-words")
+    telling = [len(found[place].folded) > 1 and found[place].folded not in silent for place in clause]
+    for at, place in enumerate(clause, start=1):
+        following = found[place + 1].folded if place + 1 in clause else ""
+        if _denies_the_rest(found[place].folded, following, said):
+            yield from compress(clause[at:], telling[at:])
+            return
+        if _denies_the_next(found[place].folded, said):
+            ahead = compress(clause[at : at + FURTHEST], telling[at : at + FURTHEST])
+            yield from islice(ahead, MOST_DENIED)
 
 
-def _reach(word: str, following: str, said: set[str]) -> int:
-    """How many words that say something are denied after this one."""
+def _denies_the_rest(word: str, following: str, said: set[str]) -> bool:
     refused = not said.isdisjoint(REFUSING)
-    if word == "niet" and following not in NOT_ONLY and (refused or following in NOT_FOR):
-        return len(said)
-    if word == "geen" and not refused and not said.isdisjoint(LACKING):
-        return 0
-    return MOST_DENIED if word in NEXT_TO else 0
+    return word == "niet" and following not in NOT_ONLY and (refused or following in NOT_FOR)
+
+
+def _denies_the_next(word: str, said: set[str]) -> bool:
+    missed = word == "geen" and said.isdisjoint(REFUSING) and not said.isdisjoint(LACKING)
+    return word in NEXT_TO and not missed

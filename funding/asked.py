@@ -4,16 +4,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice, pairwise
+from operator import itemgetter
+from typing import Self
 
 from dutch import words
 from dutch.numbers import number
-from funding.cues import A_THING, ASKING, CERTAIN, DENIED, MONEY_TALK, SIGNS, VERBS, WHEN_ASKED
+from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, NOT_ASKED, SIGNS, VERBS, WHEN_ASKED
 
 MOST_LETTERS, MOST_WORDS = 20_000, 1_500
-"""So much of a text is read."""
+"""So much of a text is read, for goals too; who writes more has said it by then."""
+MOST_EUROS = Decimal(100_000_000)
+"""What a plan may ask: of more we ask nobody whether that is what they meant."""
+_CENT = Decimal("0.01")
+LONGEST_SENTENCE = 200
+"""Words; a longer one is read as several."""
 
 NEEDS = tuple(CERTAIN)
 """The eleven kinds, in the order in which they are shown."""
@@ -100,17 +107,30 @@ class Sentence:
     folded: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+    denials: tuple[tuple[int, int], ...]
+    """Where in `folded` something is not asked, in order; no two overlap."""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The sentence with everything in it found once."""
+        found = list(words(text))
+        starts = accumulate((len(word.folded) + 1 for word in found[:-1]), initial=0)
+        folded = " ".join(word.folded for word in found)
+        denials = tuple(denial.span() for denial in _pattern(NOT_ASKED).finditer(folded))
+        return cls(text, folded, tuple(starts), tuple((word.start, word.end) for word in found), denials)
 
     def find(self, cues: str) -> str | None:
         """The words as written of the first cue in the sentence that is not denied there."""
         for match in _pattern(cues).finditer(self.folded):
-            if not any(self._denies(denial, match) for denial in _pattern(DENIED).finditer(self.folded)):
+            if not self._denied(match.start()):
                 return self._written(match.start(), match.end())
         return None
 
-    def _denies(self, denial: re.Match[str], cue: re.Match[str]) -> bool:
-        within = denial.start() <= cue.start() < denial.end()
-        return within and "," not in self._written(cue.start(), denial.end())
+    def _denied(self, cue: int) -> bool:
+        """Does the last denial that begins before this cue reach over it, without a comma after the cue?"""
+        before = bisect_right(self.denials, cue, key=itemgetter(0))
+        _, end = self.denials[before - 1] if before else (0, 0)
+        return cue < end and "," not in self._written(cue, end)
 
     def _written(self, start: int, end: int) -> str:
         """The words as written between two places in the folded sentence."""
@@ -143,18 +163,16 @@ def read(title: str, text: str) -> Asked:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of the first words of a text; what is too long in pieces, and nothing lost."""
     left = MOST_WORDS
     for part in _SENTENCE_END.split(text):
-        found = list(islice(words(part), left))
-        left -= len(found)
+        starts = [word.start for word in islice(words(part), left + 1)]
+        cuts = [0, *starts[LONGEST_SENTENCE:left:LONGEST_SENTENCE]]
+        cuts.append(starts[left] if len(starts) > left else len(part))
+        yield from (Sentence.of(part[start:end]) for start, end in pairwise(cuts) if starts)
+        left -= len(starts)
         if left <= 0:
             return
-        starts, at = [], 0
-        for word in found:
-            starts.append(at)
-            at += len(word.folded) + 1
-        folded = " ".join(word.folded for word in found)
-        yield Sentence(part, folded, tuple(starts), tuple((word.start, word.end) for word in found))
 
 
 def _need(sentences: Iterable[Sentence], asking: Iterable[Sentence], need: str) -> str | None:
@@ -191,19 +209,19 @@ def _regex(cue: list[str]) -> str:
 def _amount(sentences: Iterable[Sentence]) -> Amount | None:
     """The amount that looks most like what is asked; of two alike the larger one."""
     found = [
-        (_wanted(sentence.text.lower(), match), euros / _shared(sentence), match.group())
+        (_wanted(sentence.text.lower(), match), euros, match.group())
         for sentence in sentences
         for match in _AMOUNT.finditer(sentence.text)
-        if (euros := _euros(match)) > 0
+        if 0 < (euros := _still_asked(_euros(match), sentence)) <= MOST_EUROS
         and (not (match["bare"] or match["round"]) or sentence.find(MONEY_TALK))
     ]
     likeness, euros, quote = max(found, default=(-1, Decimal(0), ""))
     return Amount(euros, quote) if likeness >= 0 else None
 
 
-def _shared(sentence: Sentence) -> int:
-    """2 where half of the amount is there already."""
-    return 2 if _HALF_IS_THERE.search(sentence.folded) else 1
+def _still_asked(euros: Decimal, sentence: Sentence) -> Decimal:
+    """Half of the amount where the other half is there already, in whole cents."""
+    return (euros / 2).quantize(_CENT, ROUND_HALF_UP) if _HALF_IS_THERE.search(sentence.folded) else euros
 
 
 def _wanted(text: str, match: re.Match[str]) -> int:

@@ -1,7 +1,7 @@
 """The cues by which a plan is read for what it asks. Rules that anybody can read and change.
 
 A cue is one or more folded words (no case, no accents); `*` stands for any letters at the end of a word, `..`
-for a few words or none; a comma parts the cues.
+for a few words or none; a comma parts the cues. These read needs; `dutch/denial.py` weighs subjects.
 """
 
 ASKING = """
@@ -15,7 +15,7 @@ ASKING = """
 """
 """A sentence with one of these asks for something."""
 
-DENIED = """
+NOT_ASKED = """
     geen .. nodig, hoef .. geen .., hoeven .. geen .., hoeft .. geen .., vragen .. geen .., vraag
     geen .., zoeken geen .., willen geen .., wil geen .., .. hoef ik niet, .. hoeven we niet, ..
     hoeven wij niet, .. hoeven niet, .. hoeft niet, .. hoeft er niet, .. hoeft dus niet, .. niet

@@ -1,6 +1,7 @@
 """Ways to pay for a plan."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -21,6 +22,8 @@ CONSIDERATIONS = {  # the six questions of every form of financing, in the order
     "timing": _("Wanneer komt het geld, en hoe vaak?"),
     "symboolwerking": _("Wat laat je ermee zien?"),
 }
+
+ON_THE_WEB = URLValidator(["http", "https"])
 
 
 class NeedKind(models.TextChoices):
@@ -134,7 +137,7 @@ class Scheme(Searchable, Versioned):
     districts = models.ManyToManyField(District, blank=True, related_name="schemes")
     policy_fields = models.ManyToManyField(PolicyField, blank=True, related_name="schemes")
     cvdr = models.CharField(_("CVDR-nummer"), max_length=20, blank=True)
-    url = models.URLField(_("meer lezen"), blank=True)
+    url = models.URLField(_("meer lezen"), blank=True, validators=[ON_THE_WEB])
     contact = models.EmailField(_("contact"), blank=True)
 
     objects = SchemeQuerySet.as_manager()
@@ -176,11 +179,6 @@ class Scheme(Searchable, Versioned):
 
     def search_text(self):
         return f"{self.name}. {self.summary} {self.for_whom} {' '.join(self.conditions)}"
-
-    @property
-    def needed_for(self):
-        """What it pays, in words."""
-        return [NeedKind(need).label for need in self.needs]
 
     @property
     def terms_in_words(self):

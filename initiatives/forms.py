@@ -1,6 +1,7 @@
 """What initiators write."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District
@@ -160,10 +161,11 @@ class PlanForm(forms.Form):
             }
         )
 
-    @property
+    @cached_property
     def found(self):
-        """What the words ask for that is not ticked below: offered, never filled in."""
-        read = asked.read(self["title"].value() or "", self["story"].value() or "")
+        """What words without a fault ask for that is not ticked below: offered, never filled in."""
+        title, story = ("" if field.errors else field.value() or "" for field in self.needed)
+        read = asked.read(title, story)
         found = offers(read.needs, read.amount, read.quotes)
         return untold(found, self["needs"].value() or (), self["amount"].value())
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import District
+from funding.asked import MOST_EUROS
 from funding.models import NeedKind
 from matching.shapes import Question
 
@@ -49,7 +50,7 @@ class WegwijzerForm(forms.Form):
         help_text=_("In hele euro’s. Weet je het niet? Laat het leeg."),
         required=False,
         min_value=0,
-        max_value=100_000_000,
+        max_value=MOST_EUROS,
         max_digits=11,
         decimal_places=2,
         localize=True,

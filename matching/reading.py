@@ -10,10 +10,8 @@ from dutch.denial import DENIED, denied
 from dutch.stems import stems
 from dutch.thesaurus import read_all
 from dutch.wordlists import word_list
+from funding.asked import MOST_WORDS
 from matching.bags import remembered
-
-MOST_WORDS = 1_500
-"""Words of a question or a document that are read; who writes more has said it by then."""
 
 REMEMBERED = 256
 """Documents kept in mind as they were read; to keep them all would fill the memory."""

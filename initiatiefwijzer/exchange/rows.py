@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from contacts.models import EVERYWHERE
-from funding.models import NeedKind
+from funding.models import ON_THE_WEB, NeedKind
 from goals.models import Goal
 from initiatives import verbs
 from initiatives.models import Initiative, State
@@ -321,7 +321,9 @@ class SchemeRow(StrictSerializer):
     )
     opens_on = day()
     closes_on = day()
-    url = serializers.URLField(max_length=200, required=False, default="", allow_blank=True)
+    url = serializers.URLField(
+        max_length=200, required=False, default="", allow_blank=True, validators=[ON_THE_WEB]
+    )
 
 
 class LabelContactRow(StrictSerializer):

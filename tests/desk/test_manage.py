@@ -1,9 +1,12 @@
 """The manager's lists and forms, where their words could be wrong."""
 
+import uuid
+
 import pytest
 from django.utils import timezone
 
 from contacts.models import Absence
+from funding.models import Scheme
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,14 @@ def test_connecting_begins_with_who_is_connected(manager, carla):
 def test_the_page_says_what_to_do_instead_of_throwing_away(manager):
     make.organisation("Tuinclub", key="tuinclub")
     assert "Haal het vinkje weg bij “Staat open" in manager.get("/beheer/partners/tuinclub/").text
+
+
+def test_what_to_read_about_a_scheme_opens_in_a_browser(manager):
+    form = make.form("Fonds", key="IF")
+    new = {"name": "Wijkbudget", "form": form.pk, "token": str(uuid.uuid4())}
+    wrong = manager.post("/beheer/regelingen/nieuw/", new | {"url": "ftp://a.example/"})
+    assert wrong.context["form"].errors == {
+        "url": ["Dit is geen webadres. Schrijf bijvoorbeeld https://voorbeeld.nl."]
+    }
+    manager.post("/beheer/regelingen/nieuw/", new | {"url": "a.example/regeling"})
+    assert Scheme.objects.get().url == "https://a.example/regeling"

@@ -71,6 +71,16 @@ def test_a_scheme_is_made_and_changed(manager):
     assert "Het laagste bedrag is hoger dan het hoogste." in str(wrong.json())
 
 
+def test_what_to_read_about_a_scheme_opens_in_a_browser(manager):
+    make.form("Fonds", key="IF")
+    new = {"naam": "Wijkbudget", "financieringsvorm": "IF"}
+    wrong = post(manager, "regelingen", **new, meerLezen="ftp://a.example/")
+    assert (wrong.status_code, [one["name"] for one in wrong.json()["invalidParams"]]) == (400, ["meerLezen"])
+    assert post(manager, "regelingen", **new, meerLezen="https://a.example/").status_code == 201
+    moved = patch(manager, "regelingen", "R01", versie=1, meerLezen="ftp://a.example/")
+    assert moved.status_code == 400
+
+
 @pytest.mark.parametrize("resource", NEW)
 def test_something_is_made_and_changed(manager, resource):
     new, other = NEW[resource]

@@ -1,5 +1,7 @@
 """What a text does not want, and what it misses."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,9 @@ from dutch.denial import denied
         ("Het hoeft niet duur te zijn", "duur"),
         ("Dit is niet bedoeld voor toeristen", "bedoeld toeristen"),
         ("Een tuin zonder gif. Met bijen!", "gif"),
+        ("Zonder " + "of de het een van of de het een van of " + "muziek alcohol", "muziek"),
+        ("Zonder " + "of de het een van of de het een van of de het " + "muziek", ""),
+        ("Wij willen niet bouwen niet breken geen beton storten", "bouwen breken beton storten"),
         ("Geen honden (wel katten)", "honden"),
         # missed, so wanted
         ("Er is geen speelplek in de wijk", ""),
@@ -46,6 +51,14 @@ from dutch.denial import denied
 def test_denied(text, not_wanted):
     found = list(words(text))
     assert " ".join(found[place].surface for place in sorted(denied(text, found))) == not_wanted
+
+
+@pytest.mark.parametrize("junk", ["zonder ", "geen ", "wil niet ", "nooit de ", "niet voor "])
+def test_the_time_grows_with_the_text_and_no_faster(junk):
+    found = list(words(junk * 10_000))
+    began = time.process_time()
+    denied(junk * 10_000, found)
+    assert time.process_time() - began < 1
 
 
 @given(st.text(alphabet="geniet zonder.,voor auto"))

@@ -317,6 +317,12 @@ def test_a_broken_folder_changes_nothing(db, folder, settings):
         ),
         (
             lambda folder: folder.write(
+                "schemes.jsonl", [{"id": "R1", "form": "BB", "name": "Potje", "url": "ftp://a.example/"}]
+            ),
+            "schemes.jsonl, regel 1, url: ",
+        ),
+        (
+            lambda folder: folder.write(
                 "departments.jsonl", [{"id": "a", "name": "Zorg"}, {"id": "b", "name": "Zorg"}]
             ),
             "departments.jsonl, regel 2, name: ",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dutch import fold
 from funding.asked import NEEDS, read
-from funding.cues import A_THING, ASKING, CERTAIN, DENIED, MONEY_TALK, SIGNS, VERBS, WHEN_ASKED
+from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, NOT_ASKED, SIGNS, VERBS, WHEN_ASKED
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,10 @@ def test_who_has_no_money_asks_for_it():
         ("Het is 45 euro per kind, dus 2700.", 2700),
         ("Samen kost 70.000 het dak.", 70_000),
         ("Het kost 2.200 euro, de helft hebben we al.", 1100),
+        ("Het kost 1.251,25 euro en de helft is al gespaard.", Decimal("625.63")),
+        ("We vragen 100 miljoen euro subsidie.", 100_000_000),
+        ("We vragen 100.000.001 euro subsidie.", None),
+        ("We vragen 9999999 miljoen euro subsidie, of 500 euro.", 500),
         ("We vragen een paar honderd euro.", None),
         ("We vragen veel euro.", None),
         ("Er ligt 2 ton zand.", None),
@@ -150,11 +154,33 @@ def test_a_megabyte_is_read_in_time(junk):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize("junk", ["geen geld nometer ", "geen geld nodig ", "1.000 ", "\n", "hoeven geen "])
+def test_what_is_denied_is_looked_for_once(junk):
+    began = time.process_time()
+    read("", junk * (20_000 // len(junk)))
+    assert time.process_time() - began < 0.4
+
+
+@pytest.mark.parametrize("times", [40, 250, 260, 400])
+def test_who_writes_without_full_stops_is_read_too(times):
+    text = "wij vragen subsidie voor de tuin " * times
+    assert read("", text).needs == ("geld",)
+    assert read("", text).quotes["geld"] == "subsidie"
+
+
+@pytest.mark.parametrize(
+    ("before", "needs"),
+    [(0, ("geld",)), (199, ("geld",)), (200, ("geld",)), (201, ("geld",)), (1499, ("geld",)), (1500, ())],
+)
+def test_no_word_is_lost_where_a_text_is_cut(before, needs):
+    assert read("", "tuin " * before + "subsidie").needs == needs
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         *(table.values() for table in (CERTAIN, WHEN_ASKED, SIGNS)),
-        [ASKING, A_THING, DENIED, MONEY_TALK, VERBS],
+        [ASKING, A_THING, MONEY_TALK, NOT_ASKED, VERBS],
     ],
 )
 def test_cues_are_folded_words(rows):

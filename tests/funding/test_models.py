@@ -54,6 +54,18 @@ def test_what_can_be_is_kept(fields):
     assert list(Scheme.objects.search("regelingen")) == [right]
 
 
+@pytest.mark.parametrize("url", ["ftp://a.example/regeling", "ftps://a.example/", "javascript:alert(1)"])
+def test_an_address_opens_in_a_browser(url):
+    with pytest.raises(ValidationError) as wrong:
+        scheme(url=url).full_clean()
+    assert wrong.value.message_dict.keys() == {"url"}
+
+
+@pytest.mark.parametrize("url", ["", "http://a.example/", "https://a.example/regeling?a=1"])
+def test_an_address_of_the_web_is_kept(url):
+    scheme(url=url).full_clean()
+
+
 def test_answers_follow_the_order_of_the_questions():
     form = make.form(considerations={"symboolwerking": "Veel", "risico": "Weinig"})
     assert [(one["code"], one["answer"]) for one in form.answers] == [

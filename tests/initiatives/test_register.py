@@ -4,6 +4,7 @@ import email
 import re
 import time
 import uuid
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -356,12 +357,37 @@ def test_what_a_plan_seems_to_ask_is_offered_and_never_filled_in(client, amina):
     assert asked_for(plan) == {}
 
 
+def test_words_that_are_refused_are_not_read(client, amina):
+    client.force_login(amina)
+    _, concept, sent = concept_of(amina)
+    refused = client.post(concept, sent | {"story": "We vragen 1.500 euro. " * 1000})
+    assert refused.context["form"].errors.keys() == {"story"}
+    assert refused.context["form"].found == []
+    other = client.post(concept, sent | {"title": ""})
+    assert [offer.need for offer in other.context["form"].found] == ["geld", "plek"]
+    assert other.context["form"].found is other.context["form"].found
+
+
 def test_an_offer_that_was_ticked_is_kept_and_offered_no_more(client, amina):
     client.force_login(amina)
     plan, concept, sent = concept_of(amina)
     client.post(concept, sent | {"needs": ["plek"], "found_amount": "1500"})
     assert asked_for(plan) == {"plek": None, "geld": 1500}
     assert client.get(concept).context["form"].found == []
+
+
+def test_half_of_an_amount_is_offered_as_a_form_takes_it(client, amina):
+    client.force_login(amina)
+    plan = verbs.register(by=amina, title="Tuin", story="Het kost 1.251,25 euro en de helft is al gespaard.")
+    concept = reverse("initiatives:concept", args=[plan.public_id])
+    page = client.get(concept)
+    assert 'name="found_amount" value="625,63"' in page.text
+    sent = {name: value for name, value in page.context["form"].initial.items() if value not in (None, False)}
+    client.post(concept, sent | {"found_amount": "625,63"})
+    assert asked_for(plan) == {"geld": Decimal("625.63")}
+    page = client.get(concept)
+    assert page.context["form"].found == []
+    assert 'value="625,63"' in str(page.context["form"]["amount"])
 
 
 def test_an_amount_that_was_typed_wins_from_the_one_that_was_read(client, amina):

@@ -233,6 +233,29 @@ def test_machines_hear_what_was_read(client, town):
     ]
 
 
+def test_more_money_than_a_form_takes_is_offered_at_neither_door(client, town):
+    text = f"{PLAN} We vragen 9999999 miljoen euro subsidie."
+    answer = ask_api(client, omschrijving=text)
+    assert answer.status_code == 200
+    assert answer.json()["gevondenBehoeften"] == [
+        {"behoefte": "geld", "bedrag": None, "woorden": "subsidie"},
+    ]
+    assert boxes(ask(client, omschrijving=text)) == {("behoeften", "geld"): False}
+
+
+def test_half_of_an_amount_can_be_taken_over_and_registered(client, town):
+    text = f"{PLAN} Dat kost 1.251,25 euro en de helft is al gespaard."
+    [(name, value)] = boxes(ask(client, omschrijving=text))
+    assert (name, value) == ("bedrag", "625,63")
+    page = ask(client, omschrijving=text, bedrag=value)
+    assert not page.context["form"].errors
+    assert page.context["offers"] == []
+    form = client.post(
+        reverse("initiatives:new"), dict(page.context["carried"]) | {"overnemen": "1"}
+    ).context["form"]
+    assert 'value="625,63"' in str(form["amount"])
+
+
 def test_a_scheme_stands_under_its_form_at_both_doors(client, town):
     form = FinancingForm.objects.get(key="IF")
     make.scheme(
