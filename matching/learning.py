@@ -5,9 +5,8 @@ proves little; a rejection only counts for texts much like the plan it was about
 the verdicts about that goal alone, so it can be replayed at any time with the same result.
 
 Of a plan that is not public only Dutch words that say something are learned, so hardly ever a name, and only
-those that plans of this goal by three initiators share. That some such plan has an ordinary word may show; whose
-plan it is does not. A goal that learned nothing keeps its score, and its place among the first five (see
-`guarded`).
+those that plans of this goal by three initiators share. That such plans have an ordinary word may show; whose
+they are does not. A goal that learned nothing keeps its score, and its place among the first five: `guarded`.
 """
 
 from collections import Counter

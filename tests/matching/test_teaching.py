@@ -68,10 +68,21 @@ def test_what_is_undone_is_unlearned(plan, goal, carla):
     assert lessons() == {}
 
 
+def test_a_link_without_a_verdict_is_unlearned_too(goal, carla):
+    imported = make.initiative("Mussen", story="Struiken voor mussen.", goals=[goal])
+    teaching.learn()
+    assert lessons() == {"G1": (1, 0, 0)}
+    verbs.undo(imported, "goal", goal, by=carla)
+    assert waiting() == [{"goal": goal.pk}]
+    tasks.learn(goal.pk)
+    assert lessons() == {}
+
+
 def test_a_verdict_about_a_partner_teaches_nothing(plan, carla):
     partner = make.organisation()
     make.suggestion(plan, organisation=partner)
     verbs.confirm(plan, "organisation", partner, by=carla)
+    verbs.undo(plan, "organisation", partner, by=carla)
     assert waiting() == []
 
 
@@ -91,6 +102,19 @@ def test_of_many_verdicts_about_a_goal_the_last_one_does_the_work(plan, goal, mo
     assert tasks.hand_over_lesson(first) == tasks.AGAIN
     assert tasks.hand_over_lesson(elsewhere) == tasks.AGAIN
     assert handed == [[goal.pk, str(first.pk)], [other.pk, str(elsewhere.pk)]]
+
+
+def test_a_goal_learns_while_verdicts_keep_coming(goal, monkeypatch):
+    handed = []
+    monkeypatch.setattr(tasks.learn, "apply_async", lambda args, **options: handed.append(args))
+    waits, newer = (outbox.put("learn", payload={"goal": goal.pk}) for _ in range(2))
+    newer.created_at = timezone.now()
+    newer.save()
+    waits.created_at = newer.created_at - timedelta(minutes=4)
+    assert tasks.hand_over_lesson(waits) is None
+    waits.created_at = newer.created_at - timedelta(minutes=6)
+    assert tasks.hand_over_lesson(waits) == tasks.AGAIN
+    assert handed == [[goal.pk, str(waits.pk)]]
 
 
 def test_all_verdicts_replayed_teach_the_same(plan, goal, carla, amina):
