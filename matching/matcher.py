@@ -98,7 +98,7 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
-        self.fits_from = round(FITS_FROM + corpus.shift, 2)
+        self.fits_from = fits_from(corpus.shift)
         """The score from which this matcher says that a goal fits, as the municipality set it."""
         self._archive = archive = _archive(corpus.initiatives)
         self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
@@ -307,6 +307,11 @@ class Matcher:
         goals = self.corpus.goals
         elsewhere = [bool(district and goal.districts and district not in goal.districts) for goal in goals]
         return np.where(elsewhere, ELSEWHERE, 1.0)
+
+
+def fits_from(shift: float) -> float:
+    """The score from which we say that a goal fits, in a municipality that shifted it."""
+    return round(FITS_FROM + shift, 2)
 
 
 def _in_order(corpus: Corpus) -> Corpus:

@@ -18,6 +18,7 @@ from matching import corpus, service
 from matching.models import CorpusChange, Suggestion, Verdict
 from matching.shapes import Question
 from tests import make
+from townhall.models import Municipality
 
 pytestmark = pytest.mark.django_db
 NOTED = {  # every table of which the matcher, or what is kept beside it, is made
@@ -51,6 +52,7 @@ PLAN = "Met de buurt willen we bloemen en struiken planten in de kale strook lan
 @pytest.fixture
 def town():
     """A tiny town where one goal is about plants and one about reading."""
+    make.municipality()
     els = make.holder("Els")
     dike = make.district("Dijkzicht")
     green = make.portfolio("Groen", holder=els)
@@ -303,6 +305,20 @@ def test_a_change_of_the_town_is_seen_by_the_next_question(client, town, setting
     Goal.objects.filter(key="G1").update(state=Goal.State.ENDED)  # no verb, no save: a trigger sees it
     corpus.keeper.looked_at = 0
     assert "G1" not in [found.record.key for found in ask(client).context["answer"].goals]
+
+
+@pytest.mark.parametrize("shift", [-0.1, 0.0, 0.1])
+def test_what_fits_nothing_is_called_perhaps(town, shift):
+    """The word and the verdict come from one threshold, that of the municipality."""
+    Municipality.objects.update(fits_shift=str(shift))
+    corpus.keeper.forget()
+    fits_from = corpus.keeper.current().matcher.fits_from
+    asked = [PLAN, "Een boek over bloemen voor kinderen", "Planten in huis", "Samen lezen over struiken"]
+    answers = [service.advise(Question("", text)) for text in asked]
+    assert all(answer.fits == (answer.fitting > 0) for answer in answers)
+    found = [goal for answer in answers for goal in answer.goals]
+    assert {0.15 < goal.score < 0.35 for goal in found} == {True, False}
+    assert all((goal.strength == "misschien") == (goal.score < fits_from) for goal in found)
 
 
 def test_an_answer_asks_the_database_three_things(client, town, django_assert_num_queries):
