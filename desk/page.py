@@ -14,13 +14,14 @@ from desk.verbs import triage_to_undo
 from initiatives import timeline, verbs
 from initiatives.models import Initiative, State
 from matching.corpus import OPEN_CASES
+from matching.matcher import fits_from
 from matching.models import Verdict
-from matching.service import STRENGTHS, unread
+from matching.service import STRONG_FROM, strength, unread
+from townhall.standing import town_of
 
 MOST_EVENTS, MOST_MESSAGES = 50, 100
 SHOWN = {"goal": 3, "form": 3}  # suggestions of a kind that are open on the page; the others are folded
 SHOWN_OF_OTHERS = 2
-TICKED_FROM = STRENGTHS[0][0]
 GROUPS = {  # target -> (title, icon, its name in addresses and in the API, words where nothing was found)
     "goal": (_("Doelen"), "target", "doel", _("De wegwijzer vond geen doel. Dat hoeft ook niet.")),
     "organisation": (_("Partners"), "hands", "partner", _("De wegwijzer vond geen partner.")),
@@ -65,7 +66,7 @@ class Item:
     url: str
     reasons: list = field(default_factory=list)
     name: str = ""  # of the box to tick; empty where nothing is ticked
-    strong: str = ""
+    strong: str = ""  # of a goal: its score in a word
     is_ticked: bool = False
     verdict: str = ""
     words: str = ""  # who judged it, and how
@@ -125,8 +126,7 @@ def manager_choices(found):
 def item(suggestion, ticked=None, hindrance=""):
     """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: the strong ones."""
     thing, target = suggestion.thing, suggestion.target
-    is_strong = suggestion.score >= TICKED_FROM
-    strong = next(word for lowest, word in STRENGTHS if suggestion.score >= lowest)
+    is_strong = suggestion.score >= STRONG_FROM
     return Item(
         target=target,
         slug="contact" if target == "manager" else GROUPS[target][2],
@@ -134,7 +134,6 @@ def item(suggestion, ticked=None, hindrance=""):
         title=str(thing),
         url=thing.get_absolute_url(),
         reasons=[reason for reason in suggestion.reasons if "sentence" in reason][:2],
-        strong=strong if target == "goal" else "",
         is_ticked=is_strong if ticked is None else key_of(thing) in ticked.get(target, ()),
         verdict=suggestion.verdict,
         words=verdict_words(suggestion),
@@ -155,8 +154,11 @@ def key_of(thing):
     return thing.reference if isinstance(thing, Initiative) else thing.key
 
 
-def groups(suggestions, links, ticked=None, is_new=False):
-    """The suggestions by kind, in the order of the table, with links that nobody suggested."""
+def groups(suggestions, links, threshold, ticked=None, is_new=False):
+    """The suggestions by kind, in the order of the table, with links that nobody suggested.
+
+    threshold: the score from which a goal fits here.
+    """
     found = {target: Group(target, *words) for target, words in GROUPS.items()}
     known = set()
     for suggestion in suggestions:
@@ -164,6 +166,7 @@ def groups(suggestions, links, ticked=None, is_new=False):
             continue
         one, group = item(suggestion, ticked), found[suggestion.target]
         one.name = suggestion.target if is_new else ""
+        one.strong = strength(suggestion.score, threshold) if suggestion.goal_id else ""
         known.add((suggestion.target, one.key))
         room = len(group.open) < SHOWN.get(group.target, SHOWN_OF_OTHERS)
         place = group.judged if one.verdict else group.open if room else group.folded
@@ -279,6 +282,7 @@ def context(request, plan, **typed):
         ticked = {name: set(triage.data.getlist(name)) for name in triage.PICKED}
         chosen = triage.data.get("contact", "")
     proposed = proposals(suggestions, here, chosen)
+    threshold = fits_from(float(town_of(request).fits_shift))
     fresh = {"version": plan.version, "seen": seen}
     found = {
         "plan": plan,
@@ -287,7 +291,7 @@ def context(request, plan, **typed):
         "near": near,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
-        "groups": groups(suggestions, links_of(plan), ticked, is_new),
+        "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new),
         "has_suggestions": bool(suggestions),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,

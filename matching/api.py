@@ -66,6 +66,13 @@ class Reasons(serializers.ListField):
         return [reason.sentence for reason in reasons]
 
 
+class Score(serializers.FloatField):
+    """In hundredths: what a plan says that nobody may see should not show in the last digits."""
+
+    def to_representation(self, score):
+        return round(super().to_representation(score), 2)
+
+
 class ShortNoteSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     titel = serializers.CharField(source="title")
@@ -79,7 +86,7 @@ class ShortHolderSerializer(RecordSerializer):
 
 class FoundSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="record.key")
-    score = serializers.FloatField(min_value=0, max_value=1)
+    score = Score(min_value=0, max_value=1)
     redenen = Reasons(source="reasons")
 
 

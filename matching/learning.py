@@ -4,14 +4,17 @@ A link made by hand teaches most; a confirmed suggestion teaches less, because a
 proves little; a rejection only counts for texts much like the plan it was about. What a goal learns hangs on
 the verdicts about that goal alone, so it can be replayed at any time with the same result.
 
-Nobody's own words leak: of a plan that is not public only those terms are kept that another plan of this goal
-has too. A goal that learned nothing keeps its score, and its place among the first five (see `guarded`).
+Of a plan that is not public only Dutch words that say something are learned, so hardly ever a name, and only
+those that plans of this goal by three initiators share. That such plans have an ordinary word may show; whose
+they are does not. A goal that learned nothing keeps its score, and its place among the first five: `guarded`.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
+from operator import attrgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -24,7 +27,7 @@ from matching.index import DIGITS, Rarity, half
 from matching.reading import Reading
 from matching.shapes import Learned, Reason
 
-VERSION = f"2026.1+{analyser.VERSION}"
+VERSION = f"2026.2+{analyser.VERSION}"
 """Raise it whenever the same verdicts would teach something else. Lessons of another version are not used;
 by night all is learned anew."""
 
@@ -33,12 +36,10 @@ Kind = Literal["added", "confirmed", "rejected"]
 TEACHES: dict[Kind, float] = {"added": 1.0, "confirmed": 0.4}
 """How much a plan counts by what was said of it."""
 
-MOST_PLANS = 200
-"""The newest so many verdicts about a goal count."""
 MOST_TERMS, MOST_REJECTED = 300, 20
 """Terms kept of a goal, or of a rejected plan; rejected plans kept of a goal."""
-FEWEST_PLANS = 2
-"""A term of plans that are not public is kept from so many plans on."""
+FEWEST_INITIATORS = 3
+"""A term of plans that are not public is kept where so many people each have a plan with it."""
 MOST_OFTEN = 2.0
 """A word said often teaches as much as one said twice."""
 
@@ -62,14 +63,16 @@ class Judged:
     terms: Mapping[str, float]
     """The title and text of the plan, as the matcher reads them."""
     is_public: bool = False
+    who: int = 0
+    """The number of the initiator, only to count by; 0: not known, and all of those count as one."""
 
 
 def learn(judged: Iterable[Judged]) -> tuple[Learned, ...]:
-    """What each goal learns, by key. Give the newest verdicts first: only the first 200 of a goal count."""
-    by_goal: dict[str, list[Judged]] = {}
-    for one in judged:
-        by_goal.setdefault(one.goal, []).append(one)
-    return tuple(_lesson(goal, by_goal[goal][:MOST_PLANS]) for goal in sorted(by_goal))
+    """What each goal learns. Give the verdicts goal by goal: those of one goal are held in mind at a time.
+
+    Of rejections the first 20 count, so give the newest first.
+    """
+    return tuple(_lesson(goal, list(some)) for goal, some in groupby(judged, key=attrgetter("goal")))
 
 
 def lessons(
@@ -81,18 +84,19 @@ def lessons(
 
     read: `Matcher.terms`; rows: with id, title, text and labels; leaving_out: ids that teach nothing.
     """
-    return learn(
+    judged = (
         Judged(goal, "added", read(row["title"], row["text"]), is_public=True)
         for row in rows
         if row["id"] not in leaving_out
         for goal in row["labels"]["goals"]
     )
+    return learn(sorted(judged, key=attrgetter("goal")))
 
 
 def _lesson(goal: str, judged: Sequence[Judged]) -> Learned:
-    plans = Counter(term for one in judged for term in one.terms)
     public = {term for one in judged if one.is_public for term in one.terms}
-    kept = public | {term for term, number in plans.items() if number >= FEWEST_PLANS}
+    initiators = Counter(term for _who, term in {(one.who, term) for one in judged for term in one.terms})
+    kept = public | {term for term, number in initiators.items() if number >= FEWEST_INITIATORS}
     towards: dict[str, float] = {}
     for one in judged:
         for term, weight in _unit(one.terms).items():

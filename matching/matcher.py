@@ -98,7 +98,7 @@ class Matcher:
         self._keys = [goal.key for goal in corpus.goals]
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._place = {key: place for place, key in enumerate(self._keys)}
-        self.fits_from = round(FITS_FROM + corpus.shift, 2)
+        self.fits_from = fits_from(corpus.shift)
         """The score from which this matcher says that a goal fits, as the municipality set it."""
         self._archive = archive = _archive(corpus.initiatives)
         self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
@@ -181,7 +181,7 @@ class Matcher:
         reading = self._reader.read(fields.of_question(question))
         if unclear := _unclear(reading):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = self._probe(reading, f"{question.title}. {question.text}")
+        probe = self._probe(reading, question)
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -205,22 +205,29 @@ class Matcher:
             found_words=told.quotes,
         )
 
-    def _probe(self, reading: Reading, text: str) -> Probe:
+    def _probe(self, reading: Reading, question: Question) -> Probe:
         about, said = civic().about(reading)
+        text = f"{question.title}. {question.text}"
         encoded = self._nearness.encode(text) if self._nearness else None
         return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about), encoded)
 
-    def terms(self, title: str, text: str) -> dict[str, float]:
-        """The terms of a plan with their weights, as learning takes them."""
-        return self._reader.read(fields.of_question(Question(title, text))).terms
+    def terms(self, title: str, text: str, is_public: bool = True) -> dict[str, float]:
+        """The terms of a plan with their weights, as learning takes them.
+
+        Of a plan that is not public those of Dutch words that say something: no names, no words of its own.
+        """
+        plan = self._reader.read(fields.of_question(Question(title, text)))
+        if is_public:
+            return plan.terms
+        return {term: weight for term, weight in plan.terms.items() if self._reader.tells(plan.sources[term])}
 
     def finds(self, goal: str, question: Question) -> bool:
         """Would the texts alone bring this goal among the suggestions? What was learned is left out."""
         reading = self._reader.read(fields.of_question(question))
         if goal not in self._place or _unclear(reading):
             return False
-        scores = fused(self._channels, self._probe(reading, question.text))
-        return self._place[goal] in best_first(scores, LEAST, FIRST)
+        scores, reasons = self._by_texts(self._probe(reading, question), question.district)
+        return self._place[goal] in self._shown(scores, reasons)[:FIRST]
 
     def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
         """Words of a plan that say something and that nothing in the goal meets; most telling first.
@@ -250,23 +257,26 @@ class Matcher:
 
     def _best_goals(self, probe: Probe, district: str) -> tuple[Candidate, ...]:
         """The ten best goals for which there is a reason to give, by texts and by what was learned."""
-        reach = self._reach_of(district)
-        scores = fused(self._channels, probe) * reach
-
-        @cache
-        def by_texts(place: int) -> tuple[Reason, ...]:
-            return self._goal_reasons.of(probe, place) or self._near(probe, place)
-
+        scores, by_texts = self._by_texts(probe, district)
         best = self._shown(scores, by_texts)
         if not self._evidence:
             return self._candidates(best, scores, by_texts)
-        lift = self._evidence.lift(probe.reading, scores) * reach
+        lift = self._evidence.lift(probe.reading, scores) * self._reach_of(district)
         after = self._evidence.guarded(best, scores, scores + lift)
 
         def reasons(place: int) -> tuple[Reason, ...]:
             return by_texts(place) + self._learned(probe, place, float(after[place] - scores[place]))
 
         return self._candidates(self._shown(after, reasons), after, reasons)
+
+    def _by_texts(self, probe: Probe, district: str) -> tuple[Scores, Reasons]:
+        """How well each goal fits by the texts alone, and why."""
+
+        @cache
+        def reasons(place: int) -> tuple[Reason, ...]:
+            return self._goal_reasons.of(probe, place) or self._near(probe, place)
+
+        return fused(self._channels, probe) * self._reach_of(district), reasons
 
     def _shown(self, scores: Scores, reasons: Reasons) -> list[int]:
         """The places of the ten best goals worth reading that have a reason."""
@@ -297,6 +307,11 @@ class Matcher:
         goals = self.corpus.goals
         elsewhere = [bool(district and goal.districts and district not in goal.districts) for goal in goals]
         return np.where(elsewhere, ELSEWHERE, 1.0)
+
+
+def fits_from(shift: float) -> float:
+    """The score from which we say that a goal fits, in a municipality that shifted it."""
+    return round(FITS_FROM + shift, 2)
 
 
 def _in_order(corpus: Corpus) -> Corpus:

@@ -1,5 +1,6 @@
 """The matcher for the rest of the house: an answer with its records, and its proposals for an initiative."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,13 +13,11 @@ from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal
 from initiatives.models import Initiative
 from matching.corpus import keeper
-from matching.matcher import FITS_FROM
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
 from townhall import outbox
 
-STRENGTHS = ((0.6, "sterk"), (FITS_FROM, "redelijk"), (0.0, "misschien"))
-"""Lowest score, and what a score from there on is called. A score is a chance: see docs/matcher.md."""
+STRONG_FROM = 0.6
 
 NEXT_BEST = {  # rule of a runner-up -> why
     "goal_owner": "Werkt voor de gemeente aan een van de doelen die bij dit plan passen.",
@@ -36,10 +35,8 @@ class Found:
     reasons: tuple[Reason, ...]
     schemes: tuple["Found", ...] = ()
     """Of a form: the schemes one can apply to."""
-
-    @property
-    def strength(self):
-        return next(name for lowest, name in STRENGTHS if self.score >= lowest)
+    strength: str = ""
+    """Of a goal: its score in a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,19 @@ class Advice:
         return not self.fits
 
 
+def strengths(fits_from):
+    """((lowest score, what a score from there on is called), …), best first, where a goal fits from here on.
+
+    A score is a chance: see docs/matcher.md.
+    """
+    return ((STRONG_FROM, "sterk"), (fits_from, "redelijk"), (0.0, "misschien"))
+
+
+def strength(score, fits_from):
+    """What a score is called."""
+    return next(name for lowest, name in strengths(fits_from) if score >= lowest)
+
+
 def advise(question: Question):
     """The advice for a question; the same question and the same town give the same advice."""
     shelf = keeper.current()
@@ -90,7 +100,10 @@ def advise(question: Question):
         version=answer.version,
         unclear=answer.unclear,
         fits=answer.fits,
-        goals=records(answer.goals, shelf.goals),
+        goals=[
+            replace(one, strength=strength(one.score, shelf.matcher.fits_from))
+            for one in records(answer.goals, shelf.goals)
+        ],
         contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
         runners_up=runners_up(contact, shelf.managers),
         partners=records(answer.partners, shelf.organisations),
@@ -145,7 +158,10 @@ def question_of(initiative):
 
 
 def suggest(initiative):
-    """Store what the matcher proposes; what an officer already judged stays as it is."""
+    """Store what the matcher proposes; how many of it nobody judged yet.
+
+    What an officer judged stays, with its verdict; what is found again has the score and reasons of now.
+    """
     advice = advise(question_of(initiative))
     found = [
         *(("goal", one) for one in advice.goals),
@@ -158,24 +174,17 @@ def suggest(initiative):
     with transaction.atomic():
         Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
         initiative.suggestions.filter(verdict="").delete()
-        judged = {
-            (name, getattr(one, f"{name}_id"))
-            for one in initiative.suggestions.all()
-            for name in ("goal", "manager", "organisation", "similar", "form")
-            if getattr(one, f"{name}_id")
-        }
-        fresh = [(name, one) for name, one in found if (name, one.record.pk) not in judged]
-        ranks = {}
-        for name, one in fresh:
-            ranks[name] = ranks.get(name, 0) + 1
-            Suggestion.objects.create(
-                initiative=initiative,
-                score=one.score,
-                rank=ranks[name],
-                reasons=[reason_row(reason) for reason in one.reasons],
-                version=advice.version,
-                **{name: one.record},
-            )
+        judged = {(one.target, getattr(one, f"{one.target}_id")): one for one in initiative.suggestions.all()}
+        fresh, again, ranks = [], [], Counter()
+        for name, one in found:
+            ranks[name] += 1
+            row = judged.get((name, one.record.pk))
+            (again if row else fresh).append(row or Suggestion(initiative=initiative, **{name: one.record}))
+            row = row or fresh[-1]
+            row.score, row.rank, row.version = one.score, ranks[name], advice.version
+            row.reasons = [reason_row(reason) for reason in one.reasons]
+        Suggestion.objects.bulk_create(fresh)
+        Suggestion.objects.bulk_update(again, ["score", "rank", "reasons", "version"])
     return len(fresh)
 
 

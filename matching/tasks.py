@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from initiatives.models import CLOSED, Initiative, State
 from matching import service, teaching
@@ -17,6 +18,7 @@ KIND = "match"
 KEEP = timedelta(days=1)  # noted changes; every process has seen them long before
 APART = timedelta(seconds=0.5)  # of two plans that are read again at night; 10,000 take an hour and a half
 A_NIGHT = 20_000  # plans read again, those longest unread first: the next night takes the rest
+YOUNG = timedelta(minutes=5)  # of a lesson that waits for a later one; verdicts may keep coming for hours
 AGAIN = timedelta(minutes=45)  # longer than a task takes, and than the broker waits for a dead worker
 
 
@@ -30,9 +32,13 @@ def hand_over(message):
 
 
 def hand_over_lesson(message):
-    """The same for learning. Where a later message asks for the same, that one does the work for both."""
+    """The same for learning. Where a later message asks for the same, that one does the work for both.
+
+    One that waits five minutes gives way no more: else a goal learns nothing while verdicts keep coming.
+    """
     same = OutboxMessage.objects.filter(kind="learn", payload=message.payload, done_at=None, parked_at=None)
-    if same.filter(created_at__gt=message.created_at).exists():
+    is_young = message.created_at > timezone.now() - YOUNG
+    if is_young and same.filter(created_at__gt=message.created_at).exists():
         return None
     learn.apply_async(args=[message.payload.get("goal"), str(message.pk)], retry=False)
     return AGAIN

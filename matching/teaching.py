@@ -5,19 +5,24 @@ a verdict was made by hand: that is what an import does.
 """
 
 from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Value
-from django.db.models.functions import Now
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 
 from goals.models import Goal
-from initiatives.models import GoalLink, Initiative
+from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole
 from matching import learning
 from matching.corpus import keeper
 from matching.models import Learned, Suggestion, Verdict
 from townhall import outbox, verbs
 from townhall.models import Municipality
 
+INITIATORS = Participant.objects.filter(
+    initiative=OuterRef("initiative"), role=ParticipantRole.INITIATOR, user__isnull=False
+)
 READ = {  # what is read of a verdict
     "of": F("goal__key"),
     "when": F("on"),
@@ -25,7 +30,11 @@ READ = {  # what is read of a verdict
     "title": F("initiative__title"),
     "story": F("initiative__story"),
     "is_public": Exists(Initiative.objects.public().filter(pk=OuterRef("initiative"))),
+    "who": Coalesce(
+        Subquery(INITIATORS.order_by("since", "pk").values("user")[:1]), 0, output_field=BigIntegerField()
+    ),
 }
+MOST_PLANS = 200  # verdicts about a goal that count, the newest
 STORED = ("towards", "against", "added", "confirmed", "rejected", "version")
 REMEMBERED = 2_000  # plans of which the terms are kept in mind while learning: most are linked to some goals
 
@@ -42,27 +51,39 @@ def verdicts(goals=None):
     return rows.order_by().union(linked.order_by(), all=True).order_by("of", "-when", "plan")
 
 
+def newest(rows):
+    """Of each goal the verdicts that count; the others are passed by unread."""
+    for _goal, some in groupby(rows, itemgetter("of")):
+        yield from islice(some, MOST_PLANS)
+
+
+@transaction.atomic
 def learn(goals=None):
     """Learns all verdicts anew, or those about these goals; how many goals have a lesson because of it.
 
-    A municipality that switched learning off learns nothing.
+    A municipality that switched learning off learns nothing, and forgets what is still there.
     """
-    town = Municipality.objects.first()
-    if town is None or not town.learns:
+    one_at_a_time()
+    if not Municipality.objects.filter(learns=True).exists():
+        forget()
         return 0
     terms = lru_cache(REMEMBERED)(keeper.current().matcher.terms)
-    with transaction.atomic():
-        one_at_a_time()
-        lessons = learning.learn(
-            learning.Judged(row["of"], row["kind"], terms(row["title"], row["story"]), row["is_public"])
-            for row in verdicts(goals).iterator()
+    lessons = learning.learn(
+        learning.Judged(
+            goal=row["of"],
+            kind=row["kind"],
+            terms=terms(row["title"], row["story"], row["is_public"]),
+            is_public=row["is_public"],
+            who=row["who"],
         )
-        store(lessons, Goal.objects.all() if goals is None else Goal.objects.filter(pk__in=goals))
+        for row in newest(verdicts(goals).iterator())
+    )
+    store(lessons, Goal.objects.all() if goals is None else Goal.objects.filter(pk__in=goals))
     return len(lessons)
 
 
 def one_at_a_time():
-    """Who learns waits for who is learning, so that the last one to read is the last one to write."""
+    """Who learns or forgets waits for who is learning, so that the last to read is the last to write."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matching_learned'))")
 
@@ -89,10 +110,20 @@ def values_of(lesson):
 
 
 def follow(town):
-    """What the switch means: all is forgotten, or learned anew from what officers said."""
+    """What the switch means: all is forgotten, or learned anew from what officers said.
+
+    Call it in the transaction of the switch: who learns next reads it.
+    """
     if town.learns:
         outbox.put("learn")
     else:
+        one_at_a_time()
+        forget()
+
+
+def forget():
+    """All that was learned is gone. Where nothing was, no change is noted, and no matcher made anew."""
+    if Learned.objects.exists():
         Learned.objects.all().delete()
 
 

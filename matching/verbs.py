@@ -77,9 +77,10 @@ def undo(initiative, target, thing, *, by):
         verbs.judge(initiative, by=by, verdict="", target=target, key=verbs.key_of(thing))
     if said == Verdict.ADDED:
         found.delete()
-        _teach(found)
     elif said:
         _say(found, "", None, "")
+    if target == "goal" and said in ("", Verdict.ADDED):  # a link without a verdict taught too
+        _teach(thing)
 
 
 def _found(initiative, target, thing):
@@ -142,14 +143,14 @@ def _say(suggestion, verdict, by, reason):
     suggestion.verdict, suggestion.by, suggestion.verdict_reason = verdict, by, reason.strip()[:300]
     suggestion.on = timezone.now() if verdict else None
     suggestion.save()
-    _teach(suggestion)
+    if suggestion.goal_id:
+        _teach(suggestion.goal)
     return suggestion
 
 
-def _teach(suggestion):
+def _teach(goal):
     """The matcher learns from it soon: once, however many verdicts about a goal follow on each other."""
-    if suggestion.goal_id:
-        outbox.put("learn", payload={"goal": suggestion.goal_id}, after=SOON)
+    outbox.put("learn", payload={"goal": goal.pk}, after=SOON)
 
 
 @transaction.atomic

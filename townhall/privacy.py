@@ -208,7 +208,7 @@ ROWS = [
         TASK, "contact officer", PLAN, UNLINKED),
     Row("matching.learned", "towards against",
         _("Leren welke woorden bij een doel horen; van een plan dat niet op de site staat bewaren we alleen "
-          "de woorden die een ander plan bij dit doel ook heeft"),
+          "gewone Nederlandse woorden die bij dit doel in plannen van drie mensen staan"),
         TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from goals.models import Goal
 from initiatives.models import GoalLink, Initiative
 from matching import service, shapes
-from matching.corpus import keeper
+from matching.corpus import FIELDS, keeper
 from matching.models import Suggestion, Verdict
 
 MOST_PLANS, MOST_WORDS = 10, 8
@@ -43,11 +43,13 @@ def about(goal, user):
     links = links.select_related("initiative__district").order_by("-on", "-pk")
     links = links.prefetch_related("initiative__needs")[:MOST_PLANS]
     matcher = keeper.current().matcher
+    policy_fields = Goal.objects.values_list(FIELDS, flat=True).get(pk=goal.pk)
     said = shapes.Goal(
         goal.key,
         goal.title,
         goal.description,
         goal.note.title if goal.note else "",
+        policy_fields[0] if policy_fields else "",
         plain_title=goal.plain_title,
         plain_description=goal.plain_description,
         search_words=goal.search_words,

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as lazy
 from desk.manage.town_forms import SHIFTS
 from initiatives.models import CLOSED, Initiative, State
 from matching import learning
-from matching.matcher import FITS_FROM, VERSION
+from matching.matcher import VERSION, fits_from
 from matching.models import Learned, Suggestion, Verdict
-from matching.service import STRENGTHS
+from matching.service import strengths
 
 MOST_PLANS, NEAR = 500, 3
 MEANS = {
     "sterk": lazy("Van de 10 zulke voorstellen kloppen er 6 of meer."),
     "redelijk": lazy("Van de 10 zulke voorstellen kloppen er een paar. Kijk of het klopt."),
-    "misschien": lazy("Van de 10 zulke voorstellen klopt er hooguit een. Het is een idee."),
+    "misschien": lazy("Van de 10 zulke voorstellen kloppen er maar weinig. Het is een idee."),
 }
 
 
@@ -47,8 +47,8 @@ def effects(found, town):
         {
             "words": words,
             "now": shift == f"{town.fits_shift:.2f}",
-            "score": in_hundred(FITS_FROM + float(shift)),
-            "fit": sum(best >= round(FITS_FROM + float(shift), 2) for best, _plan in found),
+            "score": in_hundred(fits_from(float(shift))),
+            "fit": sum(best >= fits_from(float(shift)) for best, _plan in found),
         }
         for shift, words in SHIFTS.items()
     ]
@@ -68,7 +68,7 @@ def hundreds(found):
 
 def about(town, user):
     """What the page tells beside its form."""
-    threshold = round(FITS_FROM + float(town.fits_shift), 2)
+    threshold = fits_from(float(town.fits_shift))
     found = looked_at(user)
     fit = sum(best >= threshold for best, _plan in found)
     kinds = {name: Sum(name, default=0) for name in ("added", "confirmed", "rejected")}
@@ -82,5 +82,5 @@ def about(town, user):
         "fit_nothing": len(found) - fit,
         "effects": effects(found, town),
         "near": near(found, threshold),
-        "strengths": [(name, from_where(lowest), MEANS[name]) for lowest, name in STRENGTHS],
+        "strengths": [(name, from_where(lowest), MEANS[name]) for lowest, name in strengths(threshold)],
     }

@@ -1,15 +1,11 @@
 """Triggers that note every change of the schemes, as those of 0002 do for the rest."""
 
+from importlib import import_module
+
 from django.db import migrations
 
+trigger = import_module("matching.migrations.0002_notice_changes").trigger
 TABLES = ["funding_scheme", "funding_scheme_districts"]
-
-
-def trigger(table):
-    return f"""
-    CREATE TRIGGER matching_note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-        FOR EACH STATEMENT EXECUTE FUNCTION matching_note_change()
-    """
 
 
 class Migration(migrations.Migration):

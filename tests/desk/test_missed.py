@@ -56,6 +56,12 @@ def test_the_page_offers_the_words_that_the_goal_does_not_meet(manager, plan):
     assert 'name="word" value="nestkasten"' in page
 
 
+def test_a_word_of_the_policy_field_is_met(manager, goal, plan):
+    goal.policy_fields.add(make.policy_field("5.7", "Openbaar groen en nestkasten"))
+    ((_title, words),) = shown(manager)
+    assert "nestkasten" not in words
+
+
 def test_one_click_adds_a_word_and_a_second_click_nothing(manager, goal, plan, mo):
     for _click in range(2):
         answer = manager.post(ADD, {"word": "nestkasten", "version": goal.version, "terug": f"{HERE}#gemist"})

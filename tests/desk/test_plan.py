@@ -17,7 +17,7 @@ from initiatives.models import Initiative, Interaction, Message, Need, State
 from matching.models import Verdict
 from tests import make
 from townhall import outbox
-from townhall.models import Event, Look, OutboxMessage
+from townhall.models import Event, Look, Municipality, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +197,18 @@ def test_absurd_words_do_no_harm(amina, contact, desk):
     page = desk.get(address(plan))
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("shift", "words"), [("-0.10", ["redelijk"] * 3), ("0.00", ["misschien", "redelijk", "redelijk"]),
+                         ("0.10", ["misschien", "misschien", "redelijk"])]
+)  # fmt: skip
+def test_how_well_a_goal_fits_is_said_as_the_town_sees_it(plan, desk, shift, words):
+    Municipality.objects.update(fits_shift=shift)
+    for rank, score in enumerate((0.2, 0.3, 0.5)):
+        make.suggestion(plan, goal=make.goal(), score=score, rank=rank)
+    goals = desk.get(address(plan)).context["groups"][0]
+    assert [one.strong for one in goals.open] == words
 
 
 def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact):

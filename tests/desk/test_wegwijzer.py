@@ -79,6 +79,11 @@ def test_the_threshold_is_shifted_and_used(manager, town, mo):
     assert Event.objects.get(subject_kind="municipality").by == mo
     page = manager.get(HERE)
     assert page.context["threshold"] == USUAL + 5
+    assert [where for _name, where, _means in page.context["strengths"]] == [
+        "Score 60 of meer.",
+        f"Score {USUAL + 5} of meer.",
+        "Minder dan dat.",
+    ]
     assert [one["now"] for one in page.context["effects"]] == [False, False, False, True, False]
     assert "strenger of ruimer" in page.text.lower()
 

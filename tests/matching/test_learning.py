@@ -1,11 +1,13 @@
 """What verdicts teach the thinking half: within bounds, without harm, without anybody's own words."""
 
+import itertools
 import random
+from dataclasses import replace
 from math import log
 
 import pytest
 
-from matching.learning import BOUND, FEWEST_PLANS, GUARDED, PULL, Judged, learn, lessons
+from matching.learning import BOUND, FEWEST_INITIATORS, GUARDED, PULL, Judged, learn, lessons
 from matching.matcher import Matcher
 from matching.ranking import EVEN, STEEP
 from matching.shapes import Learned, Question
@@ -20,8 +22,8 @@ def village():
     return Matcher(VILLAGE)
 
 
-def terms_of(village, question=SWIFTS):
-    return village.terms(question.title, question.text)
+def terms_of(village, question=SWIFTS, is_public=True):
+    return village.terms(question.title, question.text, is_public)
 
 
 def scores(matcher, question=SWIFTS):
@@ -34,8 +36,8 @@ def sentences(matcher, question=SWIFTS):
     return {goal.key: [one.sentence for one in goal.reasons] for goal in matcher.answer(question).goals}
 
 
-def said(village, kind="added", goal="D3", question=SWIFTS, is_public=True):
-    return Judged(goal, kind, terms_of(village, question), is_public)
+def said(village, kind="added", goal="D3", question=SWIFTS, is_public=True, who=0):
+    return Judged(goal, kind, terms_of(village, question, is_public), is_public, who)
 
 
 def test_a_link_lifts_the_goal_for_plans_alike_and_says_why(village):
@@ -79,24 +81,47 @@ def test_a_rejection_never_outweighs_links(village):
 
 
 def test_the_same_verdicts_teach_the_same(village):
+    asked = [SWIFTS, Question("Bijenhotel", "Een bijenhotel met nestkasten."), Question("Koffie", "Koffie.")]
+    kinds = ("added", "confirmed", "rejected")
     verdicts = [
-        said(village, "added", "D1"),
-        said(village, "rejected", "D3"),
-        said(village, "confirmed", "D2"),
+        said(village, kind, goal, question, is_public=question is SWIFTS, who=who)
+        for goal in ("D1", "D2", "D3")
+        for who, (kind, question) in enumerate(itertools.product(kinds, asked))
     ]
-    assert learn(verdicts) == learn(verdicts[::-1])
+    shuffled = random.Random(3).sample(verdicts, len(verdicts))
     assert [one.goal for one in learn(verdicts)] == ["D1", "D2", "D3"]
+    in_any_order = sorted(shuffled, key=lambda one: one.goal)
+    assert in_any_order != verdicts
+    assert list(map(content, learn(in_any_order))) == list(map(content, learn(verdicts)))
+
+
+def content(lesson):
+    """What stands in a lesson, whichever rejection came first."""
+    return replace(lesson, against=tuple(sorted(lesson.against, key=str)))
 
 
 def test_words_of_plans_that_are_not_public_stay_there_until_others_use_them_too(village):
-    lone = said(village, is_public=False)
-    assert learn([lone]) == (Learned("D3", added=1),)
-    other = Question("Vogels", "Met Geheimerik maken we nestkasten.")
-    (lesson,) = learn([lone, said(village, question=other, is_public=False)])
-    assert FEWEST_PLANS == 2
-    shared = set(terms_of(village)) & set(terms_of(village, other))
-    assert set(lesson.towards) == shared
-    assert "geheimerik" in terms_of(village, other)
+    assert FEWEST_INITIATORS == 3
+    other = Question("Vogels", "Met Okonkwo maken we nestkasten.")
+    asked = [(SWIFTS, 1), (other, 2), (other, 3)]
+    plans = [said(village, question=question, is_public=False, who=who) for question, who in asked]
+    assert learn(plans[:2]) == (Learned("D3", added=2),)
+    (lesson,) = learn(plans)
+    assert set(lesson.towards) == set(terms_of(village)) & set(terms_of(village, other))
+
+
+@pytest.mark.parametrize("who", [0, 7])
+def test_many_plans_of_one_initiator_count_as_one(village, who):
+    """So do those of which nobody knows whose they are."""
+    assert learn([said(village, is_public=False, who=who)] * 5) == (Learned("D3", added=5),)
+
+
+def test_a_name_in_plans_that_are_not_public_is_never_learned(village):
+    named = Question("Vogels", "Met Okonkwo maken we nestkasten.")
+    (lesson,) = learn([said(village, question=named, is_public=False, who=who) for who in range(9)])
+    assert "okonkwo" in terms_of(village, named)
+    assert lesson.towards
+    assert not [term for term in lesson.towards if "okonkwo" in term]
 
 
 def test_a_rejected_plan_that_is_not_public_leaves_no_words(village):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutch import fold
-from matching.matcher import VERSION, Matcher
+from matching.matcher import FIRST, VERSION, Matcher
 from matching.ranking import EVEN, STEEP
 from matching.shapes import Answer, Corpus, Question
 from tests.matching.merenburg import GOLD, matcher
@@ -180,6 +180,23 @@ def test_a_goal_for_other_districts_counts_half():
     assert there == pytest.approx(here / 2)
     anywhere = replace(FLOWERS, district="")
     assert Matcher(corpus).answer(anywhere).goals == MATCHER.answer(anywhere).goals
+
+
+@pytest.mark.parametrize("row", GOLD.initiatives[:6], ids=lambda row: row["id"])
+def test_a_goal_is_found_where_it_is_among_the_first_of_the_answer(row):
+    question = Question(row["title"], row["text"], row["district"] or "")
+    best = [goal.key for goal in matcher().answer(question).goals]
+    others = sorted(GOALS.keys() - set(best))[:10]
+    assert [key for key in [*best, *others] if matcher().finds(key, question)] == best[:FIRST]
+
+
+def test_a_goal_for_other_districts_is_not_found_before_those_of_here():
+    alike = [replace(VILLAGE.goals[0], key=f"D{number}") for number in range(FIRST + 1)]
+    goals = (replace(alike[0], districts=("Zuid",)), *alike[1:])
+    here = Matcher(replace(VILLAGE, goals=goals))
+    assert not here.finds("D0", FLOWERS)
+    assert here.finds("D5", FLOWERS)
+    assert here.finds("D0", replace(FLOWERS, district="Zuid"))
 
 
 def test_an_empty_town_answers_too():

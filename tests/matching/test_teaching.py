@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from initiatives.models import State
@@ -66,10 +68,21 @@ def test_what_is_undone_is_unlearned(plan, goal, carla):
     assert lessons() == {}
 
 
+def test_a_link_without_a_verdict_is_unlearned_too(goal, carla):
+    imported = make.initiative("Mussen", story="Struiken voor mussen.", goals=[goal])
+    teaching.learn()
+    assert lessons() == {"G1": (1, 0, 0)}
+    verbs.undo(imported, "goal", goal, by=carla)
+    assert waiting() == [{"goal": goal.pk}]
+    tasks.learn(goal.pk)
+    assert lessons() == {}
+
+
 def test_a_verdict_about_a_partner_teaches_nothing(plan, carla):
     partner = make.organisation()
     make.suggestion(plan, organisation=partner)
     verbs.confirm(plan, "organisation", partner, by=carla)
+    verbs.undo(plan, "organisation", partner, by=carla)
     assert waiting() == []
 
 
@@ -89,6 +102,19 @@ def test_of_many_verdicts_about_a_goal_the_last_one_does_the_work(plan, goal, mo
     assert tasks.hand_over_lesson(first) == tasks.AGAIN
     assert tasks.hand_over_lesson(elsewhere) == tasks.AGAIN
     assert handed == [[goal.pk, str(first.pk)], [other.pk, str(elsewhere.pk)]]
+
+
+def test_a_goal_learns_while_verdicts_keep_coming(goal, monkeypatch):
+    handed = []
+    monkeypatch.setattr(tasks.learn, "apply_async", lambda args, **options: handed.append(args))
+    waits, newer = (outbox.put("learn", payload={"goal": goal.pk}) for _ in range(2))
+    newer.created_at = timezone.now()
+    newer.save()
+    waits.created_at = newer.created_at - timedelta(minutes=4)
+    assert tasks.hand_over_lesson(waits) is None
+    waits.created_at = newer.created_at - timedelta(minutes=6)
+    assert tasks.hand_over_lesson(waits) == tasks.AGAIN
+    assert handed == [[goal.pk, str(waits.pk)]]
 
 
 def test_all_verdicts_replayed_teach_the_same(plan, goal, carla, amina):
@@ -116,7 +142,7 @@ def test_a_link_without_a_verdict_was_made_by_hand(plan, goal):
 
 
 def test_the_newest_verdicts_count(plan, goal, monkeypatch):
-    monkeypatch.setattr(learning, "MOST_PLANS", 1)
+    monkeypatch.setattr(teaching, "MOST_PLANS", 1)
     now = timezone.now()
     for day, word in enumerate(("appels", "peren", "pruimen")):
         made = make.initiative(word.capitalize(), state=State.SUBMITTED)
@@ -127,6 +153,34 @@ def test_the_newest_verdicts_count(plan, goal, monkeypatch):
     (lesson,) = Learned.objects.all()
     assert "pruim" in lesson.towards
     assert "appel" not in lesson.towards
+
+
+def test_no_more_plans_are_read_than_count(goal, monkeypatch):
+    """Of each goal the newest; the matcher is asked nothing about the others."""
+    monkeypatch.setattr(teaching, "MOST_PLANS", 2)
+    now, read = timezone.now(), []
+    for one in (goal, make.goal(key="G2")):
+        for day in range(4):
+            made = make.initiative(f"{one.key} {day}", state=State.SUBMITTED)
+            said = {"verdict": Verdict.ADDED, "on": now + timedelta(days=day), "version": "1"}
+            Suggestion.objects.create(initiative=made, goal=one, **said)
+    matcher = keeper.current().matcher
+    terms = matcher.terms
+    monkeypatch.setattr(matcher, "terms", lambda title, *rest: read.append(title) or terms(title, *rest))
+    assert teaching.learn() == 2
+    assert read == ["G1 3", "G1 2", "G2 3", "G2 2"]
+    assert lessons() == {"G1": (2, 0, 0), "G2": (2, 0, 0)}
+
+
+def test_a_word_is_learned_when_three_people_have_it(goal, amina, bram, carla):
+    """Ordinary words only: a name that three private plans share shows nowhere."""
+    third = make.user("fenna@voorbeeld.example")
+    for who, kept in ((amina, False), (amina, False), (bram, False), (third, True)):
+        plan = make.initiative("Nestkasten", by=who, story="Met Okonkwo.", public=False)
+        verbs.add(plan, "goal", goal, by=carla)
+        teaching.learn()
+        assert bool(Learned.objects.get().towards) == kept
+    assert not [term for term in Learned.objects.get().towards if "okonkwo" in term]
 
 
 def test_private_words_are_not_stored(goal, amina, carla):
@@ -186,6 +240,36 @@ def test_off_forgets_everything_and_on_learns_it_again(plan, goal, carla, mo):
     tasks.learn()
     assert stored() == before
     assert Event.objects.filter(what="change", subject_kind="municipality").count() == 2
+
+
+def test_a_lesson_that_came_after_the_switch_is_forgotten(town, goal):
+    """Somebody learned while it was switched off."""
+    Municipality.objects.update(learns=False)
+    Learned.objects.create(goal=goal, version=learning.VERSION, added=1)
+    assert teaching.learn([]) == 0
+    assert lessons() == {}
+    before = CorpusChange.objects.count()
+    teaching.learn()
+    assert CorpusChange.objects.count() == before
+
+
+def test_the_switch_waits_for_who_is_learning(town, mo):
+    with CaptureQueriesContext(connection) as asked:
+        verbs.tune(town, by=mo, learns=False)
+    statements = [one["sql"] for one in asked]
+    waits = next(n for n, sql in enumerate(statements) if "pg_advisory_xact_lock" in sql)
+    assert any('FROM "matching_learned"' in sql for sql in statements[waits:])
+    assert not any('FROM "matching_learned"' in sql for sql in statements[:waits])
+
+
+def test_what_a_goal_learns_is_read_after_waiting(town):
+    with CaptureQueriesContext(connection) as asked:
+        teaching.learn()
+    waits, reads = (
+        next(n for n, one in enumerate(asked) if part in one["sql"])
+        for part in ("pg_advisory_xact_lock", '"townhall_municipality"."learns"')
+    )
+    assert waits < reads
 
 
 def test_only_a_manager_tunes(town, carla):

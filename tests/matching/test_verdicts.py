@@ -260,6 +260,36 @@ def test_what_was_judged_survives_when_the_matcher_looks_again(amina, carla):
     assert kept == {goals[0], goals[1]}
 
 
+def test_what_was_judged_and_is_found_again_has_the_score_of_now(amina, carla):
+    make.municipality()
+    first, second, third = (
+        make.goal(title, description="Bomen en planten in de straat.")
+        for title in ("Meer bomen in de straat", "Bomen planten met buren", "Groene straten met bomen")
+    )
+    elsewhere = make.goal("Veilig varen", description="Boten op het kanaal.")
+    plan = make.initiative(
+        "Bomen in de straat", by=amina, story="We willen bomen planten in onze straat, met alle buren."
+    )
+    said = {"verdict": "rejected", "on": timezone.now(), "by": carla, "verdict_reason": "Nee"}
+    for goal in (first, elsewhere):
+        make.suggestion(plan, goal=goal, score=0.01, rank=9, **said)
+    verbs.add(plan, "goal", second, by=carla)
+    assert service.suggest(plan) == len(plan.suggestions.filter(verdict=""))
+    answer = service.advise(service.question_of(plan))
+    now = {
+        one.record: (one.score, rank, answer.version, [reason.sentence for reason in one.reasons])
+        for rank, one in enumerate(answer.goals, start=1)
+    }
+    assert set(now) == {first, second, third}
+    stored = {one.goal: one for one in plan.suggestions.exclude(goal=None)}
+    for goal in now:
+        one = stored[goal]
+        assert (one.score, one.rank, one.version, [why["sentence"] for why in one.reasons]) == now[goal]
+    assert [stored[goal].verdict for goal in (first, second, third)] == ["rejected", "added", ""]
+    assert (stored[first].verdict_reason, stored[first].by) == ("Nee", carla)
+    assert (stored[elsewhere].score, stored[elsewhere].rank) == (0.01, 9)
+
+
 def test_the_next_best_contacts_are_kept_with_a_reason(amina):
     make.municipality()
     make.goal("Meer bomen in de straat", description="Bomen planten in de straat.")
