@@ -207,8 +207,8 @@ ROWS = [
     Row("matching.suggestion", "verdict_reason by on", _("Leren van wat een ambtenaar van een voorstel vond"),
         TASK, "contact officer", PLAN, UNLINKED),
     Row("matching.learned", "towards against",
-        _("Leren welke woorden bij een doel horen; van een plan dat niet op de site staat bewaren we alleen "
-          "gewone Nederlandse woorden die bij dit doel in plannen van drie mensen staan"),
+        _("Leren welke woorden bij een doel horen. Van een plan dat niet op de site staat, zijn dat alleen "
+          "gewone woorden. Drie mensen moeten ze bij dit doel gebruiken"),
         TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),

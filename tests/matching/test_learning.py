@@ -153,7 +153,7 @@ def test_a_goal_that_learned_nothing_never_falls_out_of_the_first_five():
         after = [goal.key for goal in other.answer(question).goals[:GUARDED]]
         assert {key for key in first if key not in taught} <= set(after), row["id"]
         changed += first != after
-    assert changed > 20
+    assert changed > 15
 
 
 def test_leave_one_out_leaves_it_out():
