@@ -16,7 +16,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import Count, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -271,10 +271,12 @@ class Keeper:
         return stamp == now and time.monotonic() - at < AFTER_FAILING
 
     def try_to_renew(self, now):
-        """Where it fails the old shelf stays: it may not take the pages away on which the fault is mended."""
+        """Where it fails the old shelf stays, logged as a fault of ours."""
         try:
             self.renew(now)
-        except Exception:
+        except DatabaseError:
+            raise  # not the shelf but the database: who asks needs that too
+        except Exception:  # the border: a record we can't read may not take away the pages that mend it
             self.failed = now, time.monotonic()
             log.exception("no_new_shelf")
 

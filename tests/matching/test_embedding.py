@@ -146,6 +146,8 @@ def test_a_goal_that_only_the_encoder_finds_has_its_reason():
 def test_a_goal_is_found_by_its_title_too():
     near = Matcher(Corpus(goals=(Goal("G1", "Niemand blijft eenzaam achter"), GREEN, ROADS), encoder=encoder))
     question = Question("Stilstaan bij wie is gestorven", "Een avond in het dorpshuis met koffie.")
+    alone = near.hearing({"embedding"})
+    assert [goal.key for goal in alone.answer(question).goals] == ["G1"]
     assert near.answer(question).goals[0].key == "G1"
     assert near.finds("G1", question)
     assert not near.finds("G1", replace(question, title="Avond"))

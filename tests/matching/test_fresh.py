@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from contacts.models import AccountManager, District, Organisation
@@ -225,3 +225,20 @@ def test_a_town_that_cannot_be_read_leaves_the_old_shelf_and_is_not_tried_again_
     keeper.looked_at = 0.0
     assert keeper.current() is shelf
     assert len(tried) == 2
+
+
+@pytest.mark.django_db
+def test_a_database_that_fails_is_told_and_not_taken_for_a_broken_record(monkeypatch):
+    make.municipality()
+    make.front_desk()
+    keeper = corpus.Keeper()
+    keeper.current()
+
+    def away(*args):
+        raise OperationalError
+
+    monkeypatch.setattr(corpus, "build", away)
+    make.goal("Meer groen")
+    keeper.looked_at = 0.0
+    with pytest.raises(OperationalError):
+        keeper.current()

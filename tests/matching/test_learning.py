@@ -144,7 +144,7 @@ def test_a_text_that_shares_nothing_rare_is_not_lifted(village):
 def test_a_goal_that_learned_nothing_never_falls_out_of_the_first_five():
     """Half of the goals have learned each question by heart: the strongest evidence there can be."""
     plain, dice, changed = matcher(), random.Random(5), 0
-    for row in GOLD.initiatives[:30]:
+    for row in GOLD.initiatives[:40]:
         question = Question(row["title"], row["text"], row["district"] or "")
         taught = set(dice.sample(sorted(goal.key for goal in GOLD.corpus.goals), 60))
         terms = plain.terms(question.title, question.text)
@@ -153,7 +153,7 @@ def test_a_goal_that_learned_nothing_never_falls_out_of_the_first_five():
         after = [goal.key for goal in other.answer(question).goals[:GUARDED]]
         assert {key for key in first if key not in taught} <= set(after), row["id"]
         changed += first != after
-    assert changed > 15
+    assert changed > 20
 
 
 def test_leave_one_out_leaves_it_out():

@@ -110,7 +110,7 @@ STORIES = {
 
 @pytest.mark.parametrize(("story", "concept"), STORIES.items(), ids=STORIES.values())
 def test_stories_lead_to_what_they_mean(story, concept):
-    assert concept in list(about(story, civic()))[:2]
+    assert next(iter(about(story, civic()))) == concept
 
 
 @pytest.mark.parametrize(
