@@ -6,6 +6,8 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from agreements.api import ON_PLANS as AGREED
+from agreements.api import RESOURCES as AGREEMENTS
 from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
@@ -22,7 +24,8 @@ from matching.api import Wegwijzer
 from overview.api import Statistics
 from townhall.api_defaults import problem_response
 
-RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES  # path -> viewset; also the name of its routes
+# path below /api/v1/ -> viewset; also the name of its routes
+RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES | AGREEMENTS
 
 
 class Description(APIView):
@@ -56,7 +59,7 @@ urlpatterns = [
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")
-        for name, view in (ON_PLANS | ON_PEOPLE).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

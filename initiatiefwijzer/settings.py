@@ -43,6 +43,7 @@ LADDER = [
     "goals",
     "funding",
     "initiatives",
+    "agreements",
     "matching",
     "desk",
     "overview",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("contacts.urls")),
     path("financiering/", include("funding.urls")),
     path("initiatieven/", include("initiatives.urls")),
+    path("", include("agreements.urls")),
     path("", include("overview.urls")),
     path("", include("desk.urls")),
     path("account/", include("accounts.urls")),
