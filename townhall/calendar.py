@@ -54,6 +54,13 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in free_days(day.year)
 
 
+def first_working_day(day: date) -> date:
+    """The day itself when town hall is open then, else the first day on which it is."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def add_working_days(start: date, days: int) -> date:
     """The day on which a term of `days` working days ends; the day of the start itself does not count."""
     if days < 0:
@@ -72,12 +79,11 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
-def formal_term_end(start: date, weeks: int) -> date:
+def formal_term_end(start: date, weeks: int, still: int = 0) -> date:
     """The last day of a term in weeks; one that ends on a closed day runs on to the next working day.
 
+    still: days on which the term stood still.
     Source: Algemene termijnenwet, article 1; by article 4 a term of more than twelve weeks never runs on.
     """
-    day = start + timedelta(weeks=weeks)
-    while weeks <= LONGEST_THAT_RUNS_ON and not is_working_day(day):
-        day += timedelta(days=1)
-    return day
+    day = start + timedelta(weeks=weeks, days=still)
+    return first_working_day(day) if weeks <= LONGEST_THAT_RUNS_ON else day

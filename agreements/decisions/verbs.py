@@ -1,0 +1,340 @@
+"""What can happen to a decision that a plan waits for: one table, one writer.
+
+Every verb first locks the row of the plan, so that what happens to the decisions of one plan happens one
+after the other, also beside a step of the plan itself; then it writes only if nobody was first.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agreements.decisions import term, words
+from agreements.decisions.models import (
+    FROM_THE_NEXT_DAY,
+    WITH_AN_END,
+    DecisionMove,
+    DecisionPause,
+    Outcome,
+    PendingDecision,
+)
+from initiatives import notices
+from initiatives import verbs as plans
+from initiatives.models import Initiative
+from initiatives.verbs import OPEN, SENT, officer
+from townhall.calendar import feasts, first_working_day, is_working_day
+from townhall.models import Event
+
+RULES = {
+    # verb: (the plan in which states, by whom, only for formal decisions, event)
+    "wait_for": (OPEN, officer, False, "decision_awaited"),
+    "plan_again": (OPEN, officer, False, "decision_planned"),
+    "suspend": (OPEN, officer, True, "decision_suspended"),
+    "resume": (OPEN, officer, True, "decision_resumed"),
+    "decide": (SENT, officer, False, "decision_made"),
+    "withdraw": (SENT, officer, False, "decision_withdrawn"),
+}
+THEN = ("start", "reconsider")  # the steps of a plan that a decision can lead to
+FURTHEST = timedelta(days=5 * 366)  # from today; further away is a slip of the pen
+TEXTS = ("question", "body_name", "why", "reasons", "what_would_change", "next_step")
+
+
+def allowed(decision, user):
+    """The verbs this person may use now, in the order of the table."""
+    plan = decision.initiative
+    if decision.outcome or not officer(user, plan):
+        return []
+    fits = [
+        verb
+        for verb, (states, _who, formal, _event) in RULES.items()
+        if verb != "wait_for" and plan.state in states and (decision.is_formal or not formal)
+    ]
+    today = timezone.localdate()
+    unfit = "suspend" if decision.pause else "resume"
+    return [verb for verb in fits if verb != unfit and not (verb == "suspend" and decision.due_on < today)]
+
+
+def may_wait(plan, user):
+    """True when this person may write down that the plan waits for a decision."""
+    states, who, _formal, _event = RULES["wait_for"]
+    return plan.state in states and who(user, plan)
+
+
+# Waiting ------------------------------------------------------------------------------------------------
+@transaction.atomic
+def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, **fields):
+    """From now on the plan waits for this decision; fields: those of the model.
+
+    planned_on may be left out of a formal decision: then it is the last day of its term. and_await: the plan
+    itself takes the step to "wacht op besluit" too, at its `version`.
+    """
+    plan = _locked(initiative)
+    _guard("wait_for", plan, by)
+    decision = PendingDecision(initiative=plan, **_stripped(fields))
+    _check_term(decision)
+    if decision.is_formal:
+        decision.asked_on = decision.received_on
+        decision.due_on = term.due_on(decision.received_on, decision.weeks, [])
+    decision.asked_on = decision.asked_on or timezone.localdate()
+    _not_to_come("asked_on", decision.asked_on)
+    decision.planned_on = planned_on or decision.due_on
+    _check_planned(decision.planned_on)
+    if decision.is_formal and decision.planned_on > decision.due_on:
+        latest = _("Uiterlijk op %(day)s moet er een besluit zijn. Kies die dag, of een eerdere.")
+        raise ValidationError({"planned_on": latest % {"day": _spoken(decision.due_on)}})
+    decision.key = PendingDecision.objects.next_key()
+    decision.full_clean()
+    decision.save()
+    with notices.one_mail():
+        _tell("wait_for", decision, by, sentence=words.awaited(decision))
+        if and_await:
+            plans.step("await_decision", plan, by=by, version=version)
+    return decision
+
+
+def _check_term(decision):
+    """A formal decision has a day on which it was asked and a number of weeks; others have neither."""
+    if not decision.is_formal:
+        decision.received_on = decision.weeks = None
+        return
+    errors = {}
+    if not decision.received_on:
+        errors["received_on"] = _("Vul in wanneer de aanvraag binnenkwam.")
+    if not decision.weeks or not 1 <= decision.weeks <= 52:
+        errors["weeks"] = _("Vul een aantal weken in, van 1 tot 52.")
+    if errors:
+        raise ValidationError(errors)
+    _not_to_come("received_on", decision.received_on)
+
+
+@transaction.atomic
+def plan_again(decision, *, by, planned_on, reason, version=None):
+    """It is expected on another day; the reason and the day it was expected on before are kept.
+
+    Of a formal decision that day may lie after its term: then this is what Awb 4:14 asks for, a day on which
+    the decision does come; the last day of the term stays what it is.
+    """
+    _begin("plan_again", decision, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf op waarom het een andere dag wordt.")})
+    _check_planned(planned_on)
+    if planned_on == decision.planned_on:
+        raise ValidationError({"planned_on": _("Dit is al de verwachte dag.")})
+    was = decision.planned_on
+    _write(decision, version, planned_on=planned_on)
+    _move(decision, was, reason.strip())
+    details = {"was": was.isoformat(), "to": planned_on.isoformat()}
+    return _tell("plan_again", decision, by, details, words.planned(decision, was, reason.strip()))
+
+
+# Standing still -----------------------------------------------------------------------------------------
+@transaction.atomic
+def suspend(decision, *, by, ground, told_on, until=None, version=None):
+    """The term of a formal decision stands still, on a ground of the law (Awb 4:15).
+
+    told_on: the day the applicant was told, or from which it stands still; until: the last day that does not
+    count, for INCOMPLETE the last one on which the applicant can complete the application. The expected day
+    moves as much as the last day does.
+    """
+    _begin("suspend", decision, by)
+    _not_to_come("told_on", told_on)
+    since = term.first_still_day(told_on, ground in FROM_THE_NEXT_DAY)
+    if not decision.received_on < since <= decision.due_on:
+        words_ = _("Dit kan van %(from)s tot en met %(to)s: dan loopt de termijn.")
+        told = {"from": _spoken(decision.received_on), "to": _spoken(decision.due_on)}
+        raise ValidationError({"told_on": words_ % told})
+    if ground in WITH_AN_END and not until:
+        raise ValidationError({"until": _("Vul in tot en met welke dag de aanvrager de tijd heeft.")})
+    if until:
+        _within_reach("until", until)
+    pause = DecisionPause(decision=decision, ground=ground, since=since, until=until)
+    pause.full_clean()
+    pause.save()
+    _run_on(decision, version, _("De termijn staat stil."))
+    details = {"ground": ground, "since": since.isoformat()}
+    return _tell("suspend", decision, by, details, words.suspended(decision, pause))
+
+
+@transaction.atomic
+def resume(decision, *, by, on, version=None):
+    """The term runs again from a day on: what was missing came in, or waiting longer is not fair.
+
+    A pause of which no day is left is no pause: it goes.
+    """
+    _begin("resume", decision, by)
+    _not_to_come("on", on)
+    last = term.last_still_day(on)
+    pause = decision.pauses.order_by("-since").first()
+    if pause is None or (pause.until and pause.until <= last):
+        raise ValidationError({"on": _("De termijn loopt dan al.")})
+    if on < pause.since - timedelta(days=1):
+        since = _("De termijn staat pas stil sinds %(day)s.") % {"day": _spoken(pause.since)}
+        raise ValidationError({"on": since})
+    _end(pause, last)
+    _run_on(decision, version, _("De termijn loopt weer."))
+    return _tell("resume", decision, by, {"on": on.isoformat()}, words.resumed(decision))
+
+
+def _end(pause, last):
+    """The pause lasted until this day; when that is before it began, it never was."""
+    if last < pause.since:
+        pause.delete()
+        return
+    pause.until = last
+    pause.full_clean()
+    pause.save()
+
+
+def _run_on(decision, version, reason):
+    """The last day of the term as its pauses make it; the expected day moves along."""
+    still = list(decision.pauses.values_list("since", "until"))
+    due, was = term.due_on(decision.received_on, decision.weeks, still), decision.planned_on
+    planned = first_working_day(was + (due - decision.due_on)) if due != decision.due_on else was
+    _write(decision, version, due_on=due, planned_on=planned)
+    if planned != was:
+        _move(decision, was, reason)
+
+
+def _move(decision, was, reason):
+    move = DecisionMove(decision=decision, was=was, to=decision.planned_on, reason=reason)
+    move.full_clean()
+    move.save()
+
+
+# The outcome --------------------------------------------------------------------------------------------
+@transaction.atomic
+def decide(decision, *, by, outcome, decided_on, then="", plan_version=None, version=None, **texts):
+    """It was decided. A negative outcome says why, what would change it, and how to go on.
+
+    texts: reasons, what_would_change, next_step; then: one of THEN, a step of the plan at its `plan_version`.
+    """
+    if outcome not in Outcome.values or outcome == Outcome.WITHDRAWN:
+        raise ValidationError({"outcome": _("Kies wat er besloten is.")})
+    if then and then not in THEN:
+        raise ValidationError({"then": _("Deze stap kennen we niet.")})
+    plan = _begin("decide", decision, by)
+    with notices.one_mail():
+        _not_to_come("decided_on", decided_on)
+        _close(decision, version, outcome, decided_on, texts)
+        event = _tell("decide", decision, by, {"outcome": outcome}, words.made(decision))
+        if then:
+            plans.step(then, plan, by=by, version=plan_version)
+        return event
+
+
+@transaction.atomic
+def withdraw(decision, *, by, reasons, version=None):
+    """Nobody waits for it any more: the question is gone, and why."""
+    _begin("withdraw", decision, by)
+    _close(decision, version, Outcome.WITHDRAWN, timezone.localdate(), {"reasons": reasons})
+    return _tell("withdraw", decision, by, sentence=words.withdrawn(decision))
+
+
+def _close(decision, version, outcome, day, texts):
+    """The outcome and its day; what stood still until now did so until that day."""
+    _write(decision, version, outcome=outcome, decided_on=day, **_stripped(texts))
+    for pause in decision.pauses.exclude(until__lte=day):
+        _end(pause, day)
+
+
+# The one writer -----------------------------------------------------------------------------------------
+def _locked(initiative):
+    """The plan as it is now, locked until the transaction ends."""
+    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
+    return rows.get(pk=initiative.pk)
+
+
+def _guard(verb, plan, by):
+    states, who, _formal, _event = RULES[verb]
+    if not who(by, plan):
+        raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
+    if plan.state not in states:
+        raise ValidationError(
+            _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()},
+            code="conflict",
+        )
+
+
+def _begin(verb, decision, by):
+    """The plan of a decision, locked, where this verb is allowed."""
+    plan = decision.initiative = _locked(decision.initiative)
+    _guard(verb, plan, by)
+    if decision.outcome:
+        raise somebody_was_first()
+    if RULES[verb][2] and not decision.is_formal:
+        raise ValidationError(_("Alleen de termijn van een formeel besluit kan stilstaan."))
+    return plan
+
+
+def somebody_was_first():
+    """The refusal for who had an older page in front of them."""
+    words_ = _("Iemand anders was je voor: dit besluit is net veranderd. Kijk eerst wat er nu staat.")
+    return ValidationError(words_, code="conflict")
+
+
+def _write(decision, version, **changes):
+    """The values, if the decision is still as it was read and has no outcome."""
+    for name, value in changes.items():
+        setattr(decision, name, value)
+    seen = version or decision.version
+    decision.full_clean()
+    waiting = PendingDecision.objects.filter(pk=decision.pk, version=seen, outcome="")
+    if not waiting.update(**changes, version=F("version") + 1):
+        raise somebody_was_first()
+    decision.version = seen + 1
+
+
+def _tell(verb, decision, by, details=None, sentence=""):
+    """What happened, in the timeline (codes and ids only), and to whom it concerns."""
+    plan = decision.initiative
+    event = Event.objects.create(
+        subject_kind="initiative",
+        subject_key=str(plan.public_id),
+        what=RULES[verb][3],
+        details={"decision": decision.key} | (details or {}),
+        is_public=True,  # who may see the plan may see that it waits; the sentence tells no more
+        by=by,
+    )
+    notices.tell(event, plan, by=by, sentence=sentence)
+    return event
+
+
+# Words and days that people fill in ----------------------------------------------------------------------
+def _stripped(fields):
+    """The same without white space around texts: a reason of spaces is none."""
+    return {name: value.strip() if name in TEXTS else value for name, value in fields.items()}
+
+
+def _not_to_come(name, day):
+    """Refuses a day that has yet to come, and one too long ago to be meant."""
+    if day > timezone.localdate():
+        raise ValidationError({name: _("Deze dag moet nog komen.")})
+    _within_reach(name, day)
+
+
+def _within_reach(name, day):
+    """Refuses the years 1 and 9999, before anybody counts days from them."""
+    if abs(day - timezone.localdate()) > FURTHEST:
+        raise ValidationError({name: _("Kies een dag binnen vijf jaar.")})
+
+
+def _check_planned(day):
+    """Refuses a day that has passed, that is too far away, or on which town hall is closed."""
+    if day is None:
+        raise ValidationError({"planned_on": _("Vul in wanneer je het besluit verwacht.")})
+    _within_reach("planned_on", day)
+    if day < timezone.localdate():
+        raise ValidationError({"planned_on": _("Deze dag is al voorbij.")})
+    if not is_working_day(day):
+        what = feasts(day.year).get(day) or date_format(day, "l")
+        closed = _("Dit is geen werkdag (%(what)s). Kies bijvoorbeeld %(day)s.")
+        told = {"what": what, "day": _spoken(first_working_day(day))}
+        raise ValidationError({"planned_on": closed % told})
+
+
+def _spoken(day):
+    return date_format(day, "l j F Y")
