@@ -1,4 +1,6 @@
 """What was agreed, for machines: the resources of every noun in one table."""
 
-RESOURCES = {}  # path below /api/v1/ -> viewset
+from agreements.decisions.api import RESOURCES as DECISIONS
+
+RESOURCES = DECISIONS  # path below /api/v1/ -> viewset
 ON_PLANS = {}  # path below /api/v1/initiatieven/{kenmerk}/ -> view

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.decisions import verbs as decisions
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
 from desk.access import is_near
@@ -308,6 +309,8 @@ def context(request, plan, **typed):
         "problem": "",
         "others": [],
         "unsent": [],
+        "decisions": plan.decisions.whole(),
+        "may_wait": decisions.may_wait(plan, user),
     }
     if near:
         found["messages_so_far"] = last_messages(plan)

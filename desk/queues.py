@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from agreements.decisions.models import PendingDecision
 from contacts.models import AccountManager
 from initiatives.models import CLOSED, Clock, Initiative, Message, State
 
@@ -48,6 +49,10 @@ def is_nearly_late(user):
     return Q(Exists(clocks().warning())) & ~is_late(user)
 
 
+def is_late_decision(user):
+    return is_open(user) & Q(pk__in=PendingDecision.objects.overdue().values("initiative"))
+
+
 def is_late_where_i_lead(user):
     return is_late(user) & Q(contact__department__lead__user=user)
 
@@ -62,6 +67,7 @@ LISTS = {  # name in the address -> (words, what is in it); the first is what on
     "van-mij": (_("Van mij"), is_mine),
     "te-laat": (_("Te laat"), is_late),
     "bijna-te-laat": (_("Bijna te laat"), is_nearly_late),
+    "besluit-te-laat": (_("Besluit over tijd"), is_late_decision),
     "mijn-afdeling": (_("Te laat in mijn afdeling"), is_late_where_i_lead),
     "alles": (_("Alles"), is_any),
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from desk import actions, views
+from desk.decisions import views as decisions
 
 app_name = "desk"
 werkbank = [
@@ -20,6 +21,9 @@ werkbank = [
     path("<slug:reference>/bericht/", actions.write, name="write"),
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
+    path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
+    path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),
+    path("<slug:reference>/besluiten/<slug:key>/<slug:name>/", decisions.act, name="decision-act"),
 ]
 urlpatterns = [
     path("werkbank/", include(werkbank)),

@@ -39,6 +39,15 @@ TOLD = {
     "hide": (_("Je plan staat niet meer op de site"), ""),
     "edit": ("", _("Een plan is veranderd")),
     "write": (_("Een bericht over je plan"), _("Een bericht over een plan")),
+    "decision_awaited": (_("Je plan wacht op een besluit"), _("Een plan wacht op een besluit")),
+    "decision_planned": (_("Een besluit komt op een andere dag"), _("Een besluit komt op een andere dag")),
+    "decision_suspended": (_("Een besluit over je plan staat stil"), ""),
+    "decision_resumed": (_("Een besluit over je plan gaat verder"), ""),
+    "decision_made": (_("Er is een besluit over je plan"), _("Er is een besluit over een plan")),
+    "decision_withdrawn": (
+        _("Een besluit over je plan is niet meer nodig"),
+        _("Een besluit is niet meer nodig"),
+    ),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")
@@ -55,6 +64,11 @@ class News:
     side: str  # "initiator", "contact", or "former": who was the contact until now
     sentence: str
     has_account: bool
+
+    @property
+    def is_about_decision(self):
+        """True where the sentence tells of a decision, and the state of the plan says nothing."""
+        return self.event.what.startswith("decision_")
 
 
 _gathered = ContextVar("news that goes out in one mail", default=None)

@@ -46,6 +46,13 @@ WORDS = {  # what happened -> (sentence, icon)
     "record_contact": (_("Er was contact met de gemeente"), "phone"),
     "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
     "clock_overdue": (_("Een termijn is voorbij"), "clock"),
+    "decision_awaited": (_("Wacht op een besluit van iemand anders"), "clock"),
+    "decision_planned": (_("Een besluit komt op een andere dag"), "calendar"),
+    "decision_suspended": (_("De termijn voor een besluit staat stil"), "clock"),
+    "decision_resumed": (_("De termijn voor een besluit loopt weer"), "clock"),
+    "decision_made": (_("Er is een besluit genomen"), "check"),
+    "decision_withdrawn": (_("Een besluit is niet meer nodig"), "info"),
+    "decision_overdue": (_("Een besluit is er niet op de verwachte dag"), "clock"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
     "link_goal": (Goal, "key"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import verbs
 from desk import reminders
+from desk.decisions.reminders import OVERDUE
 from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide"}
@@ -39,8 +40,8 @@ CHOICES = {
     ),
     "termijnen": Choice(
         _("Een termijn loopt af"),
-        _("Je moet iets doen voor een plan waarvan je het contact bent."),
-        frozenset(reminders.KINDS),
+        _("Je moet iets doen voor een plan waarvan je het contact bent, of een besluit is te laat."),
+        frozenset(reminders.KINDS) | {OVERDUE},
         is_for_officers=True,
     ),
 }

@@ -131,6 +131,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
+        "decisions": plan.decisions.whole(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
     return render(request, "overview/plan.html", context, status=status)

@@ -60,6 +60,7 @@ GONE = _("Verdwijnt")
 EMPTIED = _("Wordt leeg; de rest van het plan blijft")
 UNLINKED = _("Wie het deed gaat eraf; dat het gebeurde blijft")
 KEPT = _("Blijft: het hoort bij het ambt, niet bij de persoon")
+STAYS = _("Blijft: een besluit hoort bij het plan, en er staan geen namen in")
 NUMBER = _("Wordt een nummer dat naar niemand meer verwijst; dat het gebeurde blijft")
 CHOSEN = _("Verdwijnt als iemand hier weggaat of het niet meer wil")
 
@@ -201,6 +202,11 @@ ROWS = [
     Row("initiatives.result", "what for_whom", _("Laten zien wat het plan opleverde"),
         TASK, "shown", PLAN, EMPTIED),
     Row("initiatives.lesson", "text", _("Anderen laten leren van je plan"), TASK, "shown", PLAN, EMPTIED),
+    Row("agreements.pendingdecision", "question body_name why reasons what_would_change next_step",
+        _("Laten zien wie waarover besluit, waarom dat tijd kost en waarom het ja of nee werd"),
+        TASK, "shown", PLAN, STAYS),
+    Row("agreements.decisionmove", "reason", _("Uitleggen waarom een besluit op een andere dag komt"),
+        TASK, "shown", PLAN, STAYS),
     Row("matching.suggestion", "reasons",
         _("Uitleggen waarom de wegwijzer iets voorstelt; er staan woorden uit je plan in"),
         TASK, "initiator contact officer", PLAN, GONE),
@@ -330,6 +336,10 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "initiatives.goallink": "strength",
     "initiatives.result": "people at",
     "initiatives.lesson": "kind at",
+    "agreements.pendingdecision": "key body asked_on planned_on received_on weeks due_on outcome decided_on"
+    " created_at version",
+    "agreements.decisionpause": "ground since until",
+    "agreements.decisionmove": "was to at",
     "matching.suggestion": "score rank version verdict made_at",
     "matching.learned": "added confirmed rejected version at",
     "townhall.change": "table at",
@@ -357,6 +367,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "funding.financingform": "answers open_schemes",
     "initiatives.initiative": "visible_links visible_partners ticking is_shown",
     "initiatives.clock": "left why",
+    "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
+    "agreements.decisionpause": "article",
 }
 
 HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing

@@ -207,6 +207,11 @@ class PendingDecision(Versioned):
         return self.body_name if self.body == Body.OTHER else self.get_body_display()
 
     @property
+    def objection_to(self):
+        """Who reads an objection: a department decides in the name of the executive (Awb 6:4 and 10:2)."""
+        return Body.COLLEGE.label if self.body == Body.DEPARTMENT else self.body_words
+
+    @property
     def is_outside(self):
         """True when somebody outside town hall decides."""
         return self.body in OUTSIDE
@@ -367,3 +372,8 @@ class DecisionMove(models.Model):
 
     def __str__(self):
         return f"{self.was} {self.to}"
+
+    @property
+    def initiative(self):
+        """The plan it is about: who may see that may see this."""
+        return self.decision.initiative

@@ -81,9 +81,9 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
         decision.due_on = term.due_on(decision.received_on, decision.weeks, [])
     decision.asked_on = decision.asked_on or timezone.localdate()
     _not_to_come("asked_on", decision.asked_on)
-    decision.planned_on = planned_on or decision.due_on
+    decision.planned_on = planned_on or _last_chance(decision.due_on)
     _check_planned(decision.planned_on)
-    if decision.is_formal and decision.planned_on > decision.due_on:
+    if decision.is_formal and timezone.localdate() <= decision.due_on < decision.planned_on:
         latest = _("Uiterlijk op %(day)s moet er een besluit zijn. Kies die dag, of een eerdere.")
         raise ValidationError({"planned_on": latest % {"day": _spoken(decision.due_on)}})
     decision.key = PendingDecision.objects.next_key()
@@ -96,10 +96,21 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
     return decision
 
 
+def _last_chance(due):
+    """The last day of a term on which town hall is open; None without a term, or when it has passed."""
+    day = due if due and due >= timezone.localdate() else None
+    while day and not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def _check_term(decision):
     """A formal decision has a day on which it was asked and a number of weeks; others have neither."""
     if not decision.is_formal:
-        decision.received_on = decision.weeks = None
+        if decision.received_on:
+            ask = _("Je vulde in wanneer de aanvraag binnenkwam. Kruis dan ook aan dat het formeel is.")
+            raise ValidationError({"is_formal": ask})
+        decision.weeks = None
         return
     errors = {}
     if not decision.received_on:
@@ -118,7 +129,7 @@ def plan_again(decision, *, by, planned_on, reason, version=None):
     Of a formal decision that day may lie after its term: then this is what Awb 4:14 asks for, a day on which
     the decision does come; the last day of the term stays what it is.
     """
-    _begin("plan_again", decision, by)
+    _begin("plan_again", decision, by, version)
     if not reason.strip():
         raise ValidationError({"reason": _("Schrijf op waarom het een andere dag wordt.")})
     _check_planned(planned_on)
@@ -140,7 +151,7 @@ def suspend(decision, *, by, ground, told_on, until=None, version=None):
     count, for INCOMPLETE the last one on which the applicant can complete the application. The expected day
     moves as much as the last day does.
     """
-    _begin("suspend", decision, by)
+    _begin("suspend", decision, by, version)
     _not_to_come("told_on", told_on)
     since = term.first_still_day(told_on, ground in FROM_THE_NEXT_DAY)
     if not decision.received_on < since <= decision.due_on:
@@ -165,7 +176,7 @@ def resume(decision, *, by, on, version=None):
 
     A pause of which no day is left is no pause: it goes.
     """
-    _begin("resume", decision, by)
+    _begin("resume", decision, by, version)
     _not_to_come("on", on)
     last = term.last_still_day(on)
     pause = decision.pauses.order_by("-since").first()
@@ -216,7 +227,7 @@ def decide(decision, *, by, outcome, decided_on, then="", plan_version=None, ver
         raise ValidationError({"outcome": _("Kies wat er besloten is.")})
     if then and then not in THEN:
         raise ValidationError({"then": _("Deze stap kennen we niet.")})
-    plan = _begin("decide", decision, by)
+    plan = _begin("decide", decision, by, version)
     with notices.one_mail():
         _not_to_come("decided_on", decided_on)
         _close(decision, version, outcome, decided_on, texts)
@@ -229,7 +240,7 @@ def decide(decision, *, by, outcome, decided_on, then="", plan_version=None, ver
 @transaction.atomic
 def withdraw(decision, *, by, reasons, version=None):
     """Nobody waits for it any more: the question is gone, and why."""
-    _begin("withdraw", decision, by)
+    _begin("withdraw", decision, by, version)
     _close(decision, version, Outcome.WITHDRAWN, timezone.localdate(), {"reasons": reasons})
     return _tell("withdraw", decision, by, sentence=words.withdrawn(decision))
 
@@ -259,11 +270,11 @@ def _guard(verb, plan, by):
         )
 
 
-def _begin(verb, decision, by):
-    """The plan of a decision, locked, where this verb is allowed."""
+def _begin(verb, decision, by, version):
+    """The plan of a decision, locked, where this verb is allowed and nobody was first."""
     plan = decision.initiative = _locked(decision.initiative)
     _guard(verb, plan, by)
-    if decision.outcome:
+    if not _unchanged(decision, version).exists():
         raise somebody_was_first()
     if RULES[verb][2] and not decision.is_formal:
         raise ValidationError(_("Alleen de termijn van een formeel besluit kan stilstaan."))
@@ -276,16 +287,20 @@ def somebody_was_first():
     return ValidationError(words_, code="conflict")
 
 
+def _unchanged(decision, version):
+    """The row of a decision, if it is still as it was read and has no outcome."""
+    return PendingDecision.objects.filter(pk=decision.pk, version=version or decision.version, outcome="")
+
+
 def _write(decision, version, **changes):
-    """The values, if the decision is still as it was read and has no outcome."""
+    """The values, if nobody was first."""
+    unchanged = _unchanged(decision, version)
     for name, value in changes.items():
         setattr(decision, name, value)
-    seen = version or decision.version
     decision.full_clean()
-    waiting = PendingDecision.objects.filter(pk=decision.pk, version=seen, outcome="")
-    if not waiting.update(**changes, version=F("version") + 1):
+    if not unchanged.update(**changes, version=F("version") + 1):
         raise somebody_was_first()
-    decision.version = seen + 1
+    decision.version = (version or decision.version) + 1
 
 
 def _tell(verb, decision, by, details=None, sentence=""):

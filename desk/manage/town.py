@@ -28,6 +28,7 @@ TEXTS = {  # key -> where the text is read
     "money_intro": _("Boven hulp en geld"),
     "not_public_yet": _("Bij een plan dat nog niet op de site staat"),
     "receipt": _("In de bevestiging van een plan"),
+    "objection": _("Bij een formeel besluit: hoe je bezwaar maakt"),
     "council_intro": _("Boven de pagina voor de raad"),
     "about": _("Op “Over Initiatiefwijzer”: waarom de site er is"),
     "privacy_contact": _("Op “Privacy”: wie verantwoordelijk is en bij wie je vragen kunt stellen"),

@@ -58,6 +58,7 @@ NO_CHANGES = "404 404 405 405 405 404 405"
 NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
+NOT_OURS = "405 405 405 405 405 405 405"  # only officers do something here
 OF_INITIATORS = {"stappen": ON_A_PLAN}
 
 NO_MANAGERS = "visitor initiator resident officer council"
@@ -182,6 +183,20 @@ ACCESS = {
             "desk:record": "contactmoment",
             "desk:people": "inkijken",
         }.items()
+    },
+    "desk:decision-new": {
+        "/werkbank/IW-2026-0002/besluiten/nieuw/": {WRITERS: "200 200 405 400 405 405 405"} | NOT_AT_THE_DESK
+    },
+    "desk:decision": {
+        "/werkbank/IW-2026-0002/besluiten/B002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/besluiten/B001/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,  # another plan's
+    },
+    "desk:decision-act": {
+        **{
+            f"/werkbank/IW-2026-0002/besluiten/B002/{act}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+            for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken")
+        },
+        "/werkbank/IW-2026-0002/besluiten/B002/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
@@ -368,6 +383,19 @@ ACCESS = {
             "initiator": SENT,
             OTHERS: SENT_BY_OTHERS,
         }
+    },
+    "api:besluiten-list": {"/api/v1/besluiten": {WRITERS: MAKES, EVERYBODY: FILE}},
+    "api:besluiten-detail": {
+        "/api/v1/besluiten/B001": {EVERYBODY: FILE},
+        "/api/v1/besluiten/B002": {
+            "initiator officer manager": FILE,
+            "visitor resident council": NO_FILE,
+        },
+        "/api/v1/besluiten/niets": {EVERYBODY: NO_FILE},
+    },
+    **{
+        f"api:besluiten-{act}": {f"/api/v1/besluiten/B002/{act}": {WRITERS: ON_A_PLAN, EVERYBODY: NOT_OURS}}
+        for act in ("planning", "opschorting", "hervatting", "uitkomst", "intrekking")
     },
     "api:nothing": {"/api/v1/niets": {EVERYBODY: NOTHING}, "/api/v1/doelen/": {EVERYBODY: NOTHING}},
     **{

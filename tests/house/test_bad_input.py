@@ -161,6 +161,11 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}veranderen/": ("initiator", f"{MINE}veranderen/"),
     f"{MINE}bericht/": ("initiator", MINE),
     f"{MINE}stap/pause/": ("initiator", MINE),
+    f"{DESK}besluiten/nieuw/": ("officer", f"{DESK}besluiten/nieuw/"),
+    **{
+        f"{DESK}besluiten/B002/{act}/": ("officer", f"{DESK}besluiten/B002/")
+        for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken")
+    },
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)

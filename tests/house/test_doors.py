@@ -15,6 +15,7 @@ from townhall.pages import ListPage, ThingPage
 
 ROLES = ("visitor", "initiator", "resident", "officer", "council", "manager")
 WITHOUT_A_PAGE = {  # resource -> why it has no list page of its own
+    "besluiten": "each stands on the page of the plan that waits for it",
     "wijken": "the choices of a filter, and the map beside a thing",
     "portefeuilles": "on the page of who answers for it",
     "portefeuillehouders": "all of them are on the page of who is who",

@@ -30,6 +30,7 @@ class Growing:
         self.club = make.organisation("Tuinclub", districts=[self.whole])
         self.goal = self.add_goal()
         self.form, self.plan = make.form(), make.initiative("Moestuin", goals=[self.goal])
+        town.await_decision("B001", self.plan)
         self.rows = 0
 
     def add_goal(self):
@@ -56,6 +57,7 @@ class Growing:
             "Tuin", district=part, contact=manager, goals=[self.goal], organisation=self.club
         )
         Participant.objects.create(initiative=plan, name="Geert", role="volunteer")
+        town.await_decision(f"B{plan.pk:05d}", plan)
         PartnerLink.objects.create(initiative=plan, organisation=self.club)
 
     def lists(self):
@@ -69,7 +71,7 @@ class Growing:
         holder = self.portfolio.holder
         for thing in (self.goal, self.note, self.manager, self.club, self.form, self.plan, holder):
             yield thing.get_absolute_url()
-        keys = {"portefeuilles": self.portfolio.key, "wijken": self.whole.key}
+        keys = {"besluiten": "B001", "portefeuilles": self.portfolio.key, "wijken": self.whole.key}
         things = {
             "doelen": self.goal,
             "beleidsnotas": self.note,

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
+from agreements.models import DecisionMove, DecisionPause, PendingDecision
 from contacts.models import Absence, Person, Place
 from desk.models import ReplyTemplate, SavedFilter
 from funding.models import Scheme
@@ -143,6 +144,8 @@ def build():
     concept = make.initiative("Nog een idee", by=them["initiator"], state=State.DRAFT)
     for plan in (public, hidden, concept):
         furnish(plan, club, goal, them)
+    for key, plan in {"B001": public, "B002": hidden}.items():
+        await_decision(key, plan)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
     keep_books(club, hidden, them)
     remember()
@@ -173,6 +176,18 @@ def furnish(plan, club, goal, them):
         reasons=[{"sentence": "Het doel noemt “boom”.", "words": ["boom"]}],
         version="1",
     )
+
+
+def await_decision(key, plan):
+    """A formal decision that stands still, and was expected on another day first."""
+    due = date(2021, 3, 12)
+    days = {"asked_on": LEFT, "received_on": LEFT, "planned_on": due, "due_on": due, "weeks": 8}
+    texts = {"question": "Mag het hek weg?", "why": "De raad vergadert eens per maand.", "body_name": "Groen"}
+    made = PendingDecision.objects.create(
+        initiative=plan, key=key, body="department", is_formal=True, **days, **texts
+    )
+    DecisionPause.objects.create(decision=made, ground="abroad", since=date(2021, 2, 1))
+    DecisionMove.objects.create(decision=made, was=date(2021, 2, 26), to=due, reason="Ziekte.")
 
 
 def remember():

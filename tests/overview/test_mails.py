@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from desk import reminders
+from desk.decisions.reminders import OVERDUE
 from initiatives import notices, verbs
 from initiatives.models import State
 from overview.mails import CHOICES
@@ -32,7 +33,8 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | set(reminders.KINDS))
+    reminded = {*reminders.KINDS, OVERDUE}
+    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
 def test_what_i_switch_off_is_not_mailed_and_the_receipt_always_is(client, plan, amina, carla):
