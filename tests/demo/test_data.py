@@ -101,6 +101,7 @@ def references():
         ("accounts", "contact"): contacts,
         ("accounts", "organisation"): partners,
         ("accounts", "initiatives"): ids("initiatives-dev"),
+        ("decisions", "initiative"): ids("initiatives-dev"),
         ("labels", "goals"): goals,
         ("labels", "partners"): partners,
         ("labels", "funding"): forms,

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from agreements.models import PendingDecision
 from contacts.models import AccountManager, Organisation
 from goals.models import Goal
 from initiatiefwijzer.management.commands import demo
@@ -21,6 +22,16 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
     assert Organisation.objects.get(key="P12").representatives.get().name == "Petra Kringelaar"
     amina = User.objects.get(email="amina@merenburg.example")
     assert amina.participations.count() == 3
+    standings = {one.key: one.standing for one in PendingDecision.objects.select_related("initiative")}
+    assert standings == {
+        "B001": "waiting",
+        "B002": "suspended",
+        "B003": "refused",
+        "B004": "granted",
+        "B005": "late",
+        "B006": "partly",
+    }
+    assert PendingDecision.objects.get(key="B001").days_waiting == 23
     sign_in(client, amina)
     assert is_in(client)
     call_command("demo")

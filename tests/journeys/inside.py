@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from agreements.models import DecisionPause
 from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
@@ -40,6 +41,18 @@ def hand_in():
     return plan
 
 
+def challenge():
+    """A plan of Petra's to take over a task, that Carla is the contact of and talks about."""
+    petra, carla = (User.objects.get(email=f"{name}@merenburg.example") for name in ("petra", "carla"))
+    plan = verbs.register(by=petra, title="Wij maaien het plantsoen zelf", story=PLAN)
+    Initiative.objects.filter(pk=plan.pk).update(kind=Initiative.Kind.CHALLENGE)
+    plan.refresh_from_db()
+    verbs.submit(plan, by=petra)
+    verbs.assign(plan, by=carla, contact=carla.account_manager, although="Doet het groen.")
+    verbs.step("begin_dialogue", plan, by=carla, sentence="Vertel eens meer.")
+    return plan
+
+
 def keys():
     """One of everything that has a page, and of what is special about some."""
     plans = Initiative.objects.registered()
@@ -48,6 +61,7 @@ def keys():
     present = here.present()
     hers = Initiative.objects.filter(participants__user__name__startswith="Amina")
     own = hers.exclude(state=State.DRAFT).first()
+    task, pause = challenge(), DecisionPause.objects.select_related("decision__initiative").first()
     governing = PortfolioHolder.objects.in_office()
     return {
         "goal": Goal.objects.running().first().slug,
@@ -65,6 +79,10 @@ def keys():
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
         "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
         "ordinary_plan": hand_in().reference,
+        "challenge": task.reference,
+        "challenge_id": str(task.public_id),
+        "suspended_plan": pause.decision.initiative.reference,
+        "decision": pause.decision.key,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),

@@ -6,9 +6,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import demo
 from accounts.models import User
+from agreements.decisions import demo as decisions
 from contacts.models import AccountManager, Organisation
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow
@@ -47,13 +49,19 @@ class Command(BaseCommand):
                 raise CommandError("\n".join(faults_as_text(run.faults)))
             for row in rows:
                 make_account(row)
+            decisions.lay_out(rows_of("decisions"), timezone.localdate())
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
+
+
+def rows_of(name):
+    """The rows of a file that is for the demo alone."""
+    return map(json.loads, (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines())
 
 
 def account_rows():
     """The checked rows of accounts.jsonl."""
-    for line in (FOLDER / "accounts.jsonl").read_text("utf-8").splitlines():
-        row = AccountRow(data=json.loads(line))
+    for values in rows_of("accounts"):
+        row = AccountRow(data=values)
         row.is_valid(raise_exception=True)
         yield row.validated_data
 
