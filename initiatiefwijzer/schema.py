@@ -62,7 +62,10 @@ PARAMETERS = {  # name of a parameter -> what it takes; those not named here say
     "lijst": {"description": "Een van de lijsten van de werkbank; zonder: wat wacht."},
     "contact": {"description": "`kenmerk` van de accounthouder."},
     "soort": {"description": "Wat je bijhoudt, zoals in de adressen onder `/beheer/`."},
-    "formeel": {"description": "`ja`: alleen formele besluiten (Awb)."},
+    "formeel": {
+        "description": "`ja`: alleen formele besluiten (Awb).",
+        "schema": {"type": "string", "enum": ["ja", "nee"]},
+    },
     "initiatief": {"description": "`kenmerk` van een initiatief."},
     "orgaan": {"description": "Wie besluit."},
     "stand": {"description": "Hoe ver het besluit is."},

@@ -40,9 +40,16 @@ def day(label, *, help_text="", required=NO_DAY, **options):
     )
 
 
+def mostly_needed(field):
+    """The field, shown as one to fill in; when it may stay empty, the verb says."""
+    field.required, field.validate = True, lambda value: None
+    return field
+
+
 class WaitForm(Versioned, SentOnce):
     """A decision that the plan waits for from now on; `version` is that of the plan."""
 
+    use_required_attribute = False
     question = words(
         _("Waarover moet iemand besluiten?"),
         300,
@@ -65,10 +72,12 @@ class WaitForm(Versioned, SentOnce):
         _("Waarom kost dit tijd?"), 1000, required=_("Leg in gewone woorden uit waarom dit tijd kost.")
     )
     is_political = forms.BooleanField(label=_("Het is een politieke keuze"), required=False)
-    planned_on = day(
-        _("Wanneer verwacht je het besluit?"),
-        required="",
-        help_text=_("Een werkdag. Bij een formeel besluit mag dit leeg blijven: dan geldt de laatste dag."),
+    planned_on = mostly_needed(
+        day(
+            _("Wanneer verwacht je het besluit?"),
+            required="",
+            help_text=_("Een werkdag. Bij een formeel besluit mag dit leeg zijn: dan geldt de laatste dag."),
+        )
     )
     asked_on = day(
         _("Sinds wanneer wacht het plan?"), required="", help_text=_("Leeg betekent: sinds vandaag.")
@@ -146,6 +155,7 @@ class ResumeForm(Versioned):
 class DecideForm(Versioned):
     """The outcome; a negative one shows why, what would change it, and how to go on."""
 
+    use_required_attribute = False
     outcome = forms.ChoiceField(
         label=_("Wat is er besloten?"),
         choices=[(code, Outcome(code).label.capitalize()) for code in Outcome if code in MADE],
@@ -162,18 +172,29 @@ class DecideForm(Versioned):
         ),
         initial=timezone.localdate,
     )
-    reasons = words(
-        _("Waarom?"), 4000, size=4, help_text=_("Verplicht, behalve bij ja. In gewone woorden, zonder namen.")
+    reasons = mostly_needed(
+        words(
+            _("Waarom?"),
+            4000,
+            size=4,
+            help_text=_("In gewone woorden, zonder namen. Bij een ja mag dit leeg zijn."),
+        )
     )
-    what_would_change = words(
-        _("Wat zou dit veranderen?"),
-        2000,
-        help_text=_("Verplicht, behalve bij ja. Waarmee wordt het wel een ja?"),
+    what_would_change = mostly_needed(
+        words(
+            _("Wat zou dit veranderen?"),
+            2000,
+            help_text=_("Waarmee wordt het wel een ja? Bij een ja mag dit leeg zijn."),
+        )
     )
-    next_step = words(
-        _("Wat is de volgende stap?"),
-        2000,
-        help_text=_("Verplicht, behalve bij ja. Wat kan de initiatiefnemer nu doen, en wie helpt daarbij?"),
+    next_step = mostly_needed(
+        words(
+            _("Wat is de volgende stap?"),
+            2000,
+            help_text=_(
+                "Wat kan de initiatiefnemer nu doen, en wie helpt daarbij? Bij een ja mag dit leeg zijn."
+            ),
+        )
     )
     then = forms.ChoiceField(label=_("En het plan?"), required=False)
     plan_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)

@@ -35,14 +35,14 @@ def test_a_challenge_up_to_a_no_with_a_next_step(browse, town):
     officer.press(page.get_by_role("link", name="Werk dit besluit bij"))
     officer.press(page.locator("summary", has_text="Leg het besluit vast"))
     officer.tick(page.get_by_role("radio", name="Nee"))
-    officer.write(page.get_by_label("Waarom?", exact=False).locator("visible=true"), NO["Waarom?"])
+    officer.write(page.get_by_label("Waarom?", exact=True), NO["Waarom?"])
     officer.press(page.get_by_role("button", name="Leg het besluit vast"))
     expect(page.get_by_role("alert")).to_contain_text("Een nee is nooit het einde.")
     expect(page.get_by_role("radio", name="Nee")).to_be_checked()
-    expect(page.get_by_label("Waarom?", exact=False).locator("visible=true")).to_have_value(NO["Waarom?"])
+    expect(page.get_by_label("Waarom?", exact=True)).to_have_value(NO["Waarom?"])
     officer.look()
     for label, text in NO.items():
-        officer.write(page.get_by_label(label, exact=False).locator("visible=true"), text)
+        officer.write(page.get_by_label(label, exact=True), text)
     officer.press(page.get_by_role("button", name="Leg het besluit vast"))
     expect(page.locator("#besluiten")).to_contain_text("Besloten: nee")
 
