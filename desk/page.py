@@ -309,13 +309,17 @@ def context(request, plan, **typed):
         "problem": "",
         "others": [],
         "unsent": [],
-        "decisions": plan.decisions.whole(),
-        "may_wait": decisions.may_wait(plan, user),
     }
     if near:
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
-    return found | {name: form for name, form in typed.items() if name not in ("step", "triage")}
+    forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
+    return found | agreed(plan, user) | forms_back
+
+
+def agreed(plan, user):
+    """What was agreed about a plan, and what more may be."""
+    return {"decisions": plan.decisions.whole(), "may_wait": decisions.may_wait(plan, user)}
 
 
 def last_messages(plan):

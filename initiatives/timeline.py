@@ -46,7 +46,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "record_contact": (_("Er was contact met de gemeente"), "phone"),
     "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
     "clock_overdue": (_("Een termijn is voorbij"), "clock"),
-    "decision_awaited": (_("Wacht op een besluit van iemand anders"), "clock"),
+    "decision_awaited": (_("Er is een besluit nodig"), "clock"),
     "decision_planned": (_("Een besluit komt op een andere dag"), "calendar"),
     "decision_suspended": (_("De termijn voor een besluit staat stil"), "clock"),
     "decision_resumed": (_("De termijn voor een besluit loopt weer"), "clock"),

@@ -165,7 +165,7 @@ def suspend(decision, *, by, ground, told_on, until=None, version=None):
     pause = DecisionPause(decision=decision, ground=ground, since=since, until=until)
     pause.full_clean()
     pause.save()
-    _run_on(decision, version, _("De termijn staat stil."))
+    _run_on(decision, version, since, _("De termijn staat stil."))
     details = {"ground": ground, "since": since.isoformat()}
     return _tell("suspend", decision, by, details, words.suspended(decision, pause))
 
@@ -186,7 +186,7 @@ def resume(decision, *, by, on, version=None):
         since = _("De termijn staat pas stil sinds %(day)s.") % {"day": _spoken(pause.since)}
         raise ValidationError({"on": since})
     _end(pause, last)
-    _run_on(decision, version, _("De termijn loopt weer."))
+    _run_on(decision, version, pause.since, _("De termijn loopt weer."))
     return _tell("resume", decision, by, {"on": on.isoformat()}, words.resumed(decision))
 
 
@@ -200,11 +200,15 @@ def _end(pause, last):
     pause.save()
 
 
-def _run_on(decision, version, reason):
-    """The last day of the term as its pauses make it; the expected day moves along."""
+def _run_on(decision, version, since, reason):
+    """The last day of the term as its pauses make it; the expected day moves along if it still had to come.
+
+    since: the first day of the pause that changed; what was late before that stays late.
+    """
     still = list(decision.pauses.values_list("since", "until"))
     due, was = term.due_on(decision.received_on, decision.weeks, still), decision.planned_on
-    planned = first_working_day(was + (due - decision.due_on)) if due != decision.due_on else was
+    moves = due != decision.due_on and was >= since
+    planned = first_working_day(was + (due - decision.due_on)) if moves else was
     _write(decision, version, due_on=due, planned_on=planned)
     if planned != was:
         _move(decision, was, reason)

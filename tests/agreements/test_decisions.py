@@ -195,6 +195,16 @@ def test_an_incomplete_application_stands_still_until_the_day_given(plan, carla,
             assert (found.standing, found.day_of_term, found.term_days) == (standing, used, 56)
 
 
+def test_what_was_late_stays_late(plan, carla):
+    decision = formal(plan, carla, planned_on=date(2026, 11, 10))
+    with at("2026-11-16"):
+        days = {"told_on": date(2026, 11, 16), "until": date(2026, 11, 29)}
+        verbs.suspend(decision, by=carla, ground="consent", **days)
+    assert (decision.due_on, decision.planned_on) == (date(2027, 1, 11), date(2026, 11, 10))
+    with at("2026-11-30"):
+        assert now(decision).is_overdue
+
+
 def test_complete_earlier_means_sooner_again(plan, carla):
     decision = formal(plan, carla)
     with at("2026-11-16"):

@@ -1,7 +1,6 @@
 """A challenge up to a no with a next step: what the officer must write, and what the initiator reads."""
 
-from datetime import date
-
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import assert_good_for_everybody
@@ -26,7 +25,7 @@ def test_a_challenge_up_to_a_no_with_a_next_step(browse, town):
     officer.choose(page.get_by_label("Wie besluit?"), "het college van burgemeester en wethouders")
     officer.write(page.get_by_label("Waarom kost dit tijd?"), WHY)
     officer.tick(page.get_by_label("Het is een formeel besluit"))
-    officer.pick_day(page.get_by_label("Wanneer kwam de aanvraag binnen?"), date.today())
+    officer.pick_day(page.get_by_label("Wanneer kwam de aanvraag binnen?"), timezone.localdate())
     officer.press(page.get_by_role("button", name="Schrijf op"))
     expect(page.locator("#besluiten")).to_contain_text("Dag 0 van 56.")
     expect(page.get_by_role("main")).to_contain_text("Wacht op besluit")
