@@ -72,16 +72,6 @@ class WaitForm(Versioned, SentOnce):
         _("Waarom kost dit tijd?"), 1000, required=_("Leg in gewone woorden uit waarom dit tijd kost.")
     )
     is_political = forms.BooleanField(label=_("Het is een politieke keuze"), required=False)
-    planned_on = mostly_needed(
-        day(
-            _("Wanneer verwacht je het besluit?"),
-            required="",
-            help_text=_("Een werkdag. Bij een formeel besluit mag dit leeg zijn: dan geldt de laatste dag."),
-        )
-    )
-    asked_on = day(
-        _("Sinds wanneer wacht het plan?"), required="", help_text=_("Leeg betekent: sinds vandaag.")
-    )
     is_formal = forms.BooleanField(
         label=_("Het is een formeel besluit"),
         help_text=_("Er is een aanvraag, bijvoorbeeld voor een vergunning. Tegen het besluit kan bezwaar."),
@@ -100,6 +90,18 @@ class WaitForm(Versioned, SentOnce):
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("Vul een aantal weken in, van 1 tot 52.")
         ),
+    )
+    planned_on = mostly_needed(
+        day(
+            _("Wanneer verwacht je het besluit?"),
+            required="",
+            help_text=_("Een werkdag. Bij een formeel besluit mag dit leeg zijn: dan geldt de laatste dag."),
+        )
+    )
+    asked_on = day(
+        _("Sinds wanneer wacht het plan?"),
+        required="",
+        help_text=_("Leeg betekent: sinds vandaag, of sinds de aanvraag."),
     )
     and_await = forms.BooleanField(label=_("Zet het plan op wacht op besluit"), required=False)
 
