@@ -215,10 +215,11 @@ def news(request, plan, refused):
 
 def unsent(form):
     """What was typed in a form that is not on the page any more: [{label, value}, …]."""
+    typed = ((field, str(field.value() or "").strip()) for field in form.visible_fields())
     return [
-        {"label": field.label, "value": field.value()}
-        for field in form.visible_fields()
-        if str(field.value() or "").strip()
+        {"label": field.label, "value": dict(getattr(field.field, "choices", ())).get(value, value)}
+        for field, value in typed
+        if value
     ]
 
 
