@@ -165,6 +165,7 @@ def draw_one(request, plan, decision, *, typed=None, status=200, **told):
     """typed: (act, form) of what did not go well; it keeps what was written."""
     acts = list(acts_of(plan, decision, request.user, typed))
     context = {"plan": plan, "one": decision, "acts": acts, "problem": "", "others": [], "unsent": []}
+    context["api_twin"] = reverse("api:besluiten-detail", args=[decision.key])
     return render(request, "desk/decision.html", context | told, status=status)
 
 
