@@ -246,6 +246,10 @@ CELERY_BEAT_SCHEDULE = {
     "learn": {"task": "matching.tasks.learn", "schedule": crontab(hour=2, minute=0)},
     "look_again": {"task": "matching.tasks.look_again", "schedule": crontab(hour=2, minute=30)},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
+    "remind_of_promises": {
+        "task": "agreements.tasks.remind_of_promises",
+        "schedule": crontab(hour=6, minute=40),
+    },
 }
 
 # API ------------------------------------------------------------------------------------------------------

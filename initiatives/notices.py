@@ -39,6 +39,10 @@ TOLD = {
     "hide": (_("Je plan staat niet meer op de site"), ""),
     "edit": ("", _("Een plan is veranderd")),
     "write": (_("Een bericht over je plan"), _("Een bericht over een plan")),
+    "promise_made": (_("Een toezegging bij je plan"), _("Een toezegging bij een plan")),
+    "promise_shifted": (_("Een toezegging is verschoven"), _("Een toezegging is verschoven")),
+    "promise_kept": (_("Een toezegging is nagekomen"), _("Een toezegging is nagekomen")),
+    "promise_dropped": (_("Een toezegging vervalt"), _("Een toezegging vervalt")),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

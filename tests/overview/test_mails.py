@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 from django.urls import reverse
 
+from agreements.commitments import reminders as of_promises
 from desk import reminders
 from initiatives import notices, verbs
 from initiatives.models import State
@@ -32,7 +33,8 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | set(reminders.KINDS))
+    reminded = set(reminders.KINDS) | set(of_promises.KINDS)
+    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
 def test_what_i_switch_off_is_not_mailed_and_the_receipt_always_is(client, plan, amina, carla):
@@ -59,7 +61,7 @@ def test_the_page_shows_what_holds_and_what_always_comes(client, amina):
     client.post(MAILS, {"site": "on"})
     page = client.get(MAILS)
     ticked = {field.name: field.value() for field in page.context["form"]}
-    assert ticked == {"berichten": False, "voortgang": False, "site": True}
+    assert ticked == {"berichten": False, "voortgang": False, "site": True, "toezeggingen": False}
     assert "De code om in te loggen" in page.text
 
 
