@@ -1,4 +1,6 @@
 """What was agreed, for machines: the resources of every noun in one table."""
 
-RESOURCES = {}  # path below /api/v1/ -> viewset
+from agreements.commitments.api import CommitmentViewSet
+
+RESOURCES = {"toezeggingen": CommitmentViewSet}  # path below /api/v1/ -> viewset
 ON_PLANS = {}  # path below /api/v1/initiatieven/{kenmerk}/ -> view

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.commitments import page as commitments
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
 from desk.access import is_near
@@ -309,6 +310,7 @@ def context(request, plan, **typed):
         "others": [],
         "unsent": [],
     }
+    found |= commitments.part(plan, user)
     if near:
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]

@@ -106,16 +106,17 @@ class CommitmentQuerySet(SearchQuerySet):
 
     def for_pages(self):
         """Each with what a page or the API shows of it, in two queries."""
-        parties = ("manager__department", "department", "organisation", "to_organisation")
+        parties = ("manager__department", "department", "organisation", "to_organisation", "participant")
         plan = [f"initiative__{name}" for name in ("reference", "title", "state", "public_id")]
         plan += [f"initiative__{name}" for name in ("wants_public", "released_at")]
         names = [f"{one}__name" for one in ("department", "organisation", "to_organisation")]
         keys = [f"{one}__key" for one in ("department", "organisation", "to_organisation")]
         manager = [f"manager__{name}" for name in ("key", "function", "department__key", "department__name")]
+        participant = [f"participant__{name}" for name in ("user", "role")]
         own = [field.name for field in self.model._meta.concrete_fields if field.name not in NOT_SHOWN]
         shifts = models.Prefetch("shifts", Shift.objects.order_by("at", "pk"), to_attr="moves")
         found = self.select_related("initiative", *parties).prefetch_related(shifts)
-        return found.only(*own, *plan, *names, *keys, *manager)
+        return found.only(*own, *plan, *names, *keys, *manager, *participant)
 
 
 NOT_SHOWN = ("terms", "terms_version")
@@ -255,6 +256,13 @@ class Commitment(Searchable, Versioned):
         return self.manager_id is not None or self.department_id is not None
 
     @property
+    def side(self):
+        """A code for whose promise it is: town, initiator or partner."""
+        if self.participant_id:
+            return "initiator"
+        return "partner" if self.organisation_id else "town"
+
+    @property
     def of_department(self):
         """The department that promised, or None."""
         return self.department or (self.manager and self.manager.department)
@@ -287,6 +295,11 @@ class Commitment(Searchable, Versioned):
     def is_late(self, at=None):
         """True when the day has passed without the promise being kept."""
         return self.state == CommitmentState.OPEN and self.due_on < (at or timezone.localdate())
+
+    @property
+    def is_shown(self):
+        """True when everybody may see it."""
+        return self.is_public and self.initiative.is_shown
 
     @property
     def stand(self):
