@@ -156,9 +156,9 @@ class CommitmentViewSet(KeptViewSet):
 
     def did(self, verb, asks):
         """What an act of the promiser gives: the promise as it stands after it."""
-        asked = asks(data=self.request.data)
+        found, asked = self.get_object(), asks(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        told, found = dict(asked.validated_data), self.get_object()
+        told = dict(asked.validated_data)
         if verb == "show":
             verb = "publish" if told.pop("openbaar") else "hide"
         in_dutch(asked, lambda: getattr(verbs, verb)(found, by=self.request.user, **told))

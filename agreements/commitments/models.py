@@ -222,14 +222,20 @@ class Commitment(Searchable, Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(quantity=None, unit_name="", value=None)
-                | (Q(quantity__gt=0) & ~Q(unit_name="") & (Q(value=None) | Q(value__gte=0))),
+                | (
+                    Q(quantity__isnull=False, quantity__gt=0)
+                    & ~Q(unit_name="")
+                    & (Q(value=None) | Q(value__gte=0))
+                ),
                 name="contribution_is_whole",
                 violation_error_message=_(
                     "Zeg bij een bijdrage hoeveel en waarvan, zoals 40 planten. De waarde mag erbij."
                 ),
             ),
             models.CheckConstraint(
-                condition=(Q(state="kept", kept_on__gte=F("promised_on")) & ~Q(evidence=""))
+                condition=(
+                    Q(state="kept", kept_on__isnull=False, kept_on__gte=F("promised_on")) & ~Q(evidence="")
+                )
                 | (~Q(state="kept") & Q(kept_on=None)),
                 name="kept_commitment_has_evidence",
                 violation_error_message=_("Schrijf op wanneer het is gedaan en waaraan je dat ziet."),

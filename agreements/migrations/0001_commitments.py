@@ -178,11 +178,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('unit_name', ''), ('value', None)), models.Q(('quantity__gt', 0), models.Q(('unit_name', ''), _negated=True), models.Q(('value', None), ('value__gte', 0), _connector='OR')), _connector='OR'), name='contribution_is_whole', violation_error_message='Zeg bij een bijdrage hoeveel en waarvan, zoals 40 planten. De waarde mag erbij.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('unit_name', ''), ('value', None)), models.Q(('quantity__gt', 0), ('quantity__isnull', False), models.Q(('unit_name', ''), _negated=True), models.Q(('value', None), ('value__gte', 0), _connector='OR')), _connector='OR'), name='contribution_is_whole', violation_error_message='Zeg bij een bijdrage hoeveel en waarvan, zoals 40 planten. De waarde mag erbij.'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_on__gte', models.F('promised_on')), ('state', 'kept'), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'kept'), _negated=True), ('kept_on', None)), _connector='OR'), name='kept_commitment_has_evidence', violation_error_message='Schrijf op wanneer het is gedaan en waaraan je dat ziet.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_on__gte', models.F('promised_on')), ('kept_on__isnull', False), ('state', 'kept'), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'kept'), _negated=True), ('kept_on', None)), _connector='OR'), name='kept_commitment_has_evidence', violation_error_message='Schrijf op wanneer het is gedaan en waaraan je dat ziet.'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
