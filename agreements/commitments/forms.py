@@ -95,7 +95,7 @@ class PromiseForm(SentOnce):
         initial=True,
         required=False,
     )
-    FIRST = ("promiser", "text", "due_on", "to")
+    WHAT = ("promiser", "text", "due_on", "to")
     MORE = ("occasion", "promised_on")
     CONTRIBUTION = ("quantity", "unit_name", "value", "need")
 
@@ -119,8 +119,8 @@ class PromiseForm(SentOnce):
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def first(self):
-        return self.part(self.FIRST)
+    def what(self):
+        return self.part(self.WHAT)
 
     @property
     def more(self):

@@ -105,7 +105,7 @@ def test_an_officer_does_not_handle_their_own_plan(carla):
         ({"quantity": 40}, "__all__"),
         ({"unit_name": "planten"}, "__all__"),
         ({"value": 200}, "__all__"),
-        ({"quantity": -1, "unit_name": "planten"}, ("__all__", "quantity")),
+        ({"quantity": -1, "unit_name": "planten"}, "quantity"),
         ({"promised_to": "organisation"}, "__all__"),
         ({"promised_to": "municipality"}, "__all__"),
         ({"need": "goud"}, "need"),
