@@ -41,9 +41,9 @@ def planting(plan, carla):
 
 
 def mails():
-    """To whom a reminder went, in order."""
-    found = OutboxMessage.objects.filter(kind="mail").order_by("created_at")
-    return [one.payload["to"] for one in found if b"Bekijk de toezegging" in bytes(one.body)]
+    """To whom a reminder went, by name."""
+    found = OutboxMessage.objects.filter(kind="mail")
+    return sorted(one.payload["to"] for one in found if b"Bekijk de toezegging" in bytes(one.body))
 
 
 def remind(*days):
@@ -65,7 +65,7 @@ def test_the_promiser_is_reminded_five_working_days_before_and_once(planting, ca
 def test_once_it_is_late_the_lead_hears_of_it_too(planting):
     remind(day(7))
     assert remind(day(15), day(17), day(18)) == [0, 1, 0]  # the 28th is a Saturday
-    assert mails()[1:] == ["groen@kleindorp.example", "teamleider@kleindorp.example"]
+    assert mails() == ["groen@kleindorp.example"] * 2 + ["teamleider@kleindorp.example"]
 
 
 def test_a_day_that_moved_is_reminded_of_again(planting, carla):
@@ -99,7 +99,7 @@ def test_for_a_department_its_lead_hears_and_for_a_partner_the_contact(plan, car
     verbs.promise(plan, by=carla, text="Vegen", due_on=DUE, department=plan.contact.department)
     verbs.promise(plan, by=carla, text="Lenen", due_on=DUE, organisation=make.organisation())
     assert remind(day(7)) == [2]
-    assert mails() == ["groen@kleindorp.example", lead.email, "groen@kleindorp.example"]
+    assert mails() == ["groen@kleindorp.example"] * 2 + [lead.email]
 
 
 def test_who_switched_it_off_still_gets_the_notice(planting, carla):
