@@ -149,7 +149,7 @@ def _promiser(plan, by, named):
 @transaction.atomic
 def shift(commitment, *, by, to_day, reason, version=None):
     """The promise moves to another day, with a reason that everybody who sees the promise can read."""
-    _guard("shift", commitment, by)
+    guard("shift", commitment, by)
     today = timezone.localdate()
     words = _("Deze dag is vandaag of al voorbij. Kies een dag die nog komt.")
     check_day(to_day, today + timedelta(days=1), words, "to_day")
@@ -168,7 +168,7 @@ def shift(commitment, *, by, to_day, reason, version=None):
 @transaction.atomic
 def keep(commitment, *, by, on, evidence, version=None):
     """The promise was kept on this day; evidence: how anybody can see that."""
-    _guard("keep", commitment, by)
+    guard("keep", commitment, by)
     if on > timezone.localdate():
         raise ValidationError({"on": _("Deze dag moet nog komen.")})
     if on < commitment.promised_on:
@@ -184,7 +184,7 @@ def keep(commitment, *, by, on, evidence, version=None):
 @transaction.atomic
 def drop(commitment, *, by, reason, version=None):
     """The promise will not be kept, and this is why."""
-    _guard("drop", commitment, by)
+    guard("drop", commitment, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Schrijf op waarom dit vervalt.")})
     _change("drop", commitment, by, version, state=CommitmentState.DROPPED, closing_reason=reason.strip())
@@ -195,7 +195,7 @@ def drop(commitment, *, by, reason, version=None):
 @transaction.atomic
 def correct(commitment, *, by, version=None, **values):
     """Other words for what was promised (text) or where (occasion); None when nothing differs."""
-    _guard("correct", commitment, by)
+    guard("correct", commitment, by)
     if set(values) - {"text", "occasion"}:
         raise ValidationError(_("Dit kun je niet veranderen."))
     values = {name: value for name, value in values.items() if getattr(commitment, name) != value}
@@ -221,7 +221,8 @@ def hide(commitment, *, by, version=None):
 
 
 # The one writer -----------------------------------------------------------------------------------------
-def _guard(verb, commitment, by):
+def guard(verb, commitment, by):
+    """Refuses who may not do this, and what can't be done any more."""
     states, who, _what = RULES[verb]
     if not (by.is_authenticated and who(by, commitment, officer(by, commitment.initiative))):
         raise PermissionDenied(_("Dit mag alleen wie het heeft beloofd."))
@@ -232,7 +233,7 @@ def _guard(verb, commitment, by):
 
 def _change(verb, commitment, by, version, **changes):
     """Guard and conditional update; the promise as it was read is as it is stored, or somebody was first."""
-    _guard(verb, commitment, by)
+    guard(verb, commitment, by)
     seen = commitment.state, version or commitment.version
     for name, value in changes.items():
         setattr(commitment, name, value)

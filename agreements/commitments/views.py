@@ -1,7 +1,7 @@
 """The public list of promises, and what is done about one: each form stands on the page of its plan too."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,18 +98,18 @@ def act(request, kenmerk, act):
     if act not in page.ACTS:
         raise Http404
     plan, (verb, *_rest, done) = commitment.initiative, page.ACTS[act]
-    states, who, _event = verbs.RULES[verb]
-    if not who(request.user, commitment, officer(request.user, plan)):
-        raise Http404
-    problem, status = "", 200
-    if commitment.state not in states:
-        problem = _("Dit kan niet meer: de toezegging is %(state)s.")
-        problem, status = problem % {"state": commitment.get_state_display()}, 409
     asked = page.act_of(act, commitment, request.POST if request.method == "POST" else None)
-    if not asked.form.is_bound or problem:
-        return draw(request, plan, commitment=commitment, act=asked, problem=problem, status=status)
+    told = {"commitment": commitment, "act": asked}
+    try:
+        verbs.guard(verb, commitment, request.user)
+    except PermissionDenied:
+        raise Http404 from None
+    except ValidationError as refused:
+        return draw(request, plan, problem=" ".join(refused.messages), status=409, **told)
+    if not asked.form.is_bound:
+        return draw(request, plan, **told)
     if not asked.form.is_valid():
-        return draw(request, plan, commitment=commitment, act=asked, status=400)
+        return draw(request, plan, status=400, **told)
     try:
         getattr(verbs, verb)(commitment, by=request.user, **asked.form.cleaned_data)
     except ValidationError as refused:
