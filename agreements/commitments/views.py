@@ -120,8 +120,8 @@ def act(request, kenmerk, act):
 
 def commitment_of(user, key):
     """A promise with its plan, fresh from the database; for who may not see it there is none."""
-    found = Commitment.objects.visible_to(user).select_related("initiative__contact", "participant")
-    return get_object_or_404(found, key=key)
+    found = Commitment.objects.visible_to(user).with_moves()
+    return get_object_or_404(found.select_related("initiative__contact", "participant"), key=key)
 
 
 def come_back(request, commitment, asked, refused):
