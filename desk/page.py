@@ -310,7 +310,7 @@ def context(request, plan, **typed):
         "others": [],
         "unsent": [],
     }
-    found |= commitments.part(plan, user)
+    found |= commitments.part(request, plan, is_officer=True)
     if near:
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]

@@ -134,7 +134,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "steps": steps(plan, request.user, step),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
-    context |= commitments.part(plan, request.user)
+    context |= commitments.part(request, plan, is_officer=False)
     return render(request, "overview/plan.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.commitments import forms, verbs
 from agreements.commitments.models import Commitment
 from contacts.models import Department, Organisation
-from initiatives.verbs import initiator, officer
+from townhall.standing import shelf
 
 MOST = 50  # promises drawn on the page of one plan; the list has them all
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
@@ -55,21 +55,27 @@ def acts(commitment, user, is_officer):
     return [act_of(slug, commitment) for slug, (verb, *_rest) in ACTS.items() if verb in may]
 
 
-def new_form(plan, is_officer, data=None):
+def new_form(request, plan, is_officer, data=None):
     """The form for a new promise about a plan."""
     partners = Organisation.objects.filter(initiative_links__initiative=plan).order_by("name", "key")
-    departments = Department.objects.all() if is_officer else ()
     return forms.PromiseForm(
-        data, plan=plan, is_officer=is_officer, partners=list(partners), departments=departments
+        data,
+        plan=plan,
+        is_officer=is_officer,
+        partners=list(partners),
+        departments=departments(request) if is_officer else (),
     )
 
 
-def part(plan, user):
-    """What the page of a plan shows of its promises to an officer or an initiator."""
-    is_officer = officer(user, plan)
-    found = plan.commitments.visible_to(user).for_pages().in_order()[:MOST]
-    may_add = plan.state in verbs.MAKES_IN and (is_officer or initiator(user, plan))
+def departments(request):
+    """All departments; they hardly ever change, so each process keeps them."""
+    return shelf.of(request).get("departments", lambda: list(Department.objects.all()))
+
+
+def part(request, plan, *, is_officer):
+    """What the page of a plan shows of its promises to an officer who handles it, or to an initiator."""
+    found = plan.commitments.visible_to(request.user).for_pages().in_order()[:MOST]
     return {
-        "commitments": [Drawn(one, acts(one, user, is_officer)) for one in found],
-        "commitment_form": new_form(plan, is_officer) if may_add else None,
+        "commitments": [Drawn(one, acts(one, request.user, is_officer)) for one in found],
+        "commitment_form": new_form(request, plan, is_officer) if plan.state in verbs.MAKES_IN else None,
     }

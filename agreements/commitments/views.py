@@ -66,7 +66,7 @@ def promise(request, reference):
     is_officer = officer(request.user, plan)
     if not (is_officer or initiator(request.user, plan)):
         raise Http404
-    form = page.new_form(plan, is_officer, request.POST if request.method == "POST" else None)
+    form = page.new_form(request, plan, is_officer, request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return draw(request, plan, promise=form)
     status = 400
