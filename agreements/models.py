@@ -1,5 +1,6 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
 
-__all__ = ["DecisionMove", "DecisionPause", "PendingDecision"]
+__all__ = ["Commitment", "DecisionMove", "DecisionPause", "PendingDecision", "Shift"]

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.commitments import page as commitments
 from agreements.decisions import verbs as decisions
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
@@ -314,12 +315,13 @@ def context(request, plan, **typed):
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
     forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
-    return found | agreed(plan, user) | forms_back
+    return found | agreed(request, plan) | forms_back
 
 
-def agreed(plan, user):
+def agreed(request, plan):
     """What was agreed about a plan, and what more may be."""
-    return {"decisions": plan.decisions.whole(), "may_wait": decisions.may_wait(plan, user)}
+    waiting = {"decisions": plan.decisions.whole(), "may_wait": decisions.may_wait(plan, request.user)}
+    return waiting | commitments.part(request, plan, is_officer=True)
 
 
 def last_messages(plan):

@@ -250,6 +250,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "desk.tasks.remind_of_decisions",
         "schedule": crontab(hour=6, minute=35),
     },
+    "remind_of_promises": {
+        "task": "agreements.tasks.remind_of_promises",
+        "schedule": crontab(hour=6, minute=40),
+    },
 }
 
 # API ------------------------------------------------------------------------------------------------------

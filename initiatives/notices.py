@@ -48,6 +48,10 @@ TOLD = {
         _("Een besluit over je plan is niet meer nodig"),
         _("Een besluit is niet meer nodig"),
     ),
+    "promise_made": (_("Een toezegging bij je plan"), _("Een toezegging bij een plan")),
+    "promise_shifted": (_("Een toezegging is verschoven"), _("Een toezegging is verschoven")),
+    "promise_kept": (_("Een toezegging is nagekomen"), _("Een toezegging is nagekomen")),
+    "promise_dropped": (_("Een toezegging vervalt"), _("Een toezegging vervalt")),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

@@ -53,6 +53,15 @@ WORDS = {  # what happened -> (sentence, icon)
     "decision_made": (_("Er is een besluit genomen"), "check"),
     "decision_withdrawn": (_("Een besluit is niet meer nodig"), "info"),
     "decision_overdue": (_("Een besluit is er niet op de verwachte dag"), "clock"),
+    "promise_made": (_("Er is iets toegezegd"), "hands"),
+    "promise_shifted": (_("Een toezegging is verschoven"), "calendar"),
+    "promise_kept": (_("Een toezegging is nagekomen"), "check"),
+    "promise_dropped": (_("Een toezegging is vervallen"), "close"),
+    "promise_corrected": (_("Een toezegging staat er nu in andere woorden"), "pencil"),
+    "promise_published": (_("Een toezegging is openbaar gemaakt"), "check"),
+    "promise_hidden": (_("Een toezegging is niet meer openbaar"), "info"),
+    "promise_due_soon": (_("De dag van een toezegging komt eraan"), "clock"),
+    "promise_overdue": (_("De dag van een toezegging is voorbij"), "clock"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
     "link_goal": (Goal, "key"),

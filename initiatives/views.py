@@ -25,6 +25,7 @@ from townhall.pages import ListPage, ThingPage
 from townhall.paging import LongPaginator
 
 MOST_EVENTS = 30  # of the timeline on the page of a plan
+MOST_AGREED = 50  # of what was promised
 
 
 class InitiativeList(ListPage):
@@ -53,7 +54,12 @@ class InitiativePage(ThingPage):
 
     def get_context_data(self, **kwargs):
         events = self.object.timeline(self.request.user).filter(is_public=True)
-        told = {"entries": timeline.told(events[:MOST_EVENTS]), "decisions": self.object.decisions.whole()}
+        agreed = self.object.commitments.visible_to(self.request.user).for_pages().in_order()
+        told = {
+            "entries": timeline.told(events[:MOST_EVENTS]),
+            "commitments": agreed[:MOST_AGREED],
+            "decisions": self.object.decisions.whole(),
+        }
         return super().get_context_data(**told, **kwargs)
 
 

@@ -5,6 +5,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from contacts.api import Named
 from overview.council import Overview
 from overview.filters import CouncilFilter
 from townhall.api_defaults import refuse_unknown
@@ -40,6 +41,26 @@ class GoalsSerializer(RecordSerializer):
     zonderPlannen = serializers.IntegerField(source="number_without")
 
 
+class InTimeSerializer(RecordSerializer):
+    gemeten = serializers.IntegerField(source="measured", help_text="Nagekomen, of de eerste dag is voorbij.")
+    opTijd = serializers.IntegerField(source="in_time", help_text="Op de eerst beloofde dag of eerder.")
+    laterGedaan = serializers.IntegerField(source="later")
+    nogNietGedaan = serializers.IntegerField(source="waiting")
+    verschoven = serializers.IntegerField(source="shifted")
+
+
+class InTimeByDepartmentSerializer(InTimeSerializer):
+    afdeling = Named(source="department")
+
+
+class PromisesSerializer(RecordSerializer):
+    """Of departments with at least a few; the filters do not touch these figures."""
+
+    gemeente = InTimeSerializer(source="town")
+    afdelingen = InTimeByDepartmentSerializer(source="departments", many=True)
+    vervallen = serializers.IntegerField(source="dropped")
+
+
 class StatisticsSerializer(RecordSerializer):
     """The first goals of both lists; all of one, in pages, with `toon` and `pagina`."""
 
@@ -54,6 +75,7 @@ class StatisticsSerializer(RecordSerializer):
     staten = RowSerializer(source="per_state", many=True)
     periodes = PeriodSerializer(source="per_period", many=True)
     eersteGesprek = FirstTalkSerializer(source="contact")
+    toezeggingen = PromisesSerializer(source="promises")
 
 
 class Statistics(APIView):
@@ -76,6 +98,7 @@ class Statistics(APIView):
             raise exceptions.ValidationError(errors)
         told = found.kept("api", lambda overview: StatisticsSerializer(overview).data)
         now = serializers.DateTimeField().to_representation(found.at)
-        return Response({**told, "geteldOp": now})
+        promises = PromisesSerializer(found.promises).data
+        return Response({**told, "geteldOp": now, "toezeggingen": promises})
 
     head = get

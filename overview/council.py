@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from contacts.models import District, Portfolio, running
 from goals.models import Goal
 from initiatives.filters import STATES
-from overview import figures, tally
+from overview import figures, promises, tally
 from overview.figures import UNKNOWN, Asked, Count, month_number
 from overview.filters import ABOUT_GOALS, SHOWN, CouncilFilter
 from townhall.filters import MOST_SEARCHED
@@ -487,3 +487,9 @@ class Overview:
     def contact_share(self):
         """How many of the measured first talks were in time, in words."""
         return "" if self.contact.share is None else f"{self.contact.share}%"
+
+    # What was promised ------------------------------------------------------------------------------------
+    @cached_property
+    def promises(self):
+        """How town hall keeps its promises, of all plans: no filter touches it, and nothing of it is kept."""
+        return promises.figures(self.at.date())

@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import verbs
+from agreements.commitments import reminders as of_promises
 from desk import reminders
 from desk.decisions.reminders import OVERDUE
 from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide"}
-PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE
+PROMISES = {what for what in notices.TOLD if what.startswith("promise_")}
+PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE - PROMISES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ CHOICES = {
     ),
     "site": Choice(
         _("Een plan komt op de site, of gaat eraf"), _("Dan kan iedereen het lezen."), frozenset(SITE)
+    ),
+    "toezeggingen": Choice(
+        _("Toezeggingen bij een plan"),
+        _("Iemand belooft iets, verschuift het of komt het na. En je moet zelf iets nakomen."),
+        frozenset(PROMISES | set(of_promises.KINDS)),
     ),
     "termijnen": Choice(
         _("Een termijn loopt af"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.handback import signed_in
 from accounts.models import Notice
+from agreements.commitments import page as commitments
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
@@ -134,6 +135,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "decisions": plan.decisions.whole(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
+    context |= commitments.part(request, plan, is_officer=False)
     return render(request, "overview/plan.html", context, status=status)
 
 

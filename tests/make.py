@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from accounts.demo import give_second_factor
 from accounts.models import User
+from agreements.models import Commitment
 from contacts.models import (
     AccountManager,
     Department,
@@ -195,6 +196,16 @@ def initiative(title=None, *, by=None, state=State.IN_DIALOGUE, public=True, goa
     for one in goals:
         GoalLink.objects.create(initiative=made, goal=one)
     return made
+
+
+def commitment(plan, text=None, *, due_on=LONG_AGO, **fields):
+    """A public promise of the contact of a plan; name who else promises it."""
+    number = next(numbers)
+    promisers = {"manager", "department", "organisation", "participant"}
+    fields = ({} if promisers & set(fields) else {"manager": plan.contact}) | fields
+    days = {"promised_on": LONG_AGO, "due_on": due_on, "first_due_on": due_on, "remind_on": due_on}
+    defaults = {"key": f"T{number}", "text": text or f"Belofte {number}", "promised_to": "council"}
+    return Commitment.objects.create(initiative=plan, **(defaults | days | fields))
 
 
 def suggestion(plan, *, sentence="Dit gaat over hetzelfde.", words=(), **fields):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from agreements.models import PendingDecision
+from agreements.models import Commitment, PendingDecision
 from contacts.models import AccountManager, Organisation
 from goals.models import Goal
 from initiatiefwijzer.management.commands import demo
@@ -32,6 +32,9 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
         "B006": "partly",
     }
     assert PendingDecision.objects.get(key="B001").days_waiting == 23
+    assert {one.stand for one in Commitment.objects.for_pages()} == {"open", "late", "kept", "dropped"}
+    cleaning = Commitment.objects.get(key="T02")
+    assert (cleaning.is_late(), cleaning.shifts.count(), cleaning.initiative.contact.key) == (True, 2, "K06")
     sign_in(client, amina)
     assert is_in(client)
     call_command("demo")

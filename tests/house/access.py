@@ -42,6 +42,7 @@ def leads(name):
 
 
 LOGIN, HOME, AGAIN = leads("account_login"), leads("home"), leads("mfa_reauthenticate")
+PROMISED_BY_OTHERS = TYPED.replace("200", "404")
 HANDED_BACK = " ".join("403" if method == "post" else "account_login" for method in METHODS)  # what was typed
 ENTRANCE = {"visitor": FORM, SIGNED_IN: HOME, BARE: HOME}  # there is nothing to enter for who is in
 
@@ -111,6 +112,33 @@ ACCESS = {
         "/initiatieven/IW-2026-0003/": {"initiator officer manager": PAGE, "visitor resident council": GONE},
         "/initiatieven/None/": {EVERYBODY: GONE},
         "/initiatieven/niets/": {EVERYBODY: GONE},
+    },
+    # Promises
+    "agreements:commitments": {"/toezeggingen/": {EVERYBODY: PAGE}},
+    "agreements:commitments-feed": {"/toezeggingen/feed/": {EVERYBODY: FILE}},
+    "agreements:promise": {
+        "/toezeggingen/nieuw/IW-2026-0002/": {
+            "visitor": HANDED_BACK,
+            "initiator officer manager": MAKES,
+            "resident council": PROMISED_BY_OTHERS,
+        },
+        "/toezeggingen/nieuw/niets/": {"visitor": HANDED_BACK, SIGNED_IN: PROMISED_BY_OTHERS},
+    },
+    "agreements:act": {
+        **{
+            f"/toezeggingen/T21/{act}/": {
+                "visitor": HANDED_BACK,
+                WRITERS: MAKES,
+                "initiator resident council": PROMISED_BY_OTHERS,
+            }
+            for act in ("nakomen", "verschuiven", "vervallen", "verbeteren", "verbergen")
+        },
+        "/toezeggingen/T23/nakomen/": {
+            "visitor": HANDED_BACK,
+            "initiator": MAKES,
+            OTHERS: PROMISED_BY_OTHERS,
+        },
+        "/toezeggingen/T21/niets/": {"visitor": HANDED_BACK, SIGNED_IN: PROMISED_BY_OTHERS},
     },
     # Plans of one's own, and the desk
     "initiatives:feed": {"/initiatieven/feed/": {EVERYBODY: FILE}},
@@ -408,6 +436,25 @@ ACCESS = {
             f"/api/v1/{resource}/niets": {EVERYBODY: NO_FILE},
         }
         for resource, key in {"wijken": "WK000001"}.items()
+    },
+    "api:toezeggingen-list": {"/api/v1/toezeggingen": {"visitor": FILE, SIGNED_IN: MAKES}},
+    "api:toezeggingen-detail": {
+        "/api/v1/toezeggingen/T11": {"visitor": FILE, SIGNED_IN: CHANGES},
+        "/api/v1/toezeggingen/T21": {
+            "visitor": NO_FILE,
+            "initiator officer manager": CHANGES,
+            "resident council": NO_CHANGES,
+        },
+    },
+    **{
+        f"api:toezeggingen-{act}": {
+            f"/api/v1/toezeggingen/T21/{act}": {
+                "visitor": " ".join(["405"] * 7),
+                "initiator officer manager": ON_A_PLAN,
+                "resident council": SENT_BY_OTHERS,
+            }
+        }
+        for act in ("nakoming", "verschuiving", "verval", "openbaarmaking")
     },
     **{  # what managers write too: a new one asks for a token, a change for a version
         f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": MAKES, EVERYBODY: FILE}}

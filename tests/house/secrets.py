@@ -81,7 +81,8 @@ def is_open(record, field, row):
     if row.model == "contacts.accountmanager" and field.name in ("name", "photo"):
         return record.name_is_public
     plan = record if row.model == "initiatives.initiative" else getattr(record, "initiative", None)
-    return "shown" in row.seen_by.split() and plan is not None and plan.is_shown
+    itself = getattr(record, "is_public", True)  # of a public plan not everything is
+    return "shown" in row.seen_by.split() and itself and plan is not None and plan.is_shown
 
 
 def readers(record, row):

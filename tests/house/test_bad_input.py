@@ -172,6 +172,13 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for what in ("verwerken", "terugdraaien", "oordeel/bevestigen", "contact", "stap/start", "openbaar")
     },
     **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken")},
+    "/toezeggingen/nieuw/IW-2026-0002/": ("officer", "/toezeggingen/nieuw/IW-2026-0002/"),
+    "/toezeggingen/T23/nakomen/": ("initiator", "/toezeggingen/T23/nakomen/"),
+    **{
+        address: ("officer", address)
+        for address in access.ACCESS["agreements:act"]
+        if "T21" in address and "niets" not in address
+    },
     **{
         address: ("manager", address)
         for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act", "desk:manage-second-step")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agreements.models import Shift
 from contacts.api import OrganisationViewSet
 from contacts.models import Absence, Organisation
 from initiatives.models import Participant, PartnerLink
@@ -31,6 +32,7 @@ class Growing:
         self.goal = self.add_goal()
         self.form, self.plan = make.form(), make.initiative("Moestuin", goals=[self.goal])
         town.await_decision("B001", self.plan)
+        self.promise = self.add_promise(self.plan)
         self.rows = 0
 
     def add_goal(self):
@@ -59,6 +61,13 @@ class Growing:
         Participant.objects.create(initiative=plan, name="Geert", role="volunteer")
         town.await_decision(f"B{plan.pk:05d}", plan)
         PartnerLink.objects.create(initiative=plan, organisation=self.club)
+        self.add_promise(plan)
+        self.add_promise(self.plan)
+
+    def add_promise(self, plan):
+        made = make.commitment(plan, "Tuin", to_organisation=self.club, promised_to="organisation")
+        Shift.objects.create(commitment=made, from_day=date(2019, 1, 1), to_day=made.due_on, reason="Vorst")
+        return made
 
     def lists(self):
         for name in (name for resource, name in LISTS.items() if resource in RESOURCES):
@@ -72,6 +81,7 @@ class Growing:
         for thing in (self.goal, self.note, self.manager, self.club, self.form, self.plan, holder):
             yield thing.get_absolute_url()
         keys = {"besluiten": "B001", "portefeuilles": self.portfolio.key, "wijken": self.whole.key}
+        keys |= {"toezeggingen": self.promise.key}
         things = {
             "doelen": self.goal,
             "beleidsnotas": self.note,

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
-from agreements.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.models import Commitment, DecisionMove, DecisionPause, PendingDecision, Shift
 from contacts.models import Absence, Person, Place
 from desk.models import ReplyTemplate, SavedFilter
 from funding.models import Scheme
@@ -43,6 +43,7 @@ WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemme
 CHANGED = {  # what has a history but no version of its own in it
     GoalPortfolio: {"until": date(2099, 1, 1)},
     Initiative: {"continuity": "De buurt houdt het bij."},
+    Commitment: {"occasion": "Op de buurtavond"},
 }
 
 
@@ -147,9 +148,26 @@ def build():
     for key, plan in {"B001": public, "B002": hidden}.items():
         await_decision(key, plan)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
+    for number, plan in enumerate((public, hidden), 1):
+        agree(plan, number, club, them)
     keep_books(club, hidden, them)
     remember()
     return them
+
+
+def agree(plan, number, club, them):
+    """What was promised: by town hall, a partner and the initiator, in public and not."""
+    by, manager = plan.participants.get(user=them["initiator"]), plan.contact
+    late = make.commitment(plan, "We planten 40 struiken", key=f"T{number}1", manager=manager, quantity=40,
+                           unit_name="struiken", occasion="Aan tafel")  # fmt: skip
+    Shift.objects.create(
+        commitment=late, from_day=LEFT, to_day=make.LONG_AGO, reason="Vorst", by=them["officer"]
+    )
+    make.commitment(plan, "De tuinclub leent gereedschap", key=f"T{number}2", organisation=club, state="kept",
+                    kept_on=LEFT, evidence="Het staat er.")  # fmt: skip
+    make.commitment(plan, "Wij geven water", key=f"T{number}3", participant=by)
+    make.commitment(plan, "Alleen voor ons", key=f"T{number}4", manager=manager, is_public=False,
+                    state="dropped", closing_reason="Het kan niet.")  # fmt: skip
 
 
 def furnish(plan, club, goal, them):

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from agreements.models import DecisionPause
+from agreements.models import Commitment, DecisionPause
 from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
@@ -88,6 +88,8 @@ def keys():
         "own_plan_id": str(own.public_id),
         "own_open_plan_id": str(hers.get(state=State.PAUSED).public_id),
         "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
+        "late_promise": Commitment.objects.late().by_town().first().key,
+        "own_promise": Commitment.objects.open().get(participant__user__name__startswith="Amina").key,
         "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }

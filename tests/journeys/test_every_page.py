@@ -40,6 +40,8 @@ PAGES = [  # URL name, address (fields: see inside.py)
     ("initiatives:detail", "/initiatieven/{plan}/"),
     ("initiatives:detail", "/initiatieven/{stopped_plan}/"),
     ("initiatives:new", "/initiatieven/nieuw/"),
+    ("agreements:commitments", "/toezeggingen/"),
+    ("agreements:commitments", f"/toezeggingen/{NOT_FOUND}"),
     ("about", "/over/"),
     ("privacy", "/privacy/"),
     ("accessibility", "/toegankelijkheid/"),
@@ -77,6 +79,9 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "desk:decision", "/werkbank/{suspended_plan}/besluiten/{decision}/"),
     ("carla", "desk:add", "/werkbank/{plan}/toevoegen/partner/"),
     ("carla", "desk:add", "/werkbank/{plan}/toevoegen/doel/?zoek=xylofoonorkest"),
+    ("carla", "agreements:promise", "/toezeggingen/nieuw/{plan}/"),
+    ("carla", "agreements:act", "/toezeggingen/{late_promise}/nakomen/"),
+    ("amina", "agreements:act", "/toezeggingen/{own_promise}/verschuiven/"),
     ("dirk", "goals:list", "/doelen/"),
     ("dirk", "overview:council", "/raad/"),
     ("dirk", "overview:council", "/raad/?zoek=eenzaamheid"),
@@ -134,6 +139,7 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     ("amina", "overview:write", None),
     ("amina", "overview:step", None),
     (None, "initiatives:feed", "/initiatieven/feed/"),
+    (None, "agreements:commitments-feed", "/toezeggingen/feed/"),
 ]
 
 

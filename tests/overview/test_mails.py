@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 from django.urls import reverse
 
+from agreements.commitments import reminders as of_promises
 from desk import reminders
 from desk.decisions.reminders import OVERDUE
 from initiatives import notices, verbs
@@ -33,7 +34,7 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    reminded = {*reminders.KINDS, OVERDUE}
+    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE}
     assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
@@ -61,7 +62,7 @@ def test_the_page_shows_what_holds_and_what_always_comes(client, amina):
     client.post(MAILS, {"site": "on"})
     page = client.get(MAILS)
     ticked = {field.name: field.value() for field in page.context["form"]}
-    assert ticked == {"berichten": False, "voortgang": False, "site": True}
+    assert ticked == {"berichten": False, "voortgang": False, "site": True, "toezeggingen": False}
     assert "De code om in te loggen" in page.text
 
 

@@ -13,6 +13,8 @@ from townhall.calendar import (
     formal_term_end,
     free_days,
     is_working_day,
+    working_day_before,
+    working_day_from,
     working_days_between,
 )
 
@@ -144,3 +146,32 @@ def test_every_year_has_its_eleven_days(year):
     assert {date(year, 1, 1), date(year, 5, 5), date(year, 12, 25), date(year, 12, 26)} <= days
     assert len(days) in (10, 11)  # Ascension can fall on the fifth of May
     assert all(day.year == year for day in days)
+
+
+@pytest.mark.parametrize(
+    ("end", "days", "day"),
+    [
+        ("2026-11-27", 5, "2026-11-20"),  # a Friday, a week before
+        ("2026-11-28", 5, "2026-11-20"),  # a Saturday counts for nothing
+        ("2027-01-04", 5, "2026-12-24"),  # over Christmas and New Year
+        ("2028-02-29", 1, "2028-02-28"),
+        ("2026-11-29", 0, "2026-11-27"),
+    ],
+)
+def test_a_working_day_so_many_days_before(end, days, day):
+    found = working_day_before(date.fromisoformat(end), days)
+    assert found == date.fromisoformat(day)
+    assert working_days_between(found, date.fromisoformat(end)) == days
+
+
+def test_a_number_of_days_before_is_not_negative():
+    with pytest.raises(ValueError, match="negative"):
+        working_day_before(date(2026, 1, 2), -1)
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [("2026-04-03", "2026-04-07"), ("2026-11-21", "2026-11-23"), ("2028-02-29", "2028-02-29")],
+)
+def test_the_working_day_from_a_day(day, found):
+    assert working_day_from(date.fromisoformat(day)) == date.fromisoformat(found)

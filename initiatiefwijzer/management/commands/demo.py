@@ -1,6 +1,7 @@
-"""Fill an empty database with the fictional municipality Merenburg and its five accounts."""
+"""Fill an empty database with the fictional Merenburg: the town, five accounts, and what was promised."""
 
 import json
+from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,12 +11,15 @@ from django.utils import timezone
 
 from accounts import demo
 from accounts.models import User
+from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
-from contacts.models import AccountManager, Organisation
+from agreements.models import Commitment, Shift
+from contacts.models import AccountManager, Department, Organisation
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow
 from initiatives.models import Initiative, Participant, ParticipantRole
-from townhall.models import Municipality
+from townhall.calendar import working_day_from
+from townhall.models import Event, Municipality
 
 FOLDER = settings.BASE_DIR / "demo" / "merenburg"
 ROLES = {
@@ -50,6 +54,8 @@ class Command(BaseCommand):
             for row in rows:
                 make_account(row)
             decisions.lay_out(rows_of("decisions"), timezone.localdate())
+            for row in promise_rows():
+                make_promise(row, timezone.localdate())
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
@@ -78,3 +84,77 @@ def make_account(row):
         Participant.objects.create(initiative=plan, user=user, role=ParticipantRole.INITIATOR)
     if user.is_staff_member:
         demo.give_second_factor(user)
+
+
+# What was promised: days count from the day the demo is made, so that it never grows old --------------------
+def promise_rows():
+    """The rows of commitments.jsonl; a day is written as a number of days from today."""
+    for line in (FOLDER / "commitments.jsonl").read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+def make_promise(row, today):
+    """A promise with its shifts and, in the timeline of its plan, what happened to it."""
+
+    def day(number):
+        return working_day_from(today + timedelta(days=number))
+
+    moves = [(day(one["on"]), day(one["to"]), one["reason"]) for one in row.get("shifts", ())]
+    due = [day(row["due"]), *(to for _on, to, _reason in moves)]
+    ended = {"kept": "promise_kept", "dropped": "promise_dropped"}
+    ending = next((name for name in ended if name in row), "")
+    made = Commitment(
+        key=row["id"],
+        initiative=Initiative.objects.get(import_key=row["initiative"]),
+        text=row["text"],
+        promised_to=row["to"],
+        occasion=row.get("occasion", ""),
+        promised_on=day(row["promised"]),
+        first_due_on=due[0],
+        due_on=due[-1],
+        remind_on=reminder(due[-1], moves[-1][0] if moves else day(row["promised"])),
+        quantity=row.get("quantity"),
+        unit_name=row.get("unit", ""),
+        value=row.get("value"),
+        need=row.get("need", ""),
+        state=ending or "open",
+        kept_on=day(row["kept"]) if ending == "kept" else None,
+        evidence=row.get("evidence", ""),
+        closing_reason=row.get("reason", ""),
+        is_public=row.get("public", True),
+        **promiser(row),
+    )
+    made.full_clean()
+    made.save()
+    for (on, to, reason), before in zip(moves, due, strict=False):
+        Shift.objects.create(commitment=made, from_day=before, to_day=to, reason=reason, at=at_noon(on))
+    happened = [("promise_made", made.promised_on), *(("promise_shifted", on) for on, _to, _why in moves)]
+    happened += [(ended[ending], day(row[ending]))] if ending else []
+    for what, on in happened:
+        note(made, what, on)
+
+
+def promiser(row):
+    """Who promised, as a field of the promise."""
+    if "participant" in row:
+        people = Participant.objects.filter(initiative__import_key=row["initiative"])
+        return {"participant": people.get(user__email=row["participant"])}
+    models = {"contact": AccountManager, "department": Department, "organisation": Organisation}
+    name = next(name for name in models if name in row)
+    return {"manager" if name == "contact" else name: models[name].objects.get(key=row[name])}
+
+
+def note(commitment, what, on):
+    """What happened to a promise, on that day."""
+    Event.objects.create(
+        subject_kind="initiative",
+        subject_key=str(commitment.initiative.public_id),
+        what=what,
+        details={"commitment": commitment.key},
+        is_public=commitment.is_public,
+        at=at_noon(on),
+    )
+
+
+def at_noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -11,9 +11,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('agreements', '0001_commitments'),
         ('initiatives', '0004_indexes_for_long_lists'),
     ]
 

@@ -1,0 +1,278 @@
+"""Everything that can be done to a promise: make it, shift it, keep it, drop it, correct it, show or hide it.
+
+As in initiatives/verbs.py: a verb guards itself, writes only if nobody was first, and leaves its event and
+its notices in the same transaction; it raises PermissionDenied or ValidationError (code "conflict" when
+somebody was first). Events are about the plan, so that they stand in its timeline.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agreements.commitments.models import PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
+from contacts.models import AccountManager
+from initiatives import notices
+from initiatives.models import Initiative, ParticipantRole, State
+from initiatives.verbs import SENT, initiator, officer
+from townhall import history
+from townhall.calendar import feasts, is_working_day, working_day_before, working_day_from
+from townhall.models import Event
+from townhall.verbs import next_key
+
+MAKES_IN = SENT - {State.STOPPED, State.REFERRED}  # what is realised can still be looked after
+MOST_DAYS = 3660  # ten years; further on nobody can know
+WARN = 5  # working days before the day on which the promiser is reminded
+INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
+
+
+def speaks(user, commitment, is_officer):
+    """True for who promised it: an initiator their own, officers what town hall and partners promised.
+
+    For an initiator who is there no more an officer speaks. is_officer: one who may handle this plan.
+    """
+    participant = commitment.participant
+    if participant and participant.user_id and participant.role in INITIATORS:
+        return participant.user_id == user.pk
+    return is_officer
+
+
+def or_officer(user, commitment, is_officer):
+    """The same, and officers: what stands in public is the municipality's to take away."""
+    return is_officer or speaks(user, commitment, is_officer)
+
+
+RULES = {
+    # verb: (from which states, by whom, event)
+    "keep": ({CommitmentState.OPEN}, speaks, "promise_kept"),
+    "shift": ({CommitmentState.OPEN}, speaks, "promise_shifted"),
+    "drop": ({CommitmentState.OPEN}, speaks, "promise_dropped"),
+    "correct": ({CommitmentState.OPEN}, speaks, "promise_corrected"),
+    "publish": (set(CommitmentState), speaks, "promise_published"),
+    "hide": (set(CommitmentState), or_officer, "promise_hidden"),
+}
+IN_PUBLIC = {"promise_made", "promise_shifted", "promise_kept", "promise_dropped"}
+
+
+def allowed(commitment, user, *, is_officer):
+    """The verbs this person may use now, in the order of the table."""
+    found = [
+        verb
+        for verb, (states, who, _event) in RULES.items()
+        if commitment.state in states and who(user, commitment, is_officer)
+    ]
+    pointless = "publish" if commitment.is_public else "hide"
+    return [verb for verb in found if verb != pointless]
+
+
+# Days ---------------------------------------------------------------------------------------------------
+def check_day(day, first, words, field):
+    """Refuses a day before `first` (words say so), one too far away, and one on which town hall is closed."""
+    if day < first:
+        raise ValidationError({field: words})
+    if day > timezone.localdate() + timedelta(days=MOST_DAYS):
+        raise ValidationError({field: _("Dat is erg ver weg. Kies een dag binnen tien jaar.")})
+    if not is_working_day(day):
+        name = feasts(day.year).get(day)
+        why = _("een vrije dag (%(name)s)") % {"name": name} if name else _("een %(day)s")
+        told = {
+            "written": date_format(day, "j F Y"),
+            "why": why % {"day": date_format(day, "l")},
+            "next": date_format(working_day_from(day), "l j F Y"),
+        }
+        words = _("%(written)s is %(why)s. Kies een werkdag, zoals %(next)s.")
+        raise ValidationError({field: words % told})
+
+
+def reminder(due_on, first):
+    """The day to remind of a promise: some working days before, but not before the day after `first`."""
+    return min(due_on, max(working_day_before(due_on, WARN), first + timedelta(days=1)))
+
+
+# Making -------------------------------------------------------------------------------------------------
+@transaction.atomic
+def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, **fields):
+    """A new promise. An officer names who promises (manager, department or organisation); an initiator is it.
+
+    fields: to_organisation, occasion, quantity, unit_name, value, need, is_public.
+    """
+    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    fields = {name: value for name, value in fields.items() if value is not None}
+    fields |= _promiser(plan, by, {name: fields[name] for name in PROMISERS if fields.get(name)})
+    if plan.state not in MAKES_IN:
+        words = _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()}
+        raise ValidationError(words, code="conflict")
+    today = timezone.localdate()
+    check_day(due_on, today, _("Deze dag is al voorbij. Kies een dag die nog komt."), "due_on")
+    promised_on = promised_on or today
+    if not today - timedelta(days=MOST_DAYS) <= promised_on <= today:
+        raise ValidationError({"promised_on": _("Kies vandaag of een dag die al is geweest.")})
+    usual = PromisedTo.MUNICIPALITY if "participant" in fields else PromisedTo.INITIATORS
+    made = Commitment(
+        key=next_key(Commitment, "T"),
+        initiative=plan,
+        text=text.strip(),
+        promised_to=promised_to or usual,
+        promised_on=promised_on,
+        due_on=due_on,
+        first_due_on=due_on,
+        remind_on=reminder(due_on, today),
+        **fields,
+    )
+    made.full_clean(exclude=["terms", "terms_version"])
+    made.save()
+    words = _("%(who)s belooft: “%(what)s”. Uiterlijk %(day)s.")
+    _tell("promise_made", made, by, words, who=made.promiser, day=made.due_on)
+    return made
+
+
+def _promiser(plan, by, named):
+    """Who promises, as fields: whom an officer named, or the initiator who does it."""
+    if not named and initiator(by, plan):
+        return {"participant": plan.initiators().filter(user=by).first()}
+    if not officer(by, plan) or "participant" in named:
+        raise PermissionDenied(_("Dit mag je niet beloven bij dit plan."))
+    if not named:
+        raise ValidationError({"manager": _("Kies wie dit belooft.")})
+    manager = named.get("manager")
+    if manager and not AccountManager.objects.employed().filter(pk=manager.pk).exists():
+        raise ValidationError({"manager": _("Deze contactpersoon werkt hier niet meer.")})
+    return named
+
+
+# Changing -----------------------------------------------------------------------------------------------
+@transaction.atomic
+def shift(commitment, *, by, to_day, reason, version=None):
+    """The promise moves to another day, with a reason that everybody who sees the promise can read."""
+    guard("shift", commitment, by)
+    today = timezone.localdate()
+    words = _("Deze dag is vandaag of al voorbij. Kies een dag die nog komt.")
+    check_day(to_day, today + timedelta(days=1), words, "to_day")
+    moved = Shift(
+        commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
+    )
+    _clean(moved, "reason", _("Schrijf op waarom de dag verschuift."), {"__all__": "to_day"})
+    _change("shift", commitment, by, version, due_on=to_day, remind_on=reminder(to_day, today))
+    moved.save()
+    words = _("“%(what)s” verschuift naar %(day)s. De reden: %(why)s")
+    return _tell(
+        "promise_shifted", commitment, by, words, day=to_day, why=moved.reason, to=to_day.isoformat()
+    )
+
+
+@transaction.atomic
+def keep(commitment, *, by, on, evidence, version=None):
+    """The promise was kept on this day; evidence: how anybody can see that."""
+    guard("keep", commitment, by)
+    if on > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag moet nog komen.")})
+    if on < commitment.promised_on:
+        raise ValidationError({"on": _("Deze dag ligt voor de dag waarop het is beloofd.")})
+    if not evidence.strip():
+        raise ValidationError({"evidence": _("Schrijf op waaraan je ziet dat het is gedaan.")})
+    values = {"state": CommitmentState.KEPT, "kept_on": on, "evidence": evidence.strip()}
+    _change("keep", commitment, by, version, **values)
+    words = _("“%(what)s” is nagekomen op %(day)s. %(why)s")
+    return _tell("promise_kept", commitment, by, words, day=on, why=commitment.evidence)
+
+
+@transaction.atomic
+def drop(commitment, *, by, reason, version=None):
+    """The promise will not be kept, and this is why."""
+    guard("drop", commitment, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf op waarom dit vervalt.")})
+    _change("drop", commitment, by, version, state=CommitmentState.DROPPED, closing_reason=reason.strip())
+    words = _("“%(what)s” vervalt. De reden: %(why)s")
+    return _tell("promise_dropped", commitment, by, words, why=commitment.closing_reason)
+
+
+@transaction.atomic
+def correct(commitment, *, by, version=None, **values):
+    """Other words for what was promised (text) or where (occasion); None when nothing differs."""
+    guard("correct", commitment, by)
+    if set(values) - {"text", "occasion"}:
+        raise ValidationError(_("Dit kun je niet veranderen."))
+    values = {name: value for name, value in values.items() if getattr(commitment, name) != value}
+    if not values:
+        return None
+    with history.written(by, "correct"):
+        _change("correct", commitment, by, version, **values)
+    return _event("promise_corrected", commitment, by, {"fields": sorted(values)})
+
+
+@transaction.atomic
+def publish(commitment, *, by, version=None):
+    """The promise stands on the public page of its plan, and in the public list."""
+    _change("publish", commitment, by, version, is_public=True)
+    return _event("promise_published", commitment, by)
+
+
+@transaction.atomic
+def hide(commitment, *, by, version=None):
+    """The promise is between the municipality and the initiators alone."""
+    _change("hide", commitment, by, version, is_public=False)
+    return _event("promise_hidden", commitment, by)
+
+
+# The one writer -----------------------------------------------------------------------------------------
+def guard(verb, commitment, by):
+    """Refuses who may not do this, and what can't be done any more."""
+    states, who, _what = RULES[verb]
+    if not (by.is_authenticated and who(by, commitment, officer(by, commitment.initiative))):
+        raise PermissionDenied(_("Dit mag alleen wie het heeft beloofd."))
+    if commitment.state not in states:
+        words = _("Dit kan niet meer: de toezegging is %(state)s.")
+        raise ValidationError(words % {"state": commitment.get_state_display()}, code="conflict")
+
+
+def _change(verb, commitment, by, version, **changes):
+    """Guard and conditional update; the promise as it was read is as it is stored, or somebody was first."""
+    guard(verb, commitment, by)
+    seen = commitment.state, version or commitment.version
+    for name, value in changes.items():
+        setattr(commitment, name, value)
+    commitment.full_clean(exclude=["terms", "terms_version"])
+    if "text" in changes:
+        changes |= commitment.terms_now()
+    found = Commitment.objects.filter(pk=commitment.pk, state=seen[0], version=seen[1])
+    if not found.update(**changes, version=F("version") + 1, changed_at=Now()):
+        words = _("Iemand anders was je voor bij deze toezegging. Kijk eerst wat er is veranderd.")
+        raise ValidationError(words, code="conflict")
+    commitment.version = seen[1] + 1
+
+
+def _clean(thing, field, words, called):
+    """Refuses an empty `field` with these words, and what else is wrong at the names of the form."""
+    if not getattr(thing, field):
+        raise ValidationError({field: words})
+    try:
+        thing.full_clean(exclude=["commitment", "by"])
+    except ValidationError as refused:
+        told = {called.get(name, name): said for name, said in refused.message_dict.items()}
+        raise ValidationError(told) from None
+
+
+def _event(what, commitment, by, details=None):
+    """What happened, in the timeline of the plan: codes and keys only."""
+    return Event.objects.create(
+        subject_kind="initiative",
+        subject_key=str(commitment.initiative.public_id),
+        what=what,
+        details={"commitment": commitment.key} | (details or {}),
+        is_public=what in IN_PUBLIC and commitment.is_public,
+        by=by,
+    )
+
+
+def _tell(what, commitment, by, words, *, day=None, to=None, **told):
+    """The event, and a sentence about it for the other side."""
+    event = _event(what, commitment, by, {"to": to} if to else None)
+    told |= {"what": commitment.text, "day": day and date_format(day, "l j F Y")}
+    notices.tell(event, commitment.initiative, by=by, sentence=words % told)
+    return event
