@@ -142,6 +142,9 @@ class AdviceSerializer(RecordSerializer):
 
     doelen = FoundGoalSerializer(source="goals", many=True)
     pastBijGeenDoel = serializers.BooleanField(source="fits_nothing")
+    leestAlsPlan = serializers.BooleanField(
+        source="is_plan", help_text=_("Nee: iemand lijkt voor iets anders te komen, zoals een melding.")
+    )
     onduidelijk = serializers.CharField(
         source="unclear", help_text=_("Leeg, of waarom we nog niets kunnen zeggen.")
     )

@@ -42,6 +42,8 @@ class Probe:
     """How much it says of them, from 0 to 1."""
     meant: Likeness
     """By meaning."""
+    plan: float = 1.0
+    """The chance that it is a plan for others at all."""
     encoded: Encoded | None = None
     """The text by an encoder, where the matcher hears one."""
 

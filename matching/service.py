@@ -58,6 +58,7 @@ class Advice:
     version: str
     unclear: str = ""
     fits: bool = False
+    is_plan: bool = True
     goals: list[Found] = field(default_factory=list)
     contact: Found | None = None
     runners_up: list[Found] = field(default_factory=list)
@@ -100,6 +101,7 @@ def advise(question: Question):
         version=answer.version,
         unclear=answer.unclear,
         fits=answer.fits,
+        is_plan=answer.is_plan,
         goals=[
             replace(one, strength=strength(one.score, shelf.matcher.fits_from))
             for one in records(answer.goals, shelf.goals)
