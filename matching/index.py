@@ -37,10 +37,10 @@ def fresh_of(marks: Marks, before: Marks) -> tuple[list[str], NDArray[np.int32]]
 
 @dataclass(slots=True)
 class Texts:
-    """Texts of one kind: their words, groups of letters and concepts as numbers, and each to read again."""
+    """Texts of one kind: their words, groups of letters and concepts as numbers, and each as it was read."""
 
     marks: Marks
-    readings: Sequence[Reading]
+    readings: Readings
     words: Postings
     letters: Postings
     """Weighed so that what is said often counts more, but not as many times more."""
@@ -52,15 +52,16 @@ class Texts:
         before = before or cls.none(numbers)
         fresh, rows = fresh_of(marks, before.marks)
         words, letters, concepts = Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts)
+        packed = [*before.readings.packed]
         for reading in read(fresh):
             words.add(reading.terms)
             letters.add(groups_of(reading))
             concepts.add(civic().vector(reading))
+            packed.append(reading.packed())
         letters.dampen()
-        keys = list(marks)
         return cls(
             marks,
-            Readings(lambda place: next(iter(read([keys[place]]))), len(keys)),
+            Readings([packed[row] for row in rows]),
             before.words.changed(rows, words),
             before.letters.changed(rows, letters),
             before.concepts.changed(rows, concepts),
@@ -70,7 +71,7 @@ class Texts:
     def none(cls, numbers: "Numbers") -> "Texts":
         """No texts at all."""
         bags = map(Bags, (numbers.words, numbers.letters, numbers.concepts))
-        return cls({}, (), *map(Postings.of, bags))
+        return cls({}, Readings(), *map(Postings.of, bags))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -238,8 +239,8 @@ class ConceptSpace:
 
 def meant(asked: Scores, kind: Postings) -> Scores:
     """Per document how far it is about what is asked (`Concepts.asked`), from 0 to 1."""
-    worth = asked[kind.tokens] * kind.weights
-    return np.bincount(kind.places, weights=worth, minlength=len(kind)).astype(np.float64, copy=False)
+    about = np.flatnonzero(asked)
+    return kind.scores_of(about, asked[about])
 
 
 def half(scores: Scores, at: float) -> Scores:

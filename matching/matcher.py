@@ -136,7 +136,7 @@ class Matcher:
         corpus = self.corpus
         rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
-        profiles = Readings(lambda place: _one_of(place, contacts.readings, partners.readings), len(whose))
+        profiles = Readings([*contacts.readings.packed, *partners.readings.packed])
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
         self._meaning = ConceptSpace(goals, contacts, partners)
         by_profile = ProfileChannel(self._space)
@@ -353,10 +353,6 @@ def _from(archive: Archive, reader: Reader) -> ReadAll:
             yield from (reader.read(fields.of_initiative(told[key]) if key in told else []) for key in some)
 
     return read_all
-
-
-def _one_of(place: int, first: Sequence[Reading], second: Sequence[Reading]) -> Reading:
-    return first[place] if place < len(first) else second[place - len(first)]
 
 
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:
