@@ -138,6 +138,11 @@ class Concepts:
         back = np.bincount(self._from, weights=spread[self._to] * self._share, minlength=len(spread))
         return back.astype(np.float64, copy=False)
 
+    def named(self, vector: Mapping[int, float]) -> dict[str, float]:
+        """Concept → how much a text is about it, the best 1, of a vector with numbers for concepts."""
+        most = max(vector.values(), default=1.0)
+        return {self.names[number]: weight / most for number, weight in vector.items()}
+
     def near(self, name: str) -> Mapping[str, float]:
         """The concepts one step away, and what is left there."""
         return self._near[name]

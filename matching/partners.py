@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching import fields
-from matching.bags import REMEMBERED, Postings, Scores, remembered
+from matching.bags import Postings, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     ConceptSpace,
@@ -26,7 +27,7 @@ from matching.shapes import EVERYWHERE, Archive, Candidate, Goal, Initiative, Pa
 MOST = 5
 MOST_RECALLED = 12
 """Initiatives that are read again to find those few: now and then one has no word worth naming."""
-BEST_GOALS = 5
+BEST_GOALS = 3
 BY_TEXT, BY_GOALS = 0.7, 0.3
 """A partner is found by the plan's own words, and by the words of the goals it serves."""
 BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.3, 0.3, 0.4
@@ -41,6 +42,8 @@ EVEN_KIN, STEEP_KIN = 0.37, 9.0
 WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.2
 """Below this nothing is suggested."""
 
+MOST_GOALS = 1_024
+"""Goals of which is kept how well each partner serves them."""
 MOST_DISTRICTS = 64
 """Districts of which is kept who works there."""
 
@@ -64,7 +67,7 @@ class Partners:
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = meaning
-        self._of_goal = remembered(REMEMBERED, self._strengths_of_goal)
+        self._of_goal = remembered(MOST_GOALS, self._strengths_of_goal)
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
 
@@ -87,9 +90,9 @@ class Partners:
             scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
         return scores
 
-    def _strengths_of_goal(self, goal: int) -> Scores:
+    def _strengths_of_goal(self, goal: int) -> NDArray[np.float32]:
         letters, meaning = self._space.partners_like_goal(goal), self._meaning.partners_like_goal(goal)
-        return self._strengths(letters, meaning, self._goal_readings[goal])
+        return self._strengths(letters, meaning, self._goal_readings[goal]).astype(np.float32)
 
     def _strengths(self, letters: Scores, meaning: Scores, reading: Reading) -> Scores:
         return (
@@ -151,7 +154,9 @@ class Kindred:
         for place in near:
             if len(found) == MOST:
                 break
-            if (initiative := told.get(self._keys[place])) and (reasons := self._reasons(probe, initiative)):
+            if (initiative := told.get(self._keys[place])) and (
+                reasons := self._reasons(probe, initiative, place)
+            ):
                 if district and initiative.district == district:
                     reasons.append(Reason("district", f"Het is ook in {district}."))
                 score = float(scores[place])
@@ -163,8 +168,9 @@ class Kindred:
         by_concepts = half(meant(civic().asked(probe.about), self._about), HALF_CONCEPTS)
         return 0.5 * by_words + 0.5 * by_concepts
 
-    def _reasons(self, probe: Probe, initiative: Initiative) -> list[Reason]:
+    def _reasons(self, probe: Probe, initiative: Initiative, place: int) -> list[Reason]:
         read = self._reader.read(fields.of_initiative(initiative))
+        read.about = civic().named(self._about.document(place))
         met = meeting(probe.reading, read, self._rarity)
         meant_too = concept_reason(probe, read, "Dit initiatief")
         told = [words_reason("words", met, "Dit initiatief")] if met else []

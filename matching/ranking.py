@@ -25,7 +25,7 @@ HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 0.35
 HALF_EMBEDDING = 0.25
 """The raw score of a channel that is half convincing."""
 
-PROFILES_READ = 5
+PROFILES_READ = 3
 """So many profiles nearest to the question may lead to a goal."""
 
 
