@@ -143,7 +143,7 @@ class OfferSerializer(RecordSerializer):
 class HelplineSerializer(RecordSerializer):
     naam = serializers.CharField(source="name")
     telefoon = serializers.ListField(child=serializers.CharField(), source="numbers")
-    website = serializers.URLField(source="url", help_text=_("Leeg: er is alleen een telefoonnummer."))
+    website = serializers.URLField(source="url", allow_null=True)
     uitleg = serializers.CharField(source="sentence")
 
 

@@ -15,7 +15,7 @@ class Helpline:
     numbers: tuple[str, ...]
     sentence: str
     """For whom it is, and what it costs."""
-    url: str = ""
+    url: str | None = None
 
 
 ALARM = Helpline(_("het alarmnummer"), ("112",), _("Is er nu gevaar, voor jou of voor iemand anders?"))
