@@ -85,7 +85,7 @@ GOALS = {goal.key: goal for goal in GOLD.corpus.goals}
 
 
 def said(text):
-    return matcher().answer(Question(text=text))
+    return matcher().answer(Question("", text))
 
 
 def goals(text, most=10):
@@ -229,7 +229,7 @@ def test_somebody_in_need_is_told_whom_to_call_above_all_else(client, text, whom
     places = [page.text.index(link) for link in links]
     assert places == sorted(places)
     after = "Vertel ons iets meer" if page.context["answer"].unclear else "Ga naar"
-    assert page.text.index("Heb je nu hulp nodig?") < places[0] < places[-1] < page.text.index(after)
+    assert page.text.index("Heb je nu hulp nodig?") < places[0] <= places[-1] < page.text.index(after)
 
 
 @pytest.mark.usefixtures("town")
