@@ -21,7 +21,10 @@ TOO_LITTLE = {  # what is typed -> why nothing can be said, and words of the way
     "a word of many words": ("tuin" * 2_500, "no_known_words"),
     "nonsense": ("asdf qwer zxcv poiu", "no_known_words"),
     "an address": ("https://www.voorbeeld.example/kijk", "no_known_words"),
-    "English": ("We want to plant flowers along the street with the children.", "no_known_words"),
+    "English": (
+        "We want to plant flowers along the street with the children and the elderly.",
+        "no_known_words",
+    ),
     "German": ("Wir möchten in unserer Straße Blumen pflanzen für die Kinder.", "no_known_words"),
     "Turkish": ("Mahallemizde çocuklar için yeni bir park istiyoruz, lütfen yardım edin", "no_known_words"),
     "Polish": ("Chcemy posadzić kwiaty na naszej ulicy razem z dziećmi", "no_known_words"),
@@ -131,6 +134,8 @@ def test_a_text_in_two_languages_is_read_where_it_is_dutch(text, about):
 @pytest.fixture
 def town(db):
     make.municipality()
+    for place in GOLD.corpus.places:
+        make.district(place)
     make.front_desk(key="K3")
     make.goal("Meer bloemen", key="G1", description="Bewoners zaaien bloemen in hun straat.")
 
