@@ -104,6 +104,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Goal": "Doel",
     "Goals": "AantalDoelen",
     "Help": "Hulp",
+    "Helpline": "DirecteHulp",
     "HolderOfPortfolio": "HouderVanPortefeuille",
     "HolderReference": "VerwijzingPortefeuillehouder",
     "Indicator": "Meetlat",

@@ -340,6 +340,6 @@ structlog.configure(
 # Our own --------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
-    "wegwijzer": (600, 60),
+    "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
 }

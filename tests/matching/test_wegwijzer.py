@@ -124,6 +124,7 @@ def test_the_answer_has_all_that_the_contract_names(client, town):
         "hulp",
         "financieringsvormen",
         "gevondenBehoeften",
+        "directeHulp",
         "versie",
     ]
     goal = body["doelen"][0]
