@@ -50,6 +50,8 @@ def one_of(field, choices):
 
 
 class InitiativeQuerySet(SearchQuerySet):
+    known_by = F("title")
+
     def visible_to(self, user):
         """The public ones for everybody, one's own always, all but concepts for officers."""
         if not user.is_authenticated:
@@ -231,6 +233,7 @@ class Initiative(Searchable, Versioned):
         ordering = ["-submitted_at", "-id"]
         indexes = [
             Searchable.terms_index("initiative_terms"),
+            Searchable.name_index("initiative_name", "title"),
             models.Index(fields=["-submitted_at", "-id"], name="initiative_newest"),
             models.Index(
                 fields=["-submitted_at", "-id"],

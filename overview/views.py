@@ -236,7 +236,12 @@ def council(request):
 
 
 def told(overview):
-    """What the page says of the figures: in short, how many plans, and the tables."""
+    """What the page says of the figures: in short, how many plans, of how many goals, and the tables."""
     context = {"overview": overview, "request": overview.request}
     tables = render_to_string("overview/_council_figures.html", context)
-    return {"summary": overview.summary, "number": overview.plans.count.all, "tables": tables}
+    return {
+        "summary": overview.summary,
+        "number": overview.plans.count.all,
+        "goals": len(overview.goals),
+        "tables": tables,
+    }
