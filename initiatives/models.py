@@ -126,10 +126,14 @@ class InitiativeQuerySet(SearchQuerySet):
             models.Prefetch("partner_links", partners, to_attr="visible_partners")
         )
 
+    def in_short(self):
+        """Only what a card shows, of the story the beginning."""
+        opened = self.select_related("district").annotate(opening=Left("story", OPENING))
+        return opened.only(*CARD_SHOWS, "district__name")
+
     def for_cards(self, user):
-        """As lists show them, with their goals: only what a card shows, of the story the beginning."""
-        cards = self.with_goals(user).annotate(opening=Left("story", OPENING))
-        return cards.only(*CARD_SHOWS, "district__name")
+        """As lists show them, with their goals."""
+        return self.with_goals(user).in_short()
 
     def for_pages(self, user):
         """With all that the page of one, and the API, show of it."""

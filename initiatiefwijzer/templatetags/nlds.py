@@ -397,12 +397,12 @@ def table(content, caption, columns, hide_caption=False):
 
 # Finding --------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def search_filters(context, form, count, one=None, many=None, search="zoek", found=None):
+def search_filters(context, form, count=None, one=None, many=None, search="zoek", found=None):
     """Search box and filters above a list, with what is switched on, how much was found, what else there is.
 
     form: the form of the FilterSet (sent by GET), or another with `looks` (townhall/hints.py); count: number
-    found; one and many: the noun ("doel", "doelen"); search: name of the search field; found: how many things
-    hold the words, where that is not `count`.
+    found, or words for it (None where nothing was asked); one and many: the noun ("doel", "doelen"); search:
+    name of the search field; found: how many things hold the words, where that is not `count`.
     """
     request = context["request"]
     others = [field for field in form.visible_fields() if field.name != search]
@@ -425,7 +425,7 @@ def hinted(form, found, search, request):
     text = "" if search not in form.fields or form[search].errors else form[search].value() or ""
     if not (text and isinstance(found, int)):  # words for a number mean that it is a large one
         return None
-    told = hints(text, found, form.looks, lambda: place_words(request))
+    told = hints(text, found, getattr(form, "looks", ()), lambda: place_words(request))
     return drawing.leading(told, request.GET, search)
 
 

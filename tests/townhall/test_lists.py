@@ -1,8 +1,8 @@
-"""Every list with a box for words finds a word in its forms, says what was meant and what else to look for."""
+"""Every list with a box for words forgives: it finds all forms of a word, and says what else there is."""
 
 import pytest
 
-from initiatives.models import State
+from initiatives.models import Message
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ LISTS = {  # address -> makes one thing of this name
     "/wie-is-wie/": make.manager,
     "/financiering/": lambda name: make.form(name=name),
     "/raad/": lambda name: make.goal(plain_title=name),
-    "/werkbank/": lambda name: make.initiative(name, state=State.SUBMITTED),
+    "/werkbank/": lambda name: waiting(name),
     "/werkbank/IW-2000-0001/toevoegen/doel/": lambda name: make.goal(plain_title=name),
     "/werkbank/IW-2000-0001/toevoegen/partner/": make.organisation,
     "/werkbank/IW-2000-0001/toevoegen/plan/": make.initiative,
@@ -27,6 +27,13 @@ LISTS = {  # address -> makes one thing of this name
     "/beheer/financieringsvormen/": lambda name: make.form(name=name),
     "/beheer/regelingen/": lambda name: make.scheme(name=name),
 }
+
+
+def waiting(name):
+    """A plan of which the initiator had the last word."""
+    Message.objects.create(initiative=make.initiative(name), text="Hoe staat het?", by=make.user())
+
+
 FORMS = [  # as it stands there, as it is asked
     ("De moestuin", "moestuinen"),
     ("Onze moestuinen", "moestuin"),
