@@ -32,7 +32,7 @@ def hints(text, found, looks, places=frozenset):
     and the other questions leave; with an empty text it gives all of these. places: gives the folded words
     of the names of places, which are never taken for a mistake.
     """
-    if found > FEW or not telling(text):
+    if found > FEW or not looks or not telling(text):
         return Hints()
     meant = [] if found else corrections(text, looks, places())
     also = instead(text)[:MOST_TRIED]

@@ -77,7 +77,7 @@ ACCESS = {
     "health": {"/gezond": {EVERYBODY: FILE, BARE: FILE}},
     # Pages, each with its twin further on
     "wegwijzer": {"/wegwijzer/": {EVERYBODY: "200 200 405 200 405 405 405"}},
-    "overview:search": {"/zoeken/": {EVERYBODY: FILE}, "/zoeken/?zoek=vijver": {EVERYBODY: FILE}},
+    "overview:search": {"/zoeken/": {EVERYBODY: FILE}},
     "goals:list": {"/doelen/": {EVERYBODY: PAGE}},
     "goals:detail": {
         "/doelen/vergroenen/": {EVERYBODY: PAGE},
