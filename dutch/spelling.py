@@ -55,7 +55,7 @@ def slips(one: str, other: str) -> int:
 def nearest(folded: str, others: Iterable[str]) -> str:
     """The word the fewest slips away, the first of those; "" where none is near enough."""
     reach = len(folded) // LETTERS_A_SLIP
-    near = [other for other in others if 0 < abs(len(other) - len(folded)) + 1 <= reach + 1]
+    near = [other for other in others if abs(len(other) - len(folded)) <= reach]
     away = {other: slips(folded, other) for other in near}
     best = min(away, key=away.__getitem__, default="")
     return best if best and 0 < away[best] <= reach else ""

@@ -281,10 +281,10 @@ class SearchQuerySet(models.QuerySet):
         in_name = Q()
         for alternatives in analyser.query(text):
             in_name &= reduce(or_, (Q(known__icontains=stem) for stem in alternatives))
-        first = Case(When(in_name, then=0), default=1) if in_name else Value(0)
-        return self.annotate(known=self.known_by).order_by(
-            first, *self.query.order_by or self.model._meta.ordering
-        )
+        if not in_name:
+            return self
+        first, then = Case(When(in_name, then=0), default=1), self.query.order_by or self.model._meta.ordering
+        return self.annotate(known=self.known_by).order_by(first, *then)
 
     def looks_like(self, word):
         """Those with a word in their name that looks like this one, most alike first: `.known`, `.far`."""
