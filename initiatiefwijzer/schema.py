@@ -49,6 +49,7 @@ OPEN = {*ONE} - {
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
 TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
@@ -137,6 +138,9 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Replace": "Opvolging",
     "Role": "Rol",
     "Row": "Regel",
+    "Search": "Zoekantwoord",
+    "SearchGroup": "Zoekgroep",
+    "SearchHit": "Zoekresultaat",
     "Sentence": "Antwoordzin",
     "ShortHolder": "KortePortefeuillehouder",
     "ShortNote": "KorteBeleidsnota",
@@ -285,7 +289,7 @@ def tell(path, method, operation):
     """Name, summary, tag, key and answers of one operation."""
     resource, *below = path.strip("/").split("/")
     steps = [step for step in below if not step.startswith("{")]
-    is_closed = bool(steps) or not (resource == "wegwijzer" or (resource in OPEN and method == "get"))
+    is_closed = bool(steps) or not (resource in FOR_EVERYBODY or (resource in OPEN and method == "get"))
     operation.pop("security", None)
     if is_closed:
         operation["security"] = [dict.fromkeys(["sessie"] if method == "get" else SESSION, [])]
