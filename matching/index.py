@@ -18,8 +18,6 @@ K1, B = 1.2, 0.75
 # The same for the side of the question: a word said three times is not three times as much asked.
 K_QUESTION = 1.0
 
-TELLING = 1.4
-"""The rarity of a group of letters that a quarter of all documents hold."""
 FEWEST_TEXTS = 300
 """With fewer texts than this a word counts as rare as with so many: few texts prove nothing."""
 
@@ -167,30 +165,14 @@ class LetterSpace:
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._readings = (goals.readings, contacts.readings, partners.readings)
         self._goals, self._contacts, self._partners = (
             (texts.letters, self._lengths(texts.letters)) for texts in (goals, contacts, partners)
         )
-        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
         asked = self._asked(reading)
         return Likeness(*(_alike(*asked, *kind) for kind in (self._goals, self._contacts, self._partners)))
-
-    def contacts_like_goal(self, place: int) -> Scores:
-        """Per contact."""
-        return _alike(*self._telling(self._readings[0][place]), *self._contacts)
-
-    def partners_like_goal(self, place: int) -> Scores:
-        """Per partner."""
-        return _alike(*self._telling(self._readings[0][place]), *self._partners)
-
-    def _goals_like_profile(self, place: int) -> Scores:
-        """Per goal, for one of the profiles: contacts first, then partners."""
-        _, contacts, partners = self._readings
-        profile = contacts[place] if place < len(contacts) else partners[place - len(contacts)]
-        return _alike(*self._telling(profile), *self._goals)
 
     def _lengths(self, postings: Postings) -> Scores:
         """Per document; 1 for an empty one, so that one may divide by it."""
@@ -199,12 +181,6 @@ class LetterSpace:
         )
         length = np.sqrt(np.bincount(postings.places, weights=weighed * weighed, minlength=len(postings)))
         return np.where(length > 0, length, 1.0)
-
-    def _telling(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
-        """The same without groups that very many documents hold: half the work, and hardly another order."""
-        tokens, asked = self._asked(reading)
-        telling = self._rarity.of_all(tokens) >= TELLING
-        return tokens[telling], asked[telling]
 
     def _asked(self, reading: Reading) -> tuple[NDArray[np.int64], Scores]:
         """The numbers of its groups of letters, and what it is worth that a document holds each."""
@@ -224,25 +200,35 @@ class ConceptSpace:
     """Goals, contacts and partners as the concepts they are about."""
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts) -> None:
-        self._readings = goals.readings
-        self._kinds = (goals.concepts, contacts.concepts, partners.concepts)
+        self._goals, self._contacts, self._partners = goals, contacts, partners
         self._near_goal = remembered(REMEMBERED, self._asked_of_goal)
+        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, about: About) -> Likeness:
         """Of a text that is about these concepts, with each of them, from 0 to 1."""
         asked = civic().asked(about)
-        return Likeness(*(meant(asked, kind) for kind in self._kinds))
+        kinds = (self._goals, self._contacts, self._partners)
+        return Likeness(*(meant(asked, kind.concepts) for kind in kinds))
 
     def contacts_like_goal(self, place: int) -> Scores:
         """Per contact."""
-        return meant(self._near_goal(place), self._kinds[1])
+        return meant(self._near_goal(place), self._contacts.concepts)
 
-    def partners_like_goal(self, place: int) -> Scores:
-        """Per partner."""
-        return meant(self._near_goal(place), self._kinds[2])
+    def partners_like_goals(self, shares: Iterable[tuple[int, float]]) -> Scores:
+        """Per partner, for several goals at once. shares: (place, share) of each, together 1."""
+        asked = np.zeros(len(civic().names))
+        for place, share in shares:
+            asked += share * self._near_goal(place)
+        return meant(asked, self._partners.concepts)
+
+    def _goals_like_profile(self, place: int) -> Scores:
+        """Per goal, for one of the profiles: contacts first, then partners."""
+        first, then = self._contacts.readings, self._partners.readings
+        profile = first[place] if place < len(first) else then[place - len(first)]
+        return meant(civic().asked(civic().of(profile)), self._goals.concepts)
 
     def _asked_of_goal(self, place: int) -> Scores:
-        return civic().asked(civic().of(self._readings[place]))
+        return civic().asked(civic().of(self._goals.readings[place]))
 
 
 def meant(asked: Scores, kind: Postings) -> Scores:

@@ -139,7 +139,7 @@ class Matcher:
         profiles = Readings([*contacts.readings.packed, *partners.readings.packed])
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
         self._meaning = ConceptSpace(goals, contacts, partners)
-        by_profile = ProfileChannel(self._space)
+        by_profile = ProfileChannel(self._meaning)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
@@ -153,10 +153,10 @@ class Matcher:
             self._channels["embedding"] = EmbeddingChannel(self._nearness)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(
-            corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
+            corpus.contacts, contacts.readings, corpus.goals, self._meaning, rarities
         )
         self._partners = Partners(
-            corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
+            corpus.partners, partners, corpus.goals, goals.readings, self._meaning, rarities
         )
         words, about = self._plans
         index = WordIndex(words, rarities.words)

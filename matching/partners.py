@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching import fields
 from matching.bags import Postings, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     ConceptSpace,
-    LetterSpace,
     Rarities,
     Rarity,
     Texts,
@@ -27,9 +25,9 @@ from matching.shapes import EVERYWHERE, Archive, Candidate, Goal, Initiative, Pa
 MOST = 5
 MOST_RECALLED = 12
 """Initiatives that are read again to find those few: now and then one has no word worth naming."""
-BEST_GOALS = 3
+BEST_GOALS = 5
 BY_TEXT, BY_GOALS = 0.7, 0.3
-"""A partner is found by the plan's own words, and by the words of the goals it serves."""
+"""A partner is found by the plan's own words, and by what the goals it serves are about."""
 BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.3, 0.3, 0.4
 HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 0.2
 """The raw score that is half convincing."""
@@ -42,8 +40,6 @@ EVEN_KIN, STEEP_KIN = 0.37, 9.0
 WEAKEST_PARTNER, WEAKEST_INITIATIVE = 0.05, 0.2
 """Below this nothing is suggested."""
 
-MOST_GOALS = 1_024
-"""Goals of which is kept how well each partner serves them."""
 MOST_DISTRICTS = 64
 """Districts of which is kept who works there."""
 
@@ -57,17 +53,15 @@ class Partners:
     def __init__(
         self, partners: Sequence[Partner], texts: Texts,
         goals: Sequence[Goal], goal_readings: Sequence[Reading],
-        space: LetterSpace, meaning: ConceptSpace, rarities: Rarities,
+        meaning: ConceptSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._partners = partners
         self._readings = texts.readings
         self._goals = goals
         self._goal_readings = goal_readings
-        self._space = space
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = meaning
-        self._of_goal = remembered(MOST_GOALS, self._strengths_of_goal)
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
 
@@ -86,13 +80,18 @@ class Partners:
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
         scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.meant.partners, probe.reading)
-        for goal, score in best:
-            scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
-        return scores
+        shares = [(goal, score / whole) for goal, score in best]
+        meant = half(self._meaning.partners_like_goals(shares), HALF_CONCEPTS)
+        said = half(self._index.scores(self._said_by_goals(shares)), HALF_WORDS)
+        return scores + BY_GOALS * (0.5 * meant + 0.5 * said)
 
-    def _strengths_of_goal(self, goal: int) -> NDArray[np.float32]:
-        letters, meaning = self._space.partners_like_goal(goal), self._meaning.partners_like_goal(goal)
-        return self._strengths(letters, meaning, self._goal_readings[goal]).astype(np.float32)
+    def _said_by_goals(self, shares: Best) -> Reading:
+        """The words of some goals together, each by the share of its goal."""
+        terms: dict[str, float] = {}
+        for goal, share in shares:
+            for term, weight in self._goal_readings[goal].terms.items():
+                terms[term] = terms.get(term, 0.0) + share * weight
+        return Reading(terms)
 
     def _strengths(self, letters: Scores, meaning: Scores, reading: Reading) -> Scores:
         return (

@@ -103,7 +103,6 @@ def test_letters_find_what_words_miss():
     assert like.goals[0] > 0.1 > like.goals[1]
     assert like.contacts.tolist() == [pytest.approx(1.0)]
     assert like.partners.size == 0
-    assert space.goals_like_profile(0).tolist() == like.goals.tolist()
 
 
 def test_documents_are_kept_as_they_were_read():
