@@ -15,13 +15,14 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r /tmp/runtime.txt
 
 FROM python:3.13-slim-bookworm
-# MALLOC_: what a worker has done with goes back at once; without it a worker keeps its highest tide for ever.
+# MALLOC_: what a worker has done with goes back, but for 8 MB: without it a worker keeps its highest tide for ever,
+# and where everything goes back at once an answer of the matcher takes half as long again.
 LABEL org.opencontainers.image.title="Initiatiefwijzer" \
       org.opencontainers.image.licenses="EUPL-1.2"
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072 \
+    MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=8388608 \
     STATIC_ROOT=/srv/static
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin initiatiefwijzer \
     && install -d -o initiatiefwijzer /srv/media

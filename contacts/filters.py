@@ -4,7 +4,9 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Department, District, Organisation, Portfolio
+from dutch import fold
 from townhall.filters import CodeFilter, FilterSet, RecordFilter
+from townhall.standing import shelf, town_of
 
 
 class DistrictFilter(RecordFilter):
@@ -22,6 +24,12 @@ class DistrictFilter(RecordFilter):
             kept="districts",
             **kwargs,
         )
+
+
+def place_words(request):
+    """The folded words of the names of the town and its districts; read once, and kept."""
+    town = frozenset(fold(town_of(request).name).split())
+    return town | shelf.of(request).get("words of districts", District.objects.words)
 
 
 class WorkingInFilter(DistrictFilter):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from dutch import fold
 from townhall.history import kept
 from townhall.models import Searchable, SearchQuerySet, Versioned
 
@@ -45,6 +46,10 @@ class DistrictQuerySet(models.QuerySet):
         """The map of the town is everybody's."""
         return self
 
+    def words(self):
+        """The folded words of all their names."""
+        return frozenset(fold(" ".join(self.values_list("name", flat=True))).split())
+
     def around(self, slug):
         """The district, the parts it has and the whole it is part of."""
         return self.filter(Q(slug=slug) | Q(parent__slug=slug) | Q(parts__slug=slug))
@@ -52,8 +57,6 @@ class DistrictQuerySet(models.QuerySet):
 
 class LocalQuerySet(SearchQuerySet):
     """A set of who work in certain districts or everywhere."""
-
-    known_by = "name"
 
     def alphabetical(self):
         """As people look things up: capitals make no difference."""
@@ -269,7 +272,7 @@ class Term(Versioned):
 
 
 class AccountManagerQuerySet(LocalQuerySet):
-    known_by = "function"
+    known_by = F("function")
 
     def visible_to(self, user):
         """Function, department and general number are public; those who left are not shown."""

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import verbs
-from townhall.filters import SearchField
 from townhall.submission import SentOnce
 
 SENTENCE = {
@@ -206,12 +205,6 @@ class LookForm(forms.Form):
         max_length=300,
         required=False,
     )
-
-
-class SearchForm(forms.Form):
-    """What to look for among things that can be added."""
-
-    zoek = SearchField(label=_("Zoek op woorden"), required=False)
 
 
 class SaveFilterForm(forms.Form):

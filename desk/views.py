@@ -11,13 +11,13 @@ from contacts.models import Organisation
 from desk import queues
 from desk.access import officers_only
 from desk.filters import DeskFilter
-from desk.forms import SaveFilterForm, SearchForm
+from desk.forms import SaveFilterForm
 from desk.page import GROUPS, TARGETS, Item, context, key_of
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import verbs
 from initiatives.models import Initiative
-from townhall.filters import MOST_SEARCHED
+from townhall.filters import MOST_SEARCHED, SearchForm
 from townhall.pages import ListPage
 
 
@@ -106,9 +106,11 @@ def add(request, reference, kind):
     if verbs.initiator(request.user, found):
         return draw(request, found, status=403)
     form = SearchForm(request.GET)
-    things = SEARCHED[kind](request.user).search(request.GET.get("zoek", "").strip()[:MOST_SEARCHED])
+    things = SEARCHED[kind](request.user)
     if kind == "plan":
         things = things.exclude(pk=found.pk)
+    form.looks = (things.search,)
+    things = things.search(request.GET.get("zoek", "").strip()[:MOST_SEARCHED])
     page = Paginator(things, Inbox.paginate_by).get_page(request.GET.get("pagina"))
     title, _icon, slug, _none = GROUPS[TARGETS[kind]]
     items = [

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from dutch.compounds import SHORTEST_PART, Splitter
-from dutch.fold import words
+from dutch.fold import Word, words
 from dutch.forms import forms
 from dutch.spelling import meant
 from dutch.stems import stems
@@ -145,6 +145,16 @@ class Analyser:
 @cache
 def _plain() -> Analyser:
     return Analyser()
+
+
+def guess(folded: str) -> str:
+    """The word that was meant by one nobody knows; "" where there is doubt."""
+    return _plain().guess(folded)
+
+
+def telling(text: str) -> list[Word]:
+    """The words of a text that say something, in order."""
+    return [word for word in words(text) if _plain().is_content(word.folded)]
 
 
 def terms(text: str) -> list[Term]:

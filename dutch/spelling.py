@@ -1,10 +1,15 @@
-"""The word that somebody meant: kindren → kinderen. One slip of the finger, where there is no doubt."""
+"""The word that somebody meant: kindren → kinderen.
+
+`meant` decides for people, so only where there is no doubt; `nearest` finds what can be offered to them.
+"""
 
 from collections.abc import Iterable, Iterator, Set
 from string import ascii_lowercase
 
 SHORTEST_GUESSED = 6
 """Letters; too many short words are a letter apart."""
+LETTERS_A_SLIP = 4
+"""One slip is forgiven for so many letters: bomne is bomen, bos is no bus."""
 
 
 def one_slip_away(folded: str) -> Iterator[str]:
@@ -31,3 +36,26 @@ def meant(folded: str, known: Iterable[Set[str]]) -> str:
     slips = set(one_slip_away(folded))
     found = {other for listed in known for other in slips & listed}
     return found.pop() if len(found) == 1 else ""
+
+
+def slips(one: str, other: str) -> int:
+    """How many slips are between two words: a letter more, less or another, or two swapped."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, above, row = row, before, [place]
+        for at, there in enumerate(other, 1):
+            fewest = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != there))
+            if place > 1 < at and letter == other[at - 2] and there == one[place - 2]:
+                fewest = min(fewest, above[at - 2] + 1)
+            row.append(fewest)
+    return row[-1]
+
+
+def nearest(folded: str, others: Iterable[str]) -> str:
+    """The word the fewest slips away, the first of those; "" where none is near enough."""
+    reach = len(folded) // LETTERS_A_SLIP
+    near = [other for other in others if abs(len(other) - len(folded)) <= reach]
+    away = {other: slips(folded, other) for other in near}
+    best = min(away, key=away.__getitem__, default="")
+    return best if best and 0 < away[best] <= reach else ""

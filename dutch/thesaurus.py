@@ -118,7 +118,15 @@ def _fill(concept: Concept, key: str, value: str, place: str) -> None:
 def read_all() -> Iterator[Concept]:
     """Every concept in the order of the files, one at a time."""
     for path in sorted(FOLDER.glob("*.txt")):
-        yield from read(path.name, path.read_text(encoding="utf-8"))
+        yield from read(path.name, _text(path.name, path.read_bytes()))
+
+
+def _text(name: str, written: bytes) -> str:
+    try:
+        return written.decode()
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise ThesaurusError(f"{name}, line {line}: is not written in UTF-8") from error
 
 
 def concepts() -> dict[str, Concept]:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -68,6 +68,8 @@ ADOPTERS = {  # as the files say it -> as people do
 
 
 class PolicyNoteQuerySet(SearchQuerySet):
+    known_by = F("title")
+
     def visible_to(self, user):
         """Notes are public: what is laid down may be read by all."""
         return self
@@ -158,6 +160,8 @@ VERIFY_AFTER = datetime.timedelta(days=182)  # half a year: goals age unnoticed
 
 
 class GoalQuerySet(SearchQuerySet):
+    known_by = Concat("plain_title", Value(" "), "title")
+
     def visible_to(self, user):
         """Published goals for everybody; concepts too for those who write them."""
         return self.filter(self.is_visible_to(user))

@@ -21,7 +21,7 @@ from initiatiefwijzer.schema import description
 from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
-from overview.api import Statistics
+from overview.api import Everything, Statistics
 from townhall.api_defaults import problem_response
 
 # path below /api/v1/ -> viewset; also the name of its routes
@@ -57,6 +57,7 @@ urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
     path("statistieken", Statistics.as_view(), name="statistieken"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
+    path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")
         for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()

@@ -182,6 +182,24 @@ def flat(choices: Iterable[Any]) -> Iterable[tuple[str, str]]:
             yield str(value), str(words)
 
 
+def leading(hints: Any, query: Any, search: str) -> dict[str, list[tuple[str, str]]] | None:
+    """What else to look for, each with the url that does so: the other filters stay."""
+    if not (hints.meant or hints.also):
+        return None
+    return {
+        "meant": [(text, instead(query, search, text)) for text in (hints.meant,) if text],
+        "also": [(text, instead(query, search, text)) for text in hints.also],
+    }
+
+
+def instead(query: Any, name: str, value: str) -> str:
+    """The url with another value for this name, on its first page."""
+    asked = query.copy()
+    asked[name] = value
+    asked.pop("pagina", None)
+    return f"?{asked.urlencode()}"
+
+
 def active_filters(form: Any, query: Any) -> list[dict[str, str]]:
     """What people switched on: name, words, and the url that switches it off; of what a link brought too."""
     return [

@@ -51,6 +51,7 @@ OPEN = {*ONE} - {
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
 TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
@@ -120,6 +121,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Goal": "Doel",
     "Goals": "AantalDoelen",
     "Help": "Hulp",
+    "Helpline": "DirecteHulp",
     "HolderOfPortfolio": "HouderVanPortefeuille",
     "HolderReference": "VerwijzingPortefeuillehouder",
     "InTime": "OpTijdNagekomen",
@@ -161,6 +163,9 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Resumption": "Hervatting",
     "Role": "Rol",
     "Row": "Regel",
+    "Search": "Zoekantwoord",
+    "SearchGroup": "Zoekgroep",
+    "SearchHit": "Zoekresultaat",
     "Sentence": "Antwoordzin",
     "Shift": "Verschuiving",
     "ShortHolder": "KortePortefeuillehouder",
@@ -313,7 +318,7 @@ def tell(path, method, operation):
     """Name, summary, tag, key and answers of one operation."""
     resource, *below = path.strip("/").split("/")
     steps = [step for step in below if not step.startswith("{")]
-    is_closed = bool(steps) or not (resource == "wegwijzer" or (resource in OPEN and method == "get"))
+    is_closed = bool(steps) or not (resource in FOR_EVERYBODY or (resource in OPEN and method == "get"))
     operation.pop("security", None)
     if is_closed:
         operation["security"] = [dict.fromkeys(["sessie"] if method == "get" else SESSION, [])]

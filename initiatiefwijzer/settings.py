@@ -108,14 +108,19 @@ TEMPLATES = [
 FORM_RENDERER = "initiatiefwijzer.forms.FormRenderer"
 
 # Database: PostgreSQL and nothing else ----------------------------------------------------------------
-PATIENCE = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 30_000}
+SESSION = {  # of every connection: how long it waits (milliseconds), and when words look alike (0 to 1)
+    "statement_timeout": 15_000,
+    "lock_timeout": 5_000,
+    "idle_in_transaction_session_timeout": 30_000,
+    "pg_trgm.word_similarity_threshold": 0.4,
+}
 DATABASES = {"default": required("DATABASE_URL", env.db_url)}
 DATABASES["default"] |= {
     "ENGINE": "townhall.postgresql",
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 5,
-        "options": " ".join(f"-c {name}={milliseconds}" for name, milliseconds in PATIENCE.items()),
+        "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
     },
 }
 if env.bool("DATABASE_POOL", default=True):
@@ -349,6 +354,6 @@ structlog.configure(
 # Our own --------------------------------------------------------------------------------------------------
 FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
-    "wegwijzer": (600, 60),
+    "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
 }

@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from dutch import synonyms
 from matching.meaning import civic
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "initiatiefwijzer.settings")
@@ -34,4 +35,5 @@ def in_our_letters(said):
 
 
 application = in_plain_letters(get_wsgi_application())
-civic()  # read once, before there are workers: they share it, and a broken thesaurus stops the start
+for read in (civic, synonyms.exact):
+    read()  # once, before there are workers: they share it, and a broken thesaurus stops the start

@@ -50,6 +50,8 @@ def one_of(field, choices):
 
 
 class InitiativeQuerySet(SearchQuerySet):
+    known_by = F("title")
+
     def visible_to(self, user):
         """The public ones for everybody, one's own always, all but concepts for officers."""
         if not user.is_authenticated:
@@ -124,10 +126,14 @@ class InitiativeQuerySet(SearchQuerySet):
             models.Prefetch("partner_links", partners, to_attr="visible_partners")
         )
 
+    def in_short(self):
+        """Only what a card shows, of the story the beginning."""
+        opened = self.select_related("district").annotate(opening=Left("story", OPENING))
+        return opened.only(*CARD_SHOWS, "district__name")
+
     def for_cards(self, user):
-        """As lists show them, with their goals: only what a card shows, of the story the beginning."""
-        cards = self.with_goals(user).annotate(opening=Left("story", OPENING))
-        return cards.only(*CARD_SHOWS, "district__name")
+        """As lists show them, with their goals."""
+        return self.with_goals(user).in_short()
 
     def for_pages(self, user):
         """With all that the page of one, and the API, show of it."""
@@ -231,6 +237,7 @@ class Initiative(Searchable, Versioned):
         ordering = ["-submitted_at", "-id"]
         indexes = [
             Searchable.terms_index("initiative_terms"),
+            Searchable.name_index("initiative_name", "title"),
             models.Index(fields=["-submitted_at", "-id"], name="initiative_newest"),
             models.Index(
                 fields=["-submitted_at", "-id"],

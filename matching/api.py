@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.models import District
+from funding.asked import MOST_EUROS
 from funding.models import NeedKind
 from matching import service
 from matching.forms import MOST_TEXT
@@ -37,7 +38,9 @@ class QuestionSerializer(StrictSerializer):
     behoeften = serializers.ListField(
         child=serializers.ChoiceField(NeedKind.choices), max_length=11, required=False, default=list
     )
-    bedrag = serializers.DecimalField(11, 2, min_value=0, required=False, allow_null=True, default=None)
+    bedrag = serializers.DecimalField(
+        11, 2, min_value=0, max_value=MOST_EUROS, required=False, allow_null=True, default=None
+    )
 
     def validate(self, data):
         if not (data["titel"] + data["omschrijving"]).strip():
@@ -137,11 +140,21 @@ class OfferSerializer(RecordSerializer):
     woorden = serializers.CharField(source="words", help_text=_("Zoals het in de tekst staat."))
 
 
+class HelplineSerializer(RecordSerializer):
+    naam = serializers.CharField(source="name")
+    telefoon = serializers.ListField(child=serializers.CharField(), source="numbers")
+    website = serializers.URLField(source="url", allow_null=True)
+    uitleg = serializers.CharField(source="sentence")
+
+
 class AdviceSerializer(RecordSerializer):
     """Where the plan belongs, each with the reason why."""
 
     doelen = FoundGoalSerializer(source="goals", many=True)
     pastBijGeenDoel = serializers.BooleanField(source="fits_nothing")
+    leestAlsPlan = serializers.BooleanField(
+        source="is_plan", help_text=_("Nee: iemand lijkt voor iets anders te komen, zoals een melding.")
+    )
     onduidelijk = serializers.CharField(
         source="unclear", help_text=_("Leeg, of waarom we nog niets kunnen zeggen.")
     )
@@ -152,6 +165,11 @@ class AdviceSerializer(RecordSerializer):
     financieringsvormen = FoundFormSerializer(source="forms", many=True)
     gevondenBehoeften = OfferSerializer(
         source="found", many=True, help_text=_("Wat we in de tekst lazen. Vraag of het klopt.")
+    )
+    directeHulp = HelplineSerializer(
+        source="helplines",
+        many=True,
+        help_text=_("Wie nu kan helpen, als de tekst over nood gaat. Toon dit boven al het andere."),
     )
     versie = serializers.CharField(source="version")
 

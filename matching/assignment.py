@@ -8,7 +8,7 @@ import numpy as np
 from dutch import fold
 from matching.bags import Scores, remembered
 from matching.explain import meeting, quoted, words_reason
-from matching.index import DIGITS, ConceptSpace, LetterSpace, Rarities, half
+from matching.index import DIGITS, ConceptSpace, Rarities, half
 from matching.ranking import Probe
 from matching.reading import Reading
 from matching.shapes import EVERYWHERE, Contact, ContactChoice, ContactRule, Goal, Reason, RunnerUp
@@ -51,13 +51,12 @@ class Assignment:
 
     def __init__(
         self, contacts: Sequence[Contact], profiles: Sequence[Reading], goals: Sequence[Goal],
-        space: LetterSpace, meaning: ConceptSpace, rarities: Rarities,
+        meaning: ConceptSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._contacts = contacts
         self._by_key = {contact.key: contact for contact in contacts}
         self._profiles = profiles
         self._goals = goals
-        self._space = space
         self._rarities = rarities
         self._meaning = meaning
         self._of_goal = remembered(4_096, self._signs_of_goal)
@@ -104,7 +103,7 @@ class Assignment:
         answers = self._answers_for(goal)
         signs = {
             "owner": self._mark(lambda contact: contact.key == answers),
-            "goals": _alike(self._space.contacts_like_goal(place), self._meaning.contacts_like_goal(place)),
+            "goals": BY_MEANING * half(self._meaning.contacts_like_goal(place), HALF_MEANT),
             "portfolio": self._mark(lambda contact: goal.portfolio in contact.portfolios),
             "policy_field": self._mark(lambda contact: code in contact.policy_fields),
         }

@@ -118,6 +118,13 @@ class Postings:
         weights = np.concatenate((self.weights, fresh.weights.astype(np.float32)))[stay]
         return Postings(len(rows), places[stay], tokens, weights, self.numbers)
 
+    def document(self, place: int) -> dict[int, float]:
+        """Token → weight of one document, the heaviest first."""
+        here = np.flatnonzero(self.places == place)
+        here = here[np.argsort(-self.weights[here], kind="stable")]
+        tokens = np.searchsorted(self._starts, here, side="right") - 1
+        return dict(zip(tokens.tolist(), self.weights[here].tolist(), strict=True))
+
     def scores(self, question: Mapping[str, float]) -> Scores:
         """Per document the sum of weight × weight over the tokens it shares with the question."""
         return self.scores_of(numbers_of(question, self.numbers), np.array([*question.values()], dtype=float))

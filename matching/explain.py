@@ -144,14 +144,16 @@ def concept_reason(probe: Probe, other: Reading, what: str) -> Reason | None:
     """
     every = civic()
     theirs_about = list(every.of(other).items())[:MOST_WAYS]
-    ways = [
-        (share * most * theirs_most, ours, theirs, between)
-        for ours, most in list(probe.about.items())[:MOST_WAYS]
-        for theirs, theirs_most in theirs_about
-        for share, between in [_way(ours, theirs)]
-    ]
-    worth, ours, theirs, between = max(ways, default=(0.0, "", "", ""))
-    if worth < LEAST_SHARED:
+    worth, ours, theirs, between = LEAST_SHARED, "", "", ""
+    for one, most in list(probe.about.items())[:MOST_WAYS]:
+        for other_one, theirs_most in theirs_about:
+            if most * theirs_most < worth:
+                break  # what follows is less, and no way makes it more
+            share, sentence = _way(one, other_one)
+            worth, ours, theirs, between = max(
+                (worth, ours, theirs, between), (share * most * theirs_most, one, other_one, sentence)
+            )
+    if not ours:
         return None
     met = Meeting(every.words(probe.reading, ours), every.words(other, theirs))
     if _are_same(met):

@@ -37,10 +37,10 @@ def fresh_of(marks: Marks, before: Marks) -> tuple[list[str], NDArray[np.int32]]
 
 @dataclass(slots=True)
 class Texts:
-    """Texts of one kind: their words, groups of letters and concepts as numbers, and each to read again."""
+    """Texts of one kind: their words, groups of letters and concepts as numbers, and each as it was read."""
 
     marks: Marks
-    readings: Sequence[Reading]
+    readings: Readings
     words: Postings
     letters: Postings
     """Weighed so that what is said often counts more, but not as many times more."""
@@ -52,15 +52,16 @@ class Texts:
         before = before or cls.none(numbers)
         fresh, rows = fresh_of(marks, before.marks)
         words, letters, concepts = Bags(numbers.words), Bags(numbers.letters), Bags(numbers.concepts)
+        packed = [*before.readings.packed]
         for reading in read(fresh):
             words.add(reading.terms)
             letters.add(groups_of(reading))
             concepts.add(civic().vector(reading))
+            packed.append(reading.packed())
         letters.dampen()
-        keys = list(marks)
         return cls(
             marks,
-            Readings(lambda place: next(iter(read([keys[place]]))), len(keys)),
+            Readings([packed[row] for row in rows]),
             before.words.changed(rows, words),
             before.letters.changed(rows, letters),
             before.concepts.changed(rows, concepts),
@@ -70,7 +71,7 @@ class Texts:
     def none(cls, numbers: "Numbers") -> "Texts":
         """No texts at all."""
         bags = map(Bags, (numbers.words, numbers.letters, numbers.concepts))
-        return cls({}, (), *map(Postings.of, bags))
+        return cls({}, Readings(), *map(Postings.of, bags))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -164,30 +165,14 @@ class LetterSpace:
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._readings = (goals.readings, contacts.readings, partners.readings)
         self._goals, self._contacts, self._partners = (
             (texts.letters, self._lengths(texts.letters)) for texts in (goals, contacts, partners)
         )
-        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, reading: Reading) -> Likeness:
         """For a text from outside."""
         asked = self._asked(reading)
         return Likeness(*(_alike(*asked, *kind) for kind in (self._goals, self._contacts, self._partners)))
-
-    def contacts_like_goal(self, place: int) -> Scores:
-        """Per contact."""
-        return _alike(*self._asked(self._readings[0][place]), *self._contacts)
-
-    def partners_like_goal(self, place: int) -> Scores:
-        """Per partner."""
-        return _alike(*self._asked(self._readings[0][place]), *self._partners)
-
-    def _goals_like_profile(self, place: int) -> Scores:
-        """Per goal, for one of the profiles: contacts first, then partners."""
-        _, contacts, partners = self._readings
-        profile = contacts[place] if place < len(contacts) else partners[place - len(contacts)]
-        return _alike(*self._asked(profile), *self._goals)
 
     def _lengths(self, postings: Postings) -> Scores:
         """Per document; 1 for an empty one, so that one may divide by it."""
@@ -215,31 +200,41 @@ class ConceptSpace:
     """Goals, contacts and partners as the concepts they are about."""
 
     def __init__(self, goals: Texts, contacts: Texts, partners: Texts) -> None:
-        self._readings = goals.readings
-        self._kinds = (goals.concepts, contacts.concepts, partners.concepts)
+        self._goals, self._contacts, self._partners = goals, contacts, partners
         self._near_goal = remembered(REMEMBERED, self._asked_of_goal)
+        self.goals_like_profile = remembered(REMEMBERED, self._goals_like_profile)
 
     def like(self, about: About) -> Likeness:
         """Of a text that is about these concepts, with each of them, from 0 to 1."""
         asked = civic().asked(about)
-        return Likeness(*(meant(asked, kind) for kind in self._kinds))
+        kinds = (self._goals, self._contacts, self._partners)
+        return Likeness(*(meant(asked, kind.concepts) for kind in kinds))
 
     def contacts_like_goal(self, place: int) -> Scores:
         """Per contact."""
-        return meant(self._near_goal(place), self._kinds[1])
+        return meant(self._near_goal(place), self._contacts.concepts)
 
-    def partners_like_goal(self, place: int) -> Scores:
-        """Per partner."""
-        return meant(self._near_goal(place), self._kinds[2])
+    def partners_like_goals(self, shares: Iterable[tuple[int, float]]) -> Scores:
+        """Per partner, for several goals at once. shares: (place, share) of each, together 1."""
+        asked = np.zeros(len(civic().names))
+        for place, share in shares:
+            asked += share * self._near_goal(place)
+        return meant(asked, self._partners.concepts)
+
+    def _goals_like_profile(self, place: int) -> Scores:
+        """Per goal, for one of the profiles: contacts first, then partners."""
+        first, then = self._contacts.readings, self._partners.readings
+        profile = first[place] if place < len(first) else then[place - len(first)]
+        return meant(civic().asked(civic().of(profile)), self._goals.concepts)
 
     def _asked_of_goal(self, place: int) -> Scores:
-        return civic().asked(civic().of(self._readings[place]))
+        return civic().asked(civic().of(self._goals.readings[place]))
 
 
 def meant(asked: Scores, kind: Postings) -> Scores:
     """Per document how far it is about what is asked (`Concepts.asked`), from 0 to 1."""
-    worth = asked[kind.tokens] * kind.weights
-    return np.bincount(kind.places, weights=worth, minlength=len(kind)).astype(np.float64, copy=False)
+    about = np.flatnonzero(asked)
+    return kind.scores_of(about, asked[about])
 
 
 def half(scores: Scores, at: float) -> Scores:

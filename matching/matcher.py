@@ -26,6 +26,7 @@ from matching.index import (
     best_first,
     fresh_of,
 )
+from matching.intent import READS_AS_A_PLAN, likely_a_plan
 from matching.learning import TOLD_FROM, Evidence
 from matching.meaning import civic
 from matching.partners import MOST_DISTRICTS, Kindred, Partners
@@ -54,7 +55,7 @@ from matching.shapes import (
     Unclear,
 )
 
-VERSION = "2026.4"
+VERSION = "2026.5"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10
@@ -73,6 +74,7 @@ ELSEWHERE = 0.5
 LEAST = 0.095
 """The fused score from which a goal is worth reading; its chance to be right is then 4 in 100."""
 FEWEST_WORDS = 2
+CLEARLY_A_PLAN = 0.8
 KNOWN_SHARE = 0.45
 """A text of which fewer words are Dutch is in another language, or in none."""
 
@@ -134,10 +136,10 @@ class Matcher:
         corpus = self.corpus
         rarities = Rarities.of(goals, contacts, partners, counted)
         whose = [one.function for one in corpus.contacts] + [one.name for one in corpus.partners]
-        profiles = Readings(lambda place: _one_of(place, contacts.readings, partners.readings), len(whose))
+        profiles = Readings([*contacts.readings.packed, *partners.readings.packed])
         self._space = LetterSpace(goals, contacts, partners, rarities.letters)
         self._meaning = ConceptSpace(goals, contacts, partners)
-        by_profile = ProfileChannel(self._space)
+        by_profile = ProfileChannel(self._meaning)
         self._channels: dict[str, Channel] = {
             "words": WordChannel(WordIndex(goals.words, rarities.words)),
             "letters": LetterChannel(),
@@ -151,10 +153,10 @@ class Matcher:
             self._channels["embedding"] = EmbeddingChannel(self._nearness)
         self._goal_reasons = GoalReasons(goals.readings, by_profile, profiles, whose, rarities)
         self._assignment = Assignment(
-            corpus.contacts, contacts.readings, corpus.goals, self._space, self._meaning, rarities
+            corpus.contacts, contacts.readings, corpus.goals, self._meaning, rarities
         )
         self._partners = Partners(
-            corpus.partners, partners, corpus.goals, goals.readings, self._space, self._meaning, rarities
+            corpus.partners, partners, corpus.goals, goals.readings, self._meaning, rarities
         )
         words, about = self._plans
         index = WordIndex(words, rarities.words)
@@ -179,9 +181,10 @@ class Matcher:
         Never raises, whatever the text; the same question always gets the same answer.
         """
         reading = self._reader.read(fields.of_question(question))
-        if unclear := _unclear(reading):
+        plan = likely_a_plan(_said(question))
+        if unclear := _unclear(reading, plan):
             return Answer(VERSION, unclear, contact=self._assignment.front_desk())
-        probe = self._probe(reading, question)
+        probe = self._probe(reading, question, plan)
         goals = self._best_goals(probe, question.district)
         fits = bool(goals) and goals[0].score >= self.fits_from
         best = [(self._place[goal.key], goal.score) for goal in goals]
@@ -194,6 +197,7 @@ class Matcher:
             version=VERSION,
             goals=goals,
             fits=fits,
+            is_plan=probe.plan >= READS_AS_A_PLAN,
             contact=self._assignment.choose(Case(probe, question.district, best if fits else ())),
             partners=self._partners.suggest(probe, question.district, best),
             similar=self._kindred.suggest(probe, question.district, question.initiative),
@@ -205,11 +209,11 @@ class Matcher:
             found_words=told.quotes,
         )
 
-    def _probe(self, reading: Reading, question: Question) -> Probe:
+    def _probe(self, reading: Reading, question: Question, plan: float) -> Probe:
         about, said = civic().about(reading)
-        text = f"{question.title}. {question.text}"
-        encoded = self._nearness.encode(text) if self._nearness else None
-        return Probe(reading, self._space.like(reading), about, said, self._meaning.like(about), encoded)
+        encoded = self._nearness.encode(_said(question)) if self._nearness else None
+        by_meaning = self._meaning.like(about)
+        return Probe(reading, self._space.like(reading), about, said, by_meaning, plan, encoded)
 
     def terms(self, title: str, text: str, is_public: bool = True) -> dict[str, float]:
         """The terms of a plan with their weights, as learning takes them.
@@ -224,9 +228,10 @@ class Matcher:
     def finds(self, goal: str, question: Question) -> bool:
         """Would the texts alone bring this goal among the suggestions? What was learned is left out."""
         reading = self._reader.read(fields.of_question(question))
-        if goal not in self._place or _unclear(reading):
+        plan = likely_a_plan(_said(question))
+        if goal not in self._place or _unclear(reading, plan):
             return False
-        scores, reasons = self._by_texts(self._probe(reading, question), question.district)
+        scores, reasons = self._by_texts(self._probe(reading, question, plan), question.district)
         return self._place[goal] in self._shown(scores, reasons)[:FIRST]
 
     def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
@@ -260,14 +265,14 @@ class Matcher:
         scores, by_texts = self._by_texts(probe, district)
         best = self._shown(scores, by_texts)
         if not self._evidence:
-            return self._candidates(best, scores, by_texts)
+            return self._candidates(best, probe.plan * chance(scores), by_texts)
         lift = self._evidence.lift(probe.reading, scores) * self._reach_of(district)
         after = self._evidence.guarded(best, scores, scores + lift)
 
         def reasons(place: int) -> tuple[Reason, ...]:
             return by_texts(place) + self._learned(probe, place, float(after[place] - scores[place]))
 
-        return self._candidates(self._shown(after, reasons), after, reasons)
+        return self._candidates(self._shown(after, reasons), probe.plan * chance(after), reasons)
 
     def _by_texts(self, probe: Probe, district: str) -> tuple[Scores, Reasons]:
         """How well each goal fits by the texts alone, and why."""
@@ -283,8 +288,8 @@ class Matcher:
         worth = best_first(scores, LEAST)
         return list(islice((place for place in worth if reasons(place)), MOST_GOALS))
 
-    def _candidates(self, best: Sequence[int], scores: Scores, reasons: Reasons) -> tuple[Candidate, ...]:
-        right = chance(scores)
+    def _candidates(self, best: Sequence[int], right: Scores, reasons: Reasons) -> tuple[Candidate, ...]:
+        """right: per goal the chance that it is one of the plan's."""
         return tuple(
             Candidate(self._keys[place], float(right[place]), rank, reasons(place))
             for rank, place in enumerate(best, start=1)
@@ -350,10 +355,6 @@ def _from(archive: Archive, reader: Reader) -> ReadAll:
     return read_all
 
 
-def _one_of(place: int, first: Sequence[Reading], second: Sequence[Reading]) -> Reading:
-    return first[place] if place < len(first) else second[place - len(first)]
-
-
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:
     """Rules know no strength: what is advised is advised."""
     return tuple(
@@ -362,12 +363,19 @@ def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:
     )
 
 
-def _unclear(reading: Reading) -> Unclear:
-    """Why this text says too little to answer; empty where it says enough."""
+def _said(question: Question) -> str:
+    return f"{question.title}. {question.text}"
+
+
+def _unclear(reading: Reading, plan: float) -> Unclear:
+    """Why this text says too little to answer; empty where it says enough.
+
+    A single word says too little, but not where somebody clearly wants to do something with it.
+    """
     if not reading.read:
         return "empty"
     if not reading.content:
         return "stop_words_only" if reading.read >= FEWEST_WORDS else "too_short"
     if not reading.known_content or reading.known < KNOWN_SHARE * reading.read:
         return "no_known_words"
-    return "too_short" if len(reading.content) < FEWEST_WORDS else ""
+    return "too_short" if len(reading.content) < FEWEST_WORDS and plan < CLEARLY_A_PLAN else ""

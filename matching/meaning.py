@@ -6,6 +6,7 @@ next to them, and two texts are alike as far as their concepts are (cosine). So 
 chosen on sentences written for them, some for each, never on labelled plans: docs/thesaurus.md.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -56,7 +57,7 @@ class Concepts:
         bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
         self._written = tuple(bags.numbers)
-        self._pairs = frozenset(token for token in self._written if " " in token)
+        self._beside = _beside(token for token in self._written if " " in token)
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
         for one in known:
             for other in one.broader:
@@ -82,7 +83,9 @@ class Concepts:
 
     def of(self, reading: Reading) -> dict[str, float]:
         """Concept → how much the text is about it, the best 1, falling; the best few only."""
-        return self.about(reading)[0]
+        if reading.about is None:
+            reading.about = self.about(reading)[0]
+        return reading.about
 
     def about(self, reading: Reading) -> tuple[dict[str, float], float]:
         """The same, and how much the text says at all about what these concepts cover, from 0 to 1."""
@@ -90,8 +93,8 @@ class Concepts:
         found = self._postings.scores(
             asked | dict.fromkeys(self._said_together(reading), 1 / (1 + K_QUESTION))
         )
-        best = np.argsort(-found, kind="stable")[:MOST_CONCEPTS]
-        best = best[found[best] > 0]
+        best = np.flatnonzero(found)
+        best = best[np.argsort(-found[best], kind="stable")[:MOST_CONCEPTS]]
         if not len(best):
             return {}, 0.0
         said = float(found[best[:TELLING]].sum())
@@ -101,13 +104,16 @@ class Concepts:
 
     def _said_together(self, reading: Reading) -> dict[str, tuple[str, str]]:
         """Two words of a term → as they are written in a text, where they stand near each other."""
-        said = reading.in_order
-        return {
-            pair: (one[1], other[1])
-            for place, one in enumerate(said)
-            for other in said[place + 1 : place + 1 + APART]
-            if (pair := _pair(one[0], other[0])) in self._pairs
-        }
+        if reading.together is None:
+            said = reading.in_order
+            reading.together = {
+                _pair(one, other): (written, beside)
+                for place, (one, written) in enumerate(said)
+                if (known := self._beside.get(one))
+                for other, beside in said[place + 1 : place + 1 + APART]
+                if other in known
+            }
+        return reading.together
 
     def spread(self, about: About) -> Scores:
         """Per concept how much a text is about it, or about one next to it."""
@@ -131,6 +137,11 @@ class Concepts:
         """The way back of `spread`: per concept what a text about it alone would share with this one."""
         back = np.bincount(self._from, weights=spread[self._to] * self._share, minlength=len(spread))
         return back.astype(np.float64, copy=False)
+
+    def named(self, vector: Mapping[int, float]) -> dict[str, float]:
+        """Concept → how much a text is about it, the best 1, of a vector with numbers for concepts."""
+        most = max(vector.values(), default=1.0)
+        return {self.names[number]: weight / most for number, weight in vector.items()}
 
     def near(self, name: str) -> Mapping[str, float]:
         """The concepts one step away, and what is left there."""
@@ -178,6 +189,15 @@ def _bag(concept: Concept) -> dict[str, float]:
 def _pair(one: str, other: str) -> str:
     """Two stems as one token, whichever came first; no stem has a space in it."""
     return f"{one} {other}" if one < other else f"{other} {one}"
+
+
+def _beside(pairs: Iterable[str]) -> dict[str, set[str]]:
+    """Stem → the stems it makes a pair with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in map(str.split, pairs):
+        found[one].add(other)
+        found[other].add(one)
+    return dict(found)
 
 
 def _worth(bags: Bags) -> Scores:

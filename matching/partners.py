@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching import fields
-from matching.bags import REMEMBERED, Postings, Scores, remembered
+from matching.bags import Postings, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     ConceptSpace,
-    LetterSpace,
     Rarities,
     Rarity,
     Texts,
@@ -28,7 +27,7 @@ MOST_RECALLED = 12
 """Initiatives that are read again to find those few: now and then one has no word worth naming."""
 BEST_GOALS = 5
 BY_TEXT, BY_GOALS = 0.7, 0.3
-"""A partner is found by the plan's own words, and by the words of the goals it serves."""
+"""A partner is found by the plan's own words, and by what the goals it serves are about."""
 BY_LETTERS, BY_WORDS, BY_CONCEPTS = 0.3, 0.3, 0.4
 HALF_LETTERS, HALF_WORDS, HALF_CONCEPTS = 0.2, 30.0, 0.2
 """The raw score that is half convincing."""
@@ -54,17 +53,15 @@ class Partners:
     def __init__(
         self, partners: Sequence[Partner], texts: Texts,
         goals: Sequence[Goal], goal_readings: Sequence[Reading],
-        space: LetterSpace, meaning: ConceptSpace, rarities: Rarities,
+        meaning: ConceptSpace, rarities: Rarities,
     ) -> None:  # fmt: skip
         self._partners = partners
         self._readings = texts.readings
         self._goals = goals
         self._goal_readings = goal_readings
-        self._space = space
         self._rarities = rarities
         self._index = WordIndex(texts.words, rarities.words)
         self._meaning = meaning
-        self._of_goal = remembered(REMEMBERED, self._strengths_of_goal)
         self._reach_of = remembered(MOST_DISTRICTS, self._reach)
         self._keys = [partner.key for partner in partners]
 
@@ -83,13 +80,18 @@ class Partners:
     def _scores(self, probe: Probe, best: Best) -> Scores:
         whole = sum(score for _, score in best) or 1.0
         scores = BY_TEXT * self._strengths(probe.likeness.partners, probe.meant.partners, probe.reading)
-        for goal, score in best:
-            scores = scores + BY_GOALS * score / whole * self._of_goal(goal)
-        return scores
+        shares = [(goal, score / whole) for goal, score in best]
+        meant = half(self._meaning.partners_like_goals(shares), HALF_CONCEPTS)
+        said = half(self._index.scores(self._said_by_goals(shares)), HALF_WORDS)
+        return scores + BY_GOALS * (0.5 * meant + 0.5 * said)
 
-    def _strengths_of_goal(self, goal: int) -> Scores:
-        letters, meaning = self._space.partners_like_goal(goal), self._meaning.partners_like_goal(goal)
-        return self._strengths(letters, meaning, self._goal_readings[goal])
+    def _said_by_goals(self, shares: Best) -> Reading:
+        """The words of some goals together, each by the share of its goal."""
+        terms: dict[str, float] = {}
+        for goal, share in shares:
+            for term, weight in self._goal_readings[goal].terms.items():
+                terms[term] = terms.get(term, 0.0) + share * weight
+        return Reading(terms)
 
     def _strengths(self, letters: Scores, meaning: Scores, reading: Reading) -> Scores:
         return (
@@ -151,7 +153,9 @@ class Kindred:
         for place in near:
             if len(found) == MOST:
                 break
-            if (initiative := told.get(self._keys[place])) and (reasons := self._reasons(probe, initiative)):
+            if (initiative := told.get(self._keys[place])) and (
+                reasons := self._reasons(probe, initiative, place)
+            ):
                 if district and initiative.district == district:
                     reasons.append(Reason("district", f"Het is ook in {district}."))
                 score = float(scores[place])
@@ -163,8 +167,9 @@ class Kindred:
         by_concepts = half(meant(civic().asked(probe.about), self._about), HALF_CONCEPTS)
         return 0.5 * by_words + 0.5 * by_concepts
 
-    def _reasons(self, probe: Probe, initiative: Initiative) -> list[Reason]:
+    def _reasons(self, probe: Probe, initiative: Initiative, place: int) -> list[Reason]:
         read = self._reader.read(fields.of_initiative(initiative))
+        read.about = civic().named(self._about.document(place))
         met = meeting(probe.reading, read, self._rarity)
         meant_too = concept_reason(probe, read, "Dit initiatief")
         told = [words_reason("words", met, "Dit initiatief")] if met else []

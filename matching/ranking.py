@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.bags import Scores
 from matching.embedding import Encoded, Nearness
-from matching.index import LetterSpace, Likeness, WordIndex, best_first, half
+from matching.index import ConceptSpace, Likeness, WordIndex, best_first, half
 from matching.reading import Reading
 
 FUSION = {"words": 0.15, "letters": 0.15, "profiles": 0.10, "concepts": 0.60, "embedding": 0.40}
@@ -25,7 +25,7 @@ HALF_WORDS, HALF_LETTERS, HALF_PROFILES, HALF_CONCEPTS = 20.0, 0.15, 0.02, 0.35
 HALF_EMBEDDING = 0.25
 """The raw score of a channel that is half convincing."""
 
-PROFILES_READ = 5
+PROFILES_READ = 3
 """So many profiles nearest to the question may lead to a goal."""
 
 
@@ -42,6 +42,8 @@ class Probe:
     """How much it says of them, from 0 to 1."""
     meant: Likeness
     """By meaning."""
+    plan: float = 1.0
+    """The chance that it is a plan for others at all."""
     encoded: Encoded | None = None
     """The text by an encoder, where the matcher hears one."""
 
@@ -94,13 +96,14 @@ class EmbeddingChannel:
 
 
 class ProfileChannel:
-    """The way round over the profile of an official or a partner that resembles both question and goal.
+    """The way round over the profile of an official or a partner: it resembles the question by letters, and
+    the goal by meaning.
 
     It finds goals that share no word with the question: nestkasten → ecologist → biodiversiteit.
     """
 
-    def __init__(self, space: LetterSpace) -> None:
-        self._space = space
+    def __init__(self, meaning: ConceptSpace) -> None:
+        self._meaning = meaning
 
     def ways(self, probe: Probe) -> dict[int, Scores]:
         """Place of each profile near the question → per goal how well it leads there; nearest first.
@@ -109,7 +112,7 @@ class ProfileChannel:
         """
         alike = np.concatenate((probe.likeness.contacts, probe.likeness.partners))
         nearest = best_first(alike, 0.0, PROFILES_READ)
-        return {place: alike[place] * self._space.goals_like_profile(place) for place in nearest}
+        return {place: alike[place] * self._meaning.goals_like_profile(place) for place in nearest}
 
     def strengths(self, probe: Probe) -> Scores:
         """Per goal, over the one profile that leads there best."""

@@ -13,6 +13,7 @@ from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal
 from initiatives.models import Initiative
 from matching.corpus import keeper
+from matching.helplines import Helpline, helplines
 from matching.models import Suggestion
 from matching.shapes import Question, Reason
 from townhall import outbox
@@ -58,6 +59,7 @@ class Advice:
     version: str
     unclear: str = ""
     fits: bool = False
+    is_plan: bool = True
     goals: list[Found] = field(default_factory=list)
     contact: Found | None = None
     runners_up: list[Found] = field(default_factory=list)
@@ -67,6 +69,8 @@ class Advice:
     forms: list[Found] = field(default_factory=list)
     found: list[Offer] = field(default_factory=list)
     """What was read in the text; the resident may take it over."""
+    helplines: tuple[Helpline, ...] = ()
+    """Whom to call now; of a text that tells of distress."""
 
     @property
     def fitting(self):
@@ -100,6 +104,7 @@ def advise(question: Question):
         version=answer.version,
         unclear=answer.unclear,
         fits=answer.fits,
+        is_plan=answer.is_plan,
         goals=[
             replace(one, strength=strength(one.score, shelf.matcher.fits_from))
             for one in records(answer.goals, shelf.goals)
@@ -111,6 +116,7 @@ def advise(question: Question):
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=with_schemes(records(answer.forms, shelf.forms), records(answer.schemes, shelf.schemes)),
         found=offers(answer.found_needs, answer.found_amount, answer.found_words),
+        helplines=helplines(question.title, question.text),
     )
 
 

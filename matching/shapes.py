@@ -207,6 +207,8 @@ class Answer:
     """At most 10, best first; weak ones are listed too."""
     fits: bool = False
     """Is the best goal strong enough? False reads as "past bij geen doel"."""
+    is_plan: bool = True
+    """Does it read as a plan for others, or did somebody come for something else?"""
     contact: ContactChoice | None = None
     """None only if the corpus holds no contact at all."""
     partners: tuple[Candidate, ...] = ()

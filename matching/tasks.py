@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from dutch.thesaurus import ThesaurusError
 from initiatives.models import CLOSED, Initiative, State
 from matching import service, teaching
+from matching.meaning import civic
 from matching.models import CorpusChange
 from townhall import outbox
 from townhall.models import OutboxMessage
@@ -20,6 +23,18 @@ APART = timedelta(seconds=0.5)  # of two plans that are read again at night; 10,
 A_NIGHT = 20_000  # plans read again, those longest unread first: the next night takes the rest
 YOUNG = timedelta(minutes=5)  # of a lesson that waits for a later one; verdicts may keep coming for hours
 AGAIN = timedelta(minutes=45)  # longer than a task takes, and than the broker waits for a dead worker
+
+
+@worker_init.connect
+def read_thesaurus(**_told):
+    """Read once, before there are processes: they share it, and a broken thesaurus stops the start.
+
+    Celery goes on after any other error in here.
+    """
+    try:
+        civic()
+    except ThesaurusError as error:
+        raise SystemExit(f"thesaurus: {error}") from error
 
 
 def hand_over(message):

@@ -1,13 +1,14 @@
-"""The council's figures for machines: what /raad/ shows, with the same questions."""
+"""The search and the council's figures for machines: what /zoeken/ and /raad/ show."""
 
 from django.core.exceptions import PermissionDenied
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from contacts.api import Named
+from contacts.api import AddressField, Named, WordsField
 from overview.council import Overview
 from overview.filters import CouncilFilter
+from overview.search import Search
 from townhall.api_defaults import refuse_unknown
 from townhall.rest import RecordSerializer
 
@@ -100,5 +101,52 @@ class Statistics(APIView):
         now = serializers.DateTimeField().to_representation(found.at)
         promises = PromisesSerializer(found.promises).data
         return Response({**told, "geteldOp": now, "toezeggingen": promises})
+
+    head = get
+
+
+# The search -------------------------------------------------------------------------------------------------
+class SearchHitSerializer(RecordSerializer):
+    kenmerk = serializers.CharField(source="key")
+    titel = serializers.CharField(source="title")
+    kort = WordsField(source="about", help_text="Waar het over gaat, ingekort.")
+    webpagina = AddressField(source="url")
+
+
+class SearchGroupSerializer(RecordSerializer):
+    aantal = serializers.IntegerField(source="number", allow_null=True, help_text="null: meer dan 1.000.")
+    resultaten = SearchHitSerializer(source="hits", many=True, help_text="De eerste, de beste bovenaan.")
+    lijst = AddressField(source="url", help_text="Waar op de site alles staat, met dezelfde woorden.")
+
+
+class SearchSerializer(RecordSerializer):
+    bedoeldeJe = WordsField(source="hints.meant", help_text="Woorden die lijken op deze en wel iets vinden.")
+    zoekOokOp = serializers.ListField(
+        child=serializers.CharField(),
+        source="hints.also",
+        help_text="Andere woorden voor hetzelfde die iets vinden; als er weinig is gevonden.",
+    )
+    doelen = SearchGroupSerializer(source="by_kind.doelen")
+    initiatieven = SearchGroupSerializer(source="by_kind.initiatieven")
+    accounthouders = SearchGroupSerializer(source="by_kind.accounthouders")
+    partners = SearchGroupSerializer(source="by_kind.partners")
+    beleidsnotas = SearchGroupSerializer(source="by_kind.beleidsnotas")
+    financieringsvormen = SearchGroupSerializer(source="by_kind.financieringsvormen")
+    regelingen = SearchGroupSerializer(source="by_kind.regelingen")
+
+
+class Everything(APIView):
+    """Zoek in alles: doelen, initiatieven, mensen, partners, nota's en geld."""
+
+    http_method_names = ("get", "head")
+    gives = {"GET": SearchSerializer}
+    questions = ("zoek",)
+
+    def get(self, request):
+        found = Search(request)
+        errors = refuse_unknown(request, self.questions) | dict(found.form.errors)
+        if errors:
+            raise exceptions.ValidationError(errors)
+        return Response(SearchSerializer(found, context={"request": request}).data)
 
     head = get

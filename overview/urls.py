@@ -1,4 +1,4 @@
-"""What shows everything: one's own plans, and the council's page."""
+"""What shows everything: the search, one's own plans, and the council's page."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from overview import views
 
 app_name = "overview"
 urlpatterns = [
+    path("zoeken/", views.search, name="search"),
     path("raad/", views.council, name="council"),
     path("mijn/", views.mine, name="mine"),
     path("mijn/mails/", views.mails, name="mails"),

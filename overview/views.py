@@ -1,4 +1,4 @@
-"""One's own plans: where they stand, what happens next, the talk with the contact; the council's page."""
+"""The search; one's own plans: where they stand, what happens next, the talk; the council's page."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,7 @@ from initiatives.models import Clock, Initiative, State
 from overview.council import Overview
 from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
+from overview.search import Search
 from townhall import submission
 from townhall.models import Look
 
@@ -47,6 +49,14 @@ STEPS = {  # what an initiator may do alone -> (button, look)
     "keep_going": (_("Mijn plan loopt door"), "secondary"),
     "withdraw": (_("Stop met mijn plan"), "subtle"),
 }
+
+
+@require_safe
+def search(request):
+    """Everything that holds some words."""
+    found = Search(request)
+    twin = reverse("api:zoeken") + (f"?{urlencode({'zoek': found.text})}" if found.text else "")
+    return render(request, "overview/search.html", {"search": found, "form": found.form, "api_twin": twin})
 
 
 @never_cache
@@ -239,7 +249,12 @@ def council(request):
 
 
 def told(overview):
-    """What the page says of the figures: in short, how many plans, and the tables."""
+    """What the page says of the figures: in short, how many plans, of how many goals, and the tables."""
     context = {"overview": overview, "request": overview.request}
     tables = render_to_string("overview/_council_figures.html", context)
-    return {"summary": overview.summary, "number": overview.plans.count.all, "tables": tables}
+    return {
+        "summary": overview.summary,
+        "number": overview.plans.count.all,
+        "goals": len(overview.goals),
+        "tables": tables,
+    }

@@ -31,6 +31,17 @@ class SearchField(forms.CharField):
     ]
 
 
+class SearchForm(forms.Form):
+    """A box for words, with what they are looked for in.
+
+    looks: for each kind of thing a function from words to what they find (see hints.py); empty where there
+    is nothing more to look for.
+    """
+
+    zoek = SearchField(label=_("Zoek op woorden"), required=False)
+    looks = ()
+
+
 class Filter(django_filters.Filter):
     """A filter of a request: made from that of the class without copying what never changes."""
 
@@ -47,6 +58,16 @@ class SearchFilter(Filter, django_filters.CharFilter):
         return queryset.search(value) if value else queryset
 
 
+class FilterForm(forms.Form):
+    """The form of a FilterSet."""
+
+    filterset = None
+
+    @property
+    def looks(self):
+        return self.filterset.looks
+
+
 class FilterSet(django_filters.FilterSet):
     """Parameters in Dutch. A value that is wrong narrows nothing and is reported at its field.
 
@@ -58,9 +79,17 @@ class FilterSet(django_filters.FilterSet):
     @cached_property
     def form(self):
         """The form of the filters: its fields are made for this request, so nothing is copied."""
-        form = forms.Form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form = FilterForm(self.data if self.is_bound else None, prefix=self.form_prefix)
         form.fields = {name: one.field for name, one in self.filters.items()}
+        form.filterset = self
         return form
+
+    @property
+    def looks(self):
+        """What words are looked for in: the things that all other questions leave."""
+        asked = self.data.copy()
+        asked.pop("zoek", None)
+        return (type(self)(asked, self.queryset, request=self.request).qs.search,)
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)

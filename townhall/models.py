@@ -2,14 +2,16 @@
 
 import uuid
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField, TrigramWordDistance
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONArray, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -247,7 +249,12 @@ class Change(models.Model):
 
 
 class SearchQuerySet(models.QuerySet):
-    """A set that can be searched in Dutch word forms."""
+    """A set that can be searched in Dutch word forms.
+
+    known_by: what its things are called, where people look for one; it stands in their `search_text` too.
+    """
+
+    known_by = F("name")
 
     def search(self, text):
         """Those that hold every word of the text in some form, best first; nothing asked, nothing filtered.
@@ -265,6 +272,24 @@ class SearchQuerySet(models.QuerySet):
             search_type="raw",
         )
         return self.filter(terms=query)
+
+    def named_first(self, text):
+        """The same, those first whose name holds every word.
+
+        Not by `ts_rank`: each term is stored once and without a weight, so there is nothing for it to count.
+        """
+        in_name = Q()
+        for alternatives in analyser.query(text):
+            in_name &= reduce(or_, (Q(known__icontains=stem) for stem in alternatives))
+        if not in_name:
+            return self
+        first, then = Case(When(in_name, then=0), default=1), self.query.order_by or self.model._meta.ordering
+        return self.annotate(known=self.known_by).order_by(first, *then)
+
+    def looks_like(self, word):
+        """Those with a word in their name that looks like this one, most alike first: `.known`, `.far`."""
+        alike = self.annotate(known=self.known_by, far=TrigramWordDistance(word, self.known_by))
+        return alike.filter(known__trigram_word_similar=word).order_by("far")
 
     def with_old_terms(self):
         """Those whose terms were made by an older version of the analyser; a newer one made them to stay."""
@@ -301,6 +326,11 @@ class Searchable(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], *now}
         super().save(**kwargs)
+
+    @staticmethod
+    def name_index(name, column):
+        """For `looks_like`, where there can be a hundred thousand; of less it reads them all as fast."""
+        return GinIndex(OpClass(column, name="gin_trgm_ops"), name=name)
 
     @classmethod
     def terms_index(cls, name):

@@ -12,6 +12,13 @@ from django.utils.translation import gettext as _
 MOST = 1_000
 
 
+def at_most(number):
+    """A number, or words for more than MOST where it is None."""
+    if number is None:
+        return _("Meer dan %(number)s") % {"number": number_format(MOST, force_grouping=True)}
+    return number
+
+
 class LongPaginator(Paginator):
     """Finds the first MOST rows and says "meer dan 1.000" where there are more; ask more precisely for those.
 
@@ -42,9 +49,7 @@ class LongPaginator(Paginator):
     @property
     def said(self):
         """The number found, or words for it."""
-        if self.has_more:
-            return _("Meer dan %(number)s") % {"number": number_format(MOST, force_grouping=True)}
-        return self.count
+        return at_most(None if self.has_more else self.count)
 
 
 # Further on: what comes after a row ------------------------------------------------------------------------

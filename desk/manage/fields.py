@@ -1,10 +1,12 @@
 """What the forms of managers are made of."""
 
+from functools import partial
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from townhall.filters import SearchField
+from townhall.filters import SearchField, SearchForm
 from townhall.submission import TokenField
 
 UNKNOWN = _("Deze keuze is er niet meer. Kies uit de lijst.")
@@ -60,7 +62,7 @@ def whole_number(label, **kwargs):
     return forms.IntegerField(label=label, min_value=0, required=False, error_messages=invalid, **kwargs)
 
 
-class AskForm(forms.Form):
+class AskForm(SearchForm):
     """What is asked of a list: words, and one of its shows."""
 
     zoek = SearchField(label=_("Zoek op naam of kenmerk"), required=False)
@@ -68,9 +70,13 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, noun, **kwargs):
         super().__init__(*args, **kwargs)
-        self.shows = noun.shows
+        self.noun, self.shows = noun, noun.shows
         if noun.sought:
             self.fields["zoek"].label = noun.sought
+
+    @property
+    def looks(self):
+        return (partial(self.noun.found, show=self.cleaned_data.get("toon", "")),)
 
     def clean_toon(self):
         show = self.cleaned_data["toon"]

@@ -20,6 +20,7 @@ TEXTS = {  # key -> where the text is read
     "footer": _("Onder aan elke pagina"),
     "privacy_short": _("Kort over privacy"),
     "nothing_fits": _("Als een plan bij geen doel past"),
+    "no_plan": _("Als een tekst niet op een plan lijkt"),
     "too_short": _("Als iemand in de wegwijzer te weinig vertelt"),
     "goals_intro": _("Boven de doelen die passen"),
     "contact_intro": _("Bij de contactpersoon"),

@@ -16,9 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from contacts.filters import place_words
 from initiatiefwijzer import drawing
 from initiatiefwijzer.drawing import html, joined
 from initiatiefwijzer.icons import ICONS
+from townhall.hints import hints
 
 register = template.Library()
 
@@ -395,11 +397,12 @@ def table(content, caption, columns, hide_caption=False):
 
 # Finding --------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def search_filters(context, form, count, one=None, many=None, search="zoek"):
-    """Search box and filters above a list, with what is switched on and how much was found.
+def search_filters(context, form, count=None, one=None, many=None, search="zoek", found=None):
+    """Search box and filters above a list, with what is switched on, how much was found, what else there is.
 
-    form: the form of the FilterSet (sent by GET); count: number found; one and many: the noun ("doel",
-    "doelen"); search: name of the search field.
+    form: the form of the FilterSet (sent by GET), or another with `looks` (townhall/hints.py); count: number
+    found, or words for it (None where nothing was asked); one and many: the noun ("doel", "doelen"); search:
+    name of the search field; found: how many things hold the words, where that is not `count`.
     """
     request = context["request"]
     others = [field for field in form.visible_fields() if field.name != search]
@@ -410,10 +413,20 @@ def search_filters(context, form, count, one=None, many=None, search="zoek"):
         others=others,
         is_open=search not in form.fields or any(request.GET.get(field.html_name) for field in others),
         active=drawing.active_filters(form, request.GET),
+        hints=hinted(form, count if found is None else found, search, request),
         count=count,
         noun=(one or _("resultaat")) if count == 1 else (many or _("resultaten")),
         path=request.path,
     )
+
+
+def hinted(form, found, search, request):
+    """What else to look for, with where it leads: {meant, also} of [(words, url), …]; None for nothing."""
+    text = "" if search not in form.fields or form[search].errors else form[search].value() or ""
+    if not (text and isinstance(found, int)):  # words for a number mean that it is a large one
+        return None
+    told = hints(text, found, getattr(form, "looks", ()), lambda: place_words(request))
+    return drawing.leading(told, request.GET, search)
 
 
 @register.simple_tag(takes_context=True)

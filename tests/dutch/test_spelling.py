@@ -5,7 +5,7 @@ import time
 import pytest
 
 from dutch import Analyser
-from dutch.spelling import meant
+from dutch.spelling import meant, nearest, slips
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_a_thousand_unknown_words_are_looked_at_in_time():
     for number in range(1_000):
         analyser.guess("qz" + "".join(chr(97 + int(digit)) for digit in f"{number:08}"))
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [("ab", "ba", 1), ("tuin", "tuin", 0), ("tuin", "tun", 1), ("stijger", "steiger", 2), ("", "abc", 3)],
+)
+def test_slips_are_counted_both_ways(one, other, number):
+    assert slips(one, other) == slips(other, one) == number
+
+
+def test_the_nearest_is_offered_only_when_it_is_near():
+    assert nearest("zwemstijger", ["zwembad", "zwemsteiger", "steiger"]) == "zwemsteiger"
+    assert nearest("bus", ["bos"]) == nearest("kafee", ["cafe"]) == nearest("bomen", ["bomen"]) == ""
+    assert nearest("bomne", []) == ""

@@ -79,6 +79,7 @@ ACCESS = {
     "health": {"/gezond": {EVERYBODY: FILE, BARE: FILE}},
     # Pages, each with its twin further on
     "wegwijzer": {"/wegwijzer/": {EVERYBODY: "200 200 405 200 405 405 405"}},
+    "overview:search": {"/zoeken/": {EVERYBODY: FILE}},
     "goals:list": {"/doelen/": {EVERYBODY: PAGE}},
     "goals:detail": {
         "/doelen/vergroenen/": {EVERYBODY: PAGE},
@@ -354,6 +355,7 @@ ACCESS = {
     },
     # The API
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
+    "api:zoeken": {"/api/v1/zoeken": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
     "api:statistieken": {"/api/v1/statistieken": {STAFF: FILE, "visitor initiator resident": REFUSED}},
     "api:werkvoorraad-list": {

@@ -111,6 +111,12 @@ def test_lists_bear_every_question(resource, visitor):
     assert faults(asked) == []
 
 
+def test_the_search_bears_any_words(visitor):
+    cases = bad.some(itertools.product([reverse("overview:search"), reverse("api:zoeken")], bad.VALUES), 0.06)
+    asked = ((case, case[1], visitor.get(case[0], {"zoek": case[1]})) for case in cases)
+    assert faults(asked) == []
+
+
 def longest(query):
     value = max(query.values(), key=len, default="")
     return value if isinstance(value, str) else value[0]

@@ -14,6 +14,11 @@ NOT_FOUND = "?zoek=xylofoonorkest"
 PAGES = [  # URL name, address (fields: see inside.py)
     ("home", "/"),
     ("wegwijzer", "/wegwijzer/"),
+    ("overview:search", "/zoeken/"),
+    ("overview:search", "/zoeken/?zoek=eenzaamheid"),
+    ("overview:search", "/zoeken/?zoek=eenzaamhied"),
+    ("overview:search", f"/zoeken/{NOT_FOUND}"),
+    ("overview:search", "/zoeken/?zoek=de"),
     ("goals:list", "/doelen/"),
     ("goals:list", f"/doelen/{NOT_FOUND}"),
     ("goals:detail", "/doelen/{goal}/"),

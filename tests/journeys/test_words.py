@@ -36,6 +36,16 @@ def test_what_says_too_little_gets_a_friendly_way_on(page, text):
     is_kept(page, text)
 
 
+def test_somebody_in_need_sees_first_whom_to_call(page):
+    ask(page, "Ik wil niet meer leven")
+    answer = page.locator("#antwoord")
+    expect(answer.get_by_role("heading").first).to_have_text("Heb je nu hulp nodig?")
+    expect(answer.get_by_role("link", name="0800-0113")).to_have_attribute("href", "tel:08000113")
+    expect(answer.get_by_role("link", name="0800-0113")).to_be_in_viewport()
+    is_kept(page, "Ik wil niet meer leven")
+    assert_good_for_everybody(page)
+
+
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_odd_text_is_answered_and_kept(page, text):
     ask(page, text)
@@ -85,7 +95,7 @@ def test_a_wrong_amount_keeps_everything(page):
 
 
 def test_a_plan_that_fits_no_goal_is_welcome(page):
-    text = "Ik wil mijn huis verkopen aan een neef in een andere stad."
+    text = "Ik wil mijn kapotte wasmachine verkopen aan een neef in een andere stad."
     ask(page, text)
     expect(page.locator("#antwoord")).to_contain_text("Je plan is welkom")
     expect(page.locator("#contact")).to_be_visible()

@@ -15,6 +15,7 @@ from matching.index import (
     best_first,
     half,
 )
+from matching.meaning import civic
 from matching.reading import GUESSED, Reader, Readings, letter_groups
 
 READER = Reader(["De Vlieten"])
@@ -102,16 +103,26 @@ def test_letters_find_what_words_miss():
     assert like.goals[0] > 0.1 > like.goals[1]
     assert like.contacts.tolist() == [pytest.approx(1.0)]
     assert like.partners.size == 0
-    assert space.goals_like_profile(0).tolist() == like.goals.tolist()
 
 
-def test_documents_are_read_when_they_are_looked_at():
-    asked = []
-    readings = Readings(lambda place: asked.append(place) or read(["een", "twee"][place]), 2)
+def test_documents_are_kept_as_they_were_read():
+    texts = [read("Een moestuin, en geen auto's"), read("Oma is alleen thuis")]
+    for text in texts:
+        civic().of(text)
+    readings = Readings([text.packed() for text in texts])
     assert len(readings) == 2
-    assert asked == []
     assert readings[1] is readings[1]
-    assert asked == [1]
+    for kept, text in zip(readings, texts, strict=True):
+        for name in ("terms", "sources", "content", "surfaces", "together", "about"):
+            assert getattr(kept, name) == getattr(text, name)
+            assert getattr(kept, name) is not None
+
+
+def test_a_text_that_is_kept_is_the_one_of_now():
+    numbers = Numbers()
+    before = Texts.of({"boom": 1, "fiets": 1}, lambda keys: map(read, ["boom", "fiets"]), numbers)
+    after = Texts.of({"fiets": 1, "kerk": 1}, lambda keys: map(read, keys), numbers, before)
+    assert [list(reading.content) for reading in after.readings] == [["fiets"], ["kerk"]]
 
 
 def test_letter_groups():

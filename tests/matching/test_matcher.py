@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutch import fold
+from matching.intent import likely_a_plan
 from matching.matcher import FIRST, VERSION, Matcher
 from matching.ranking import EVEN, STEEP
 from matching.shapes import Answer, Corpus, Question
@@ -175,7 +176,8 @@ def test_an_answer_takes_milliseconds():
 
 def test_a_goal_for_other_districts_counts_half():
     corpus = replace(VILLAGE, goals=tuple(replace(goal, districts=("Zuid",)) for goal in VILLAGE.goals))
-    chances = (Matcher(one).answer(FLOWERS).goals[0].score for one in (VILLAGE, corpus))
+    plan = likely_a_plan(f"{FLOWERS.title}. {FLOWERS.text}")
+    chances = (Matcher(one).answer(FLOWERS).goals[0].score / plan for one in (VILLAGE, corpus))
     here, there = (EVEN + log(right / (1 - right)) / STEEP for right in chances)
     assert there == pytest.approx(here / 2)
     anywhere = replace(FLOWERS, district="")

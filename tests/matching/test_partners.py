@@ -45,8 +45,10 @@ def test_at_most_five():
 
 
 def test_a_partner_is_found_by_what_the_goal_says():
-    told = replace(GREEN, description="Dit doen we samen met de Pimpampoen.")
-    helper = Partner("P7", "Helpers", interests="Pimpampoen")
+    told = replace(
+        GREEN, description="Dit doen we samen met de Pimpampoen, een knispersnoet met graspollepels."
+    )
+    helper = Partner("P7", "Helpers", interests="Pimpampoen, knispersnoet, graspollepels")
     answer = Matcher(replace(VILLAGE, goals=(told,), partners=(helper,))).answer(FLOWERS)
     assert [partner.key for partner in answer.partners] == ["P7"]
     assert answer.partners[0].reasons[0].code == "goal"

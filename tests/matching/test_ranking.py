@@ -36,7 +36,7 @@ MEANING = ConceptSpace(GOALS, CONTACTS, PARTNERS)
 CHANNELS = {
     "words": WordChannel(WordIndex(GOALS.words, RARITIES.words)),
     "letters": LetterChannel(),
-    "profiles": ProfileChannel(SPACE),
+    "profiles": ProfileChannel(MEANING),
     "concepts": ConceptChannel(),
 }
 

@@ -116,6 +116,7 @@ def test_the_answer_has_all_that_the_contract_names(client, town):
     assert list(body) == [
         "doelen",
         "pastBijGeenDoel",
+        "leestAlsPlan",
         "onduidelijk",
         "accounthouder",
         "partners",
@@ -123,6 +124,7 @@ def test_the_answer_has_all_that_the_contract_names(client, town):
         "hulp",
         "financieringsvormen",
         "gevondenBehoeften",
+        "directeHulp",
         "versie",
     ]
     goal = body["doelen"][0]
