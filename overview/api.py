@@ -132,6 +132,7 @@ class SearchSerializer(RecordSerializer):
     partners = SearchGroupSerializer(source="by_kind.partners")
     beleidsnotas = SearchGroupSerializer(source="by_kind.beleidsnotas")
     financieringsvormen = SearchGroupSerializer(source="by_kind.financieringsvormen")
+    toezeggingen = SearchGroupSerializer(source="by_kind.toezeggingen")
     regelingen = SearchGroupSerializer(source="by_kind.regelingen")
 
 

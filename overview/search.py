@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import Commitment
 from contacts.filters import place_words
 from contacts.models import AccountManager, Organisation
 from dutch.analyser import telling
@@ -107,6 +108,16 @@ KINDS = [
         lambda form: (form.name, form.meaning),
         "funding:list",
         "coin",
+    ),
+    Kind(
+        "toezeggingen",
+        _("Toezeggingen"),
+        _("toezegging"),
+        _("toezeggingen"),
+        lambda user: Commitment.objects.visible_to(user).for_pages().in_order(),
+        lambda promise: (promise.text, promise.initiative.title),
+        "agreements:commitments",
+        "calendar",
     ),
     Kind(
         "regelingen",

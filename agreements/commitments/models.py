@@ -45,6 +45,8 @@ def by_one():
 
 
 class CommitmentQuerySet(SearchQuerySet):
+    known_by = F("text")
+
     def visible_to(self, user):
         """The public ones of public plans; all of one's own plans; all for officers."""
         if not user.is_authenticated:

@@ -14,6 +14,7 @@ LISTS = {  # address -> makes one thing of this name
     "/partners/": make.organisation,
     "/wie-is-wie/": make.manager,
     "/financiering/": lambda name: make.form(name=name),
+    "/toezeggingen/": lambda name: make.commitment(make.initiative("Een plan"), name),
     "/raad/": lambda name: make.goal(plain_title=name),
     "/werkbank/": lambda name: waiting(name),
     "/werkbank/IW-2000-0001/toevoegen/doel/": lambda name: make.goal(plain_title=name),
