@@ -6,6 +6,8 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import StandardRequirement
+from agreements.requirements import verbs as requirements
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
 from desk.access import is_near
@@ -19,7 +21,8 @@ from matching.models import Verdict
 from matching.service import STRONG_FROM, strength, unread
 from townhall.standing import town_of
 
-MOST_EVENTS, MOST_MESSAGES = 50, 100
+MOST_EVENTS, MOST_MESSAGES, MOST_REQUIREMENTS = 50, 100, 50
+LIKELY = 3  # usual demands that are offered at once; the others are in the library
 SHOWN = {"goal": 3, "form": 3}  # suggestions of a kind that are open on the page; the others are folded
 SHOWN_OF_OTHERS = 2
 GROUPS = {  # target -> (title, icon, its name in addresses and in the API, words where nothing was found)
@@ -301,6 +304,7 @@ def context(request, plan, **typed):
         "assign": forms.AssignForm(managers=manager_choices(here), initial=fresh, auto_id="assign-%s"),
         "steps": list(step_forms(plan, allowed, templates, seen, typed.get("step"))),
         "entries": timeline.told(events),
+        **demands(plan, user),
         "message": forms.MessageForm(auto_id="message-%s"),
         "moment": forms.MomentForm(auto_id="moment-%s"),
         "look": forms.LookForm(auto_id="look-%s"),
@@ -313,6 +317,17 @@ def context(request, plan, **typed):
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
     return found | {name: form for name, form in typed.items() if name not in ("step", "triage")}
+
+
+def demands(plan, user):
+    """What is demanded of a plan, and what an officer may add to it."""
+    may_require = "set_requirement" in requirements.may(plan, user)
+    likely = StandardRequirement.objects.likely_for(plan)[:LIKELY] if may_require else []
+    return {
+        "requirements": requirements.offered(plan, user, MOST_REQUIREMENTS),
+        "may_require": may_require,
+        "likely_requirements": likely,
+    }
 
 
 def last_messages(plan):

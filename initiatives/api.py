@@ -139,13 +139,14 @@ class OnPlan(APIView):
         return Response(StandSerializer(plans.get(pk=self.plan.pk)).data, status=self.code)
 
     def once(self, what, make):
-        """What `make` does, once for the Idempotency-Key of this request and this plan."""
+        """The number of what `make` makes, once for the Idempotency-Key of this request and this plan."""
         user, token = self.request.user, submission.token_of(self.request)
         purpose = f"api-{what}-{self.plan.pk}"
         try:
-            submission.once(
+            made = submission.once(
                 token, purpose, lambda: str(make().pk), by=user if user.is_authenticated else None
             )
+            return made.result
         except submission.Refused as refused:
             raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
 
