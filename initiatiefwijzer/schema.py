@@ -28,6 +28,7 @@ ONE = {  # resource -> one of it
     "beleidsnotas": "beleidsnota",
     "bewaarde-filters": "bewaard filter",
     "doelen": "doel",
+    "eisen": "eis",
     "financieringsvormen": "financieringsvorm",
     "initiatieven": "initiatief",
     "mijn-initiatieven": "eigen initiatief",
@@ -48,9 +49,11 @@ OPEN = {*ONE} - {
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
-TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+TWICE = ("berichten", "contactmomenten", "eisen", "vragen")  # made below a record, once for a key
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
+    "behoefte": {"description": "Wat iemand nodig heeft, zoals `geld` of `plek`."},
+    "eis": {"description": "Het `kenmerk` van een eis aan dit plan."},
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
     "doel": {"description": "Een doel: `kenmerk`, of de naam zoals die in adressen staat."},
     "doelwoorden": {"description": "Woorden in de tekst van een doel waar het initiatief bij hoort."},
@@ -134,12 +137,18 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Question": "Vraag",
     "Release": "Openbaarmaking",
     "Replace": "Opvolging",
+    "Requirement": "EisAanPlan",
+    "RequirementAnswer": "AntwoordOverEis",
+    "RequirementClosing": "AfrondingVanEis",
+    "RequirementCorrection": "WoordenVanEis",
+    "RequirementQuestion": "VraagOverEis",
     "Role": "Rol",
     "Row": "Regel",
     "Sentence": "Antwoordzin",
     "ShortHolder": "KortePortefeuillehouder",
     "ShortNote": "KorteBeleidsnota",
     "Stand": "Stand",
+    "StandardRequirement": "Eis",
     "StandIn": "Vervanger",
     "Statistics": "Statistieken",
     "Scheme": "Regeling",

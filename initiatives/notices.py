@@ -39,6 +39,12 @@ TOLD = {
     "hide": (_("Je plan staat niet meer op de site"), ""),
     "edit": ("", _("Een plan is veranderd")),
     "write": (_("Een bericht over je plan"), _("Een bericht over een plan")),
+    "set_requirement": (_("Er is een eis bij je plan"), ""),
+    "correct_requirement": (_("Een eis bij je plan is veranderd"), ""),
+    "meet_requirement": (_("Je voldoet aan een eis"), ""),
+    "drop_requirement": (_("Een eis bij je plan vervalt"), ""),
+    "question_requirement": ("", _("Een vraag over een eis")),
+    "answer_requirement": (_("Antwoord op je vraag over een eis"), ""),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

@@ -44,6 +44,13 @@ WORDS = {  # what happened -> (sentence, icon)
     "unlink_similar": (_("Niet meer gekoppeld aan een ander plan"), "leaf"),
     "write": (_("Er is een bericht geschreven"), "speech"),
     "record_contact": (_("Er was contact met de gemeente"), "phone"),
+    "set_requirement": (_("Er is een eis bij gekomen"), "check"),
+    "correct_requirement": (_("Een eis is anders opgeschreven"), "pencil"),
+    "meet_requirement": (_("Aan een eis is voldaan"), "check"),
+    "drop_requirement": (_("Een eis is vervallen"), "close"),
+    "question_requirement": (_("Gevraagd of een eis echt nodig is"), "speech"),
+    "answer_requirement": (_("Antwoord op een vraag over een eis"), "speech"),
+    "requirement_question_overdue": (_("Een antwoord over een eis is te laat"), "clock"),
     "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
     "clock_overdue": (_("Een termijn is voorbij"), "clock"),
 }

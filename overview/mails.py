@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import verbs
+from agreements.requirements.reminders import OVERDUE
 from desk import reminders
 from initiatives import notices
 
@@ -40,7 +41,7 @@ CHOICES = {
     "termijnen": Choice(
         _("Een termijn loopt af"),
         _("Je moet iets doen voor een plan waarvan je het contact bent."),
-        frozenset(reminders.KINDS),
+        frozenset({*reminders.KINDS, OVERDUE}),
         is_for_officers=True,
     ),
 }

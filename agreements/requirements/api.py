@@ -180,16 +180,15 @@ class Requirements(BetweenTheTwo):
     head = get
 
     def do(self, plan, asked):
-        self.made = self.once(
-            "requirement", lambda: verbs.set_requirement(plan, by=self.request.user, **asked)
-        )
+        by = self.request.user
+        self.made = self.once("requirement", lambda: verbs.set_requirement(plan, by=by, **asked))
 
     def stand(self):
         found = self.plan.requirements.for_pages().get(pk=self.made)
         return Response(RequirementSerializer(found).data, status=self.code)
 
 
-class CorrectionInput(RequirementInput):
+class RequirementCorrectionInput(RequirementInput):
     standaard = None
     versie = serializers.IntegerField(min_value=1, required=False, source="version")
 
@@ -198,7 +197,7 @@ class Correction(OfficersOnly, OnRequirement):
     """Verander de woorden van een eis; wat er stond blijft te lezen."""
 
     http_method_names = ("patch",)
-    asks = CorrectionInput
+    asks = RequirementCorrectionInput
     gives = {"PATCH": {"200": RequirementSerializer}}
 
     def patch(self, request, **place):
@@ -215,7 +214,7 @@ class VersionedInput(StrictSerializer):
     versie = serializers.IntegerField(min_value=1, source="version", help_text="Van de eis.")
 
 
-class ClosingInput(VersionedInput):
+class RequirementClosingInput(VersionedInput):
     stand = CodeField(
         names={name: code for name, code in STATES.items() if name != "open"}, read_only=False, source="state"
     )
@@ -227,7 +226,7 @@ class ClosingInput(VersionedInput):
 class Closing(OfficersOnly, OnRequirement):
     """Aan een eis is voldaan, of de eis vervalt."""
 
-    asks = ClosingInput
+    asks = RequirementClosingInput
 
     def do(self, plan, asked):
         told = {"by": self.request.user, "version": asked["version"]}
@@ -237,14 +236,14 @@ class Closing(OfficersOnly, OnRequirement):
             verbs.drop_requirement(self.requirement, reason=asked["reason"], **told)
 
 
-class QuestionInput(VersionedInput):
+class RequirementQuestionInput(VersionedInput):
     vraag = TextField(source="text", max_length=1000, help_text="Waarom je dit vraagt.")
 
 
 class Questions(OnRequirement):
     """Is dit echt nodig? Voor de initiatiefnemers; het antwoord komt binnen de termijn."""
 
-    asks = QuestionInput
+    asks = RequirementQuestionInput
     gives = {"POST": {"201": RequirementSerializer}}
     code = status.HTTP_201_CREATED
 
@@ -255,7 +254,7 @@ class Questions(OnRequirement):
         )
 
 
-class AnswerInput(VersionedInput):
+class RequirementAnswerInput(VersionedInput):
     uitkomst = CodeField(names=OUTCOMES, read_only=False, source="outcome")
     antwoord = TextField(source="answer", max_length=1500)
     eis = TextField(
@@ -269,7 +268,7 @@ class AnswerInput(VersionedInput):
 class Answers(OfficersOnly, OnRequirement):
     """Antwoord op de vraag die openstaat; de eis wordt meteen wat het antwoord zegt."""
 
-    asks = AnswerInput
+    asks = RequirementAnswerInput
 
     def do(self, plan, asked):
         verbs.answer_requirement(self.requirement, by=self.request.user, **asked)

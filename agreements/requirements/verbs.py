@@ -43,9 +43,8 @@ SOMEBODY_WAS_FIRST = _("Iemand anders was je voor: deze eis is net veranderd. Ki
 def may(initiative, user):
     """The verbs this person may use on some demand of this plan as the plan stands now, in order."""
     is_one = {who: who(user, initiative) for who in {rule[0] for rule in RULES.values()}}
-    return [
-        verb for verb, (who, states, _asked) in RULES.items() if initiative.state in states and is_one[who]
-    ]
+    now = initiative.state
+    return [verb for verb, (who, states, _asked) in RULES.items() if now in states and is_one[who]]
 
 
 def ready_for(verbs, requirement):

@@ -217,9 +217,8 @@ def act(request, reference, key, name):
     if name not in ACTS:
         raise Http404
     one = ACTS[name]
-    if request.method != "POST" and one.verb not in verbs.ready_for(
-        verbs.may(plan, request.user), requirement
-    ):
+    ready = verbs.ready_for(verbs.may(plan, request.user), requirement)
+    if request.method != "POST" and one.verb not in ready:
         return at_the_desk(plan)  # somebody did it already, or it has to wait
     form = one.form(sent(request), requirement=requirement)
     status = 400 if form.is_bound else 200

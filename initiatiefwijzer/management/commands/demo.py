@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts import demo
-from accounts.models import User
+from accounts.models import Role, User
 from contacts.models import AccountManager, Organisation
+from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
-from initiatiefwijzer.exchange.rows import AccountRow
+from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
 from initiatives.models import Initiative, Participant, ParticipantRole
 from townhall.models import Municipality
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, accounts, **options):
         if not settings.DEMO:
             raise CommandError("Dit is geen demo. Zet DEMO=1 om Merenburg te laden.")
-        rows = list(account_rows())
+        rows = list(checked("accounts.jsonl", AccountRow))
         if accounts:
             self.stdout.write("\n".join(f"{ROLES[row['role']]:16} {row['email']}" for row in rows))
             return
@@ -47,13 +48,16 @@ class Command(BaseCommand):
                 raise CommandError("\n".join(faults_as_text(run.faults)))
             for row in rows:
                 make_account(row)
+            officer = User.objects.filter(role=Role.OFFICER).first()
+            for row in checked("requirements.jsonl", RequirementRow):
+                make_requirement(row, by=officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
-def account_rows():
-    """The checked rows of accounts.jsonl."""
-    for line in (FOLDER / "accounts.jsonl").read_text("utf-8").splitlines():
-        row = AccountRow(data=json.loads(line))
+def checked(name, kind):
+    """The rows of a file of the demo alone."""
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        row = kind(data=json.loads(line))
         row.is_valid(raise_exception=True)
         yield row.validated_data
 

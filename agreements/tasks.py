@@ -1,0 +1,12 @@
+"""What beat asks for about what was agreed."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from agreements.requirements import reminders as requirements
+
+
+@shared_task
+def remind_requirements():
+    """Tell of answers about demands that are late; may run twice."""
+    requirements.remind(timezone.localdate())
