@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from accounts.demo import give_second_factor
 from accounts.models import User
+from agreements.models import Requirement, StandardRequirement
 from contacts.models import (
     AccountManager,
     Department,
@@ -195,6 +196,28 @@ def initiative(title=None, *, by=None, state=State.IN_DIALOGUE, public=True, goa
     for one in goals:
         GoalLink.objects.create(initiative=made, goal=one)
     return made
+
+
+DEMAND = {
+    "text": "Wie meehelpt, is verzekerd.",
+    "basis": "policy",
+    "basis_text": "Vrijwilligersbeleid",
+    "why": "Schade kan veel kosten.",
+    "help": "De gemeente verzekert alle vrijwilligers.",
+}
+
+
+def standard_requirement(title=None, **fields):
+    number = next(numbers)
+    title = title or f"Verzekering {number}"
+    defaults = {"key": f"S{number}", "slug": slugify(title), "title": title}
+    return StandardRequirement.objects.create(**(defaults | DEMAND | fields))
+
+
+def requirement(plan, **fields):
+    """A demand of a plan; open unless told otherwise."""
+    defaults = {"key": f"E{next(numbers)}", "initiative": plan}
+    return Requirement.objects.create(**(defaults | DEMAND | fields))
 
 
 def suggestion(plan, *, sentence="Dit gaat over hetzelfde.", words=(), **fields):

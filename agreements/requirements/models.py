@@ -285,7 +285,7 @@ class RequirementQuestion(models.Model):
                 violation_error_message=_("Schrijf waarom je dit vraagt."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome="", answer="", answered_on=None)
+                condition=Q(outcome="", answered_on=None)
                 | (one_of("outcome", Outcome) & Q(answered_on__isnull=False)),
                 name="requirement_outcome_is_known",
             ),

@@ -245,6 +245,9 @@ def ask(request, public_id, key):
     if not initiator(request.user, plan):
         raise Http404
     requirement = requirement_of(request, plan, key)
+    ready = verbs.ready_for(verbs.may(plan, request.user), requirement)
+    if request.method != "POST" and "question_requirement" not in ready:
+        return redirect("overview:plan", public_id)
     form = QuestionForm(sent(request), requirement=requirement)
     status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():

@@ -161,6 +161,11 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}veranderen/": ("initiator", f"{MINE}veranderen/"),
     f"{MINE}bericht/": ("initiator", MINE),
     f"{MINE}stap/pause/": ("initiator", MINE),
+    **{
+        address: ("officer", address)
+        for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
+    },
+    f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)

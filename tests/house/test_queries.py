@@ -29,6 +29,7 @@ class Growing:
         self.portfolio = make.portfolio("Groen", holder=make.holder())
         self.club = make.organisation("Tuinclub", districts=[self.whole])
         self.goal = self.add_goal()
+        self.demand = make.standard_requirement()
         self.form, self.plan = make.form(), make.initiative("Moestuin", goals=[self.goal])
         self.rows = 0
 
@@ -52,6 +53,7 @@ class Growing:
         make.note()
         make.form()
         make.organisation("Tuin", districts=[part])
+        make.standard_requirement()
         plan = make.initiative(
             "Tuin", district=part, contact=manager, goals=[self.goal], organisation=self.club
         )
@@ -67,7 +69,16 @@ class Growing:
 
     def things(self):
         holder = self.portfolio.holder
-        for thing in (self.goal, self.note, self.manager, self.club, self.form, self.plan, holder):
+        for thing in (
+            self.goal,
+            self.note,
+            self.manager,
+            self.club,
+            self.form,
+            self.plan,
+            holder,
+            self.demand,
+        ):
             yield thing.get_absolute_url()
         keys = {"portefeuilles": self.portfolio.key, "wijken": self.whole.key}
         things = {
@@ -75,6 +86,7 @@ class Growing:
             "beleidsnotas": self.note,
             "accounthouders": self.manager,
             "partners": self.club,
+            "eisen": self.demand,
             "financieringsvormen": self.form,
             "initiatieven": self.plan,
             "portefeuillehouders": holder,

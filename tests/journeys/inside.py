@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from agreements.models import StandardRequirement
 from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
@@ -49,6 +50,8 @@ def keys():
     hers = Initiative.objects.filter(participants__user__name__startswith="Amina")
     own = hers.exclude(state=State.DRAFT).first()
     governing = PortfolioHolder.objects.in_office()
+    demanded = hers.get(state=State.PAUSED)
+    demands = demanded.requirements.open()
     return {
         "goal": Goal.objects.running().first().slug,
         "goal_key": Goal.objects.running().first().key,
@@ -68,7 +71,11 @@ def keys():
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),
-        "own_open_plan_id": str(hers.get(state=State.PAUSED).public_id),
+        "own_open_plan_id": str(demanded.public_id),
+        "demanded_plan": demanded.reference,
+        "asked": demands.get(questions__outcome="").key,
+        "unasked": demands.filter(questions=None).first().key,
+        "standard": StandardRequirement.objects.first().slug,
         "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
         "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
