@@ -131,9 +131,10 @@ def answer_requirement(requirement, *, by, outcome, answer, version=None, text="
     _guard("answer_requirement", requirement.initiative, by, requirement)
     if not answer.strip():
         raise ValidationError({"answer": _("Leg je antwoord uit.")})
-    question, changes = requirement.open_question, {}
+    question = RequirementQuestion.objects.get(pk=requirement.open_question.pk)
     question.outcome, question.answer, question.answered_on = outcome, answer, timezone.localdate()
     question.full_clean(exclude=["requirement"])
+    changes = {}
     if outcome == Outcome.SOFTENED:
         changes = _lighter(requirement, text, is_hard)
     if outcome == Outcome.DROPPED:
