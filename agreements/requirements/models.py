@@ -227,6 +227,12 @@ class Requirement(Versioned, Demand):
         return [question for question in self.questions.all() if not question.is_open]
 
     @property
+    def why_dropped(self):
+        """Why it is demanded no more; empty where the answer to a question says it already."""
+        answered = any(question.outcome == Outcome.DROPPED for question in self.questions.all())
+        return "" if answered else self.closing_reason
+
+    @property
     def earlier(self):
         """What was demanded before, newest first: [(until when, text), …]."""
         rows = sorted(self.history.all(), key=lambda row: -row.pgh_id)

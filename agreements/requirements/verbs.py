@@ -99,7 +99,7 @@ def correct_requirement(requirement, *, by, version=None, **wording):
 def meet_requirement(requirement, *, by, version=None):
     """What was demanded is there."""
     closed = {"state": RequirementState.MET, "closed_on": timezone.localdate()}
-    return _do("meet_requirement", requirement, by, version, **closed)
+    return _do("meet_requirement", requirement, by, version, sentence=requirement.text, **closed)
 
 
 @transaction.atomic
@@ -108,7 +108,8 @@ def drop_requirement(requirement, *, by, reason, version=None):
     _guard("drop_requirement", requirement.initiative, by, requirement)
     if not reason.strip():
         raise ValidationError({"reason": _("Schrijf in één zin waarom de eis vervalt.")})
-    return _do("drop_requirement", requirement, by, version, sentence=reason, **_dropped(reason))
+    sentence = _about(requirement, reason)
+    return _do("drop_requirement", requirement, by, version, sentence=sentence, **_dropped(reason))
 
 
 @transaction.atomic
@@ -118,7 +119,8 @@ def question_requirement(requirement, *, by, text, version=None):
     due_on = add_working_days(today, _days_for_an_answer())
     question = RequirementQuestion(requirement=requirement, text=text, asked_on=today, due_on=due_on)
     question.clean_fields(exclude=["requirement"])
-    _do("question_requirement", requirement, by, version, {"due": due_on.isoformat()}, text, ask=question)
+    details, sentence = {"due": due_on.isoformat()}, _about(requirement, text)
+    _do("question_requirement", requirement, by, version, details, sentence, ask=question)
     return question
 
 
@@ -139,7 +141,8 @@ def answer_requirement(requirement, *, by, outcome, answer, version=None, text="
         changes = _lighter(requirement, text, is_hard)
     if outcome == Outcome.DROPPED:
         changes = _dropped(answer)
-    _do("answer_requirement", requirement, by, version, {"outcome": outcome}, answer, **changes)
+    details, sentence = {"outcome": outcome}, _about(requirement, answer)
+    _do("answer_requirement", requirement, by, version, details, sentence, **changes)
     question.save()
     return question
 
@@ -160,6 +163,11 @@ def _dropped(reason):
         "closed_on": timezone.localdate(),
         "closing_reason": reason,
     }
+
+
+def _about(requirement, words):
+    """What is said in a mail: the demand as it was, and the words about it."""
+    return f"“{requirement.text}”\n\n{words}"
 
 
 def _days_for_an_answer():
