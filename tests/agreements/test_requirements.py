@@ -306,4 +306,4 @@ def test_of_fifty_questions_and_fifty_answers_one_of_each_is_kept(amina, carla):
     assert {code for code, _words in filter(None, found)} == {"conflict"}
     assert (fresh(demand).version, fresh(demand).is_hard) == (3, False)
     assert [what for what, _details in told()] == ["question_requirement", "answer_requirement"]
-    assert len(mails()) == 2
+    assert mails() == ["amina@voorbeeld.example"]  # the front desk of this town has no mailbox

@@ -390,7 +390,7 @@ ACCESS = {
     },
     "api:initiatieven-eisen-eis": {
         "/api/v1/initiatieven/IW-2026-0002/eisen/E002": {
-            WRITERS: "405 405 405 405 405 415 405",
+            WRITERS: "405 405 405 405 405 400 405",
             "visitor initiator resident council": NOTHING,
         },
         "/api/v1/initiatieven/IW-2026-0002/eisen/E001": {EVERYBODY: NOTHING},
