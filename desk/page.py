@@ -321,10 +321,11 @@ def context(request, plan, **typed):
 
 def demands(plan, user):
     """What is demanded of a plan, and what an officer may add to it."""
-    may_require = "set_requirement" in requirements.may(plan, user)
+    may_use = requirements.may(plan, user)
+    may_require = "set_requirement" in may_use
     likely = StandardRequirement.objects.likely_for(plan)[:LIKELY] if may_require else []
     return {
-        "requirements": requirements.offered(plan, user, MOST_REQUIREMENTS),
+        "requirements": requirements.offered(plan, user, may_use, MOST_REQUIREMENTS),
         "may_require": may_require,
         "likely_requirements": likely,
     }

@@ -142,7 +142,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
 
 def demands(plan, user):
     """What is demanded of a plan; with the form to ask whether it is needed, where that can be asked."""
-    found = requirements.offered(plan, user, MOST_REQUIREMENTS)
+    found = requirements.offered(plan, user, requirements.may(plan, user), MOST_REQUIREMENTS)
     for requirement in found:
         if "question_requirement" in requirement.offers:
             requirement.question_form = QuestionForm(requirement=requirement)

@@ -1,5 +1,6 @@
 """What the municipality demands of an initiative, the usual demands, and what initiators ask about them."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -84,7 +85,7 @@ class StandardRequirementQuerySet(SearchQuerySet):
 
     def likely_for(self, initiative):
         """Those that go with what a plan asks for, except what is demanded of it already."""
-        asked = [need.kind for need in initiative.needs.all()]
+        asked = ArraySubquery(initiative.needs.values("kind"))
         there = initiative.requirements.open().exclude(standard=None).values("standard")
         return self.filter(is_used=True, needs__overlap=asked).exclude(pk__in=there)
 

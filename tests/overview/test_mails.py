@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 from django.urls import reverse
 
+from agreements.requirements.reminders import OVERDUE
 from desk import reminders
 from initiatives import notices, verbs
 from initiatives.models import State
@@ -32,7 +33,8 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | set(reminders.KINDS))
+    late = {*reminders.KINDS, OVERDUE}
+    assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | late)
 
 
 def test_what_i_switch_off_is_not_mailed_and_the_receipt_always_is(client, plan, amina, carla):
