@@ -14,6 +14,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -79,5 +80,23 @@ def signed_in(view):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def officers_only(view):
+    """The view for officers; for all others there is nothing at this address.
+
+    Whoever was signed out while typing gets everything back, to send again after signing in.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and user.is_officer:
+            return view(request, *args, **kwargs)
+        if request.method == "POST" and not user.is_authenticated:
+            return signed_out(request)
+        raise Http404
 
     return guarded

@@ -2,6 +2,8 @@
 
 from agreements.commitments.api import CommitmentViewSet
 from agreements.decisions.api import RESOURCES as DECISIONS
+from agreements.requirements import api as requirements
 
-RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS  # path below /api/v1/ -> viewset
-ON_PLANS = {}  # path below /api/v1/initiatieven/{kenmerk}/ -> view
+# path below /api/v1/ -> viewset
+RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOURCES
+ON_PLANS = requirements.ON_PLANS  # path below /api/v1/initiatieven/{kenmerk}/ -> view

@@ -2,5 +2,15 @@
 
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
-__all__ = ["Commitment", "DecisionMove", "DecisionPause", "PendingDecision", "Shift"]
+__all__ = [
+    "Commitment",
+    "DecisionMove",
+    "DecisionPause",
+    "PendingDecision",
+    "Requirement",
+    "RequirementQuestion",
+    "Shift",
+    "StandardRequirement",
+]

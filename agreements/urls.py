@@ -1,9 +1,10 @@
-"""Where agreements are found: `/toezeggingen/`, and what is done about them from the page of a plan."""
+"""Where agreements are found: `/toezeggingen/`, `/eisen/`, and what is done about them at a plan."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from agreements.commitments import feeds, views
+from agreements.requirements import views as requirements
 
 app_name = "agreements"
 urlpatterns = [
@@ -11,4 +12,10 @@ urlpatterns = [
     path("toezeggingen/feed/", require_safe(feeds.Promises()), name="commitments-feed"),
     path("toezeggingen/nieuw/<slug:reference>/", views.promise, name="promise"),
     path("toezeggingen/<slug:kenmerk>/<slug:act>/", views.act, name="act"),
+    path("eisen/", requirements.LibraryPage.as_view(), name="library"),
+    path("eisen/<slug:slug>/", requirements.StandardRequirementPage.as_view(), name="standard-requirement"),
+    path("werkbank/<slug:reference>/eisen/", requirements.choose, name="requirement-choose"),
+    path("werkbank/<slug:reference>/eisen/nieuw/", requirements.new, name="requirement-new"),
+    path("werkbank/<slug:reference>/eisen/<slug:key>/<slug:name>/", requirements.act, name="requirement-act"),
+    path("mijn/<uuid:public_id>/eisen/<slug:key>/vraag/", requirements.ask, name="requirement-ask"),
 ]

@@ -1,28 +1,4 @@
-"""Who comes to the desk, and who comes near the people behind a plan."""
-
-from functools import wraps
-
-from django.http import Http404
-
-from accounts.handback import signed_out
-
-
-def officers_only(view):
-    """The view for officers; for all others there is nothing at this address.
-
-    Whoever was signed out while typing gets everything back, to send again after signing in.
-    """
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and user.is_officer:
-            return view(request, *args, **kwargs)
-        if request.method == "POST" and not user.is_authenticated:
-            return signed_out(request)
-        raise Http404
-
-    return guarded
+"""Who comes near the people behind a plan."""
 
 
 def is_near(user, plan):

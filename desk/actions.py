@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.handback import officers_only
 from contacts.models import AccountManager
 from desk import forms, page, views
 from desk import verbs as desk
-from desk.access import officers_only
 from desk.models import LATER, ReplyTemplate, filled
 from initiatives import verbs
 from initiatives.models import State

@@ -5,11 +5,9 @@ The verbs guard themselves; whoever may not see a plan finds nothing at its addr
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from rest_framework import exceptions, mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from contacts.api import Named
 from contacts.models import AccountManager
@@ -21,12 +19,11 @@ from desk.page import TARGETS, key_of
 from desk.verbs import thing
 from goals.api import ContactReference
 from initiatives import verbs
-from initiatives.api import ClockSerializer
+from initiatives.api import ClockSerializer, OfficersOnly, OnPlan, StandSerializer
 from initiatives.filters import STATES
 from initiatives.models import Initiative
 from matching import verbs as verdicts
 from matching.models import Verdict
-from townhall import submission
 from townhall.rest import (
     CodeField,
     KeptViewSet,
@@ -34,7 +31,6 @@ from townhall.rest import (
     RecordSerializer,
     StrictSerializer,
     TextField,
-    in_dutch,
 )
 
 VERDICTS = {"bevestigd": Verdict.CONFIRMED, "afgewezen": Verdict.REJECTED, "toegevoegd": Verdict.ADDED}
@@ -62,25 +58,6 @@ STEPS = {  # step as written here -> verb
 
 
 # What waits ---------------------------------------------------------------------------------------------
-class OfficersOnly:
-    """For all others there is nothing at this address."""
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        if not (request.user.is_authenticated and request.user.is_officer):
-            raise Http404
-
-
-class StandSerializer(RecordSerializer):
-    """How a plan stands after something was done to it."""
-
-    kenmerk = serializers.CharField(source="reference")
-    staat = CodeField(source="state", names=STATES)
-    accounthouder = ContactReference(source="contact")
-    openbaar = serializers.BooleanField(source="is_shown")
-    versie = serializers.IntegerField(source="version")
-
-
 class WorkSerializer(RecordSerializer):
     audience = "officer"
 
@@ -107,46 +84,6 @@ class WorkViewSet(OfficersOnly, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 # One plan -----------------------------------------------------------------------------------------------
-class OnPlan(APIView):
-    """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb.
-
-    called: {name in a refusal of the verb: name as written}.
-    """
-
-    http_method_names = ("post",)
-    asks = None
-    gives = {"POST": StandSerializer}
-    called = {}
-    code = status.HTTP_200_OK
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        plans = Initiative.objects.visible_to(request.user).registered()
-        self.plan = get_object_or_404(plans, reference=kwargs["kenmerk"])
-
-    def post(self, request, kenmerk):
-        asked = self.asks(data=request.data)
-        asked.is_valid(raise_exception=True)
-        in_dutch(asked, lambda: self.do(self.plan, asked.validated_data), self.called)
-        return self.stand()
-
-    def stand(self):
-        """How the plan stands now."""
-        plans = Initiative.objects.select_related("contact__department")
-        return Response(StandSerializer(plans.get(pk=self.plan.pk)).data, status=self.code)
-
-    def once(self, what, make):
-        """What `make` does, once for the Idempotency-Key of this request and this plan."""
-        user, token = self.request.user, submission.token_of(self.request)
-        purpose = f"api-{what}-{self.plan.pk}"
-        try:
-            submission.once(
-                token, purpose, lambda: str(make().pk), by=user if user.is_authenticated else None
-            )
-        except submission.Refused as refused:
-            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
-
-
 class SuggestionSerializer(RecordSerializer):
     audience = "officer"
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.commitments import page as commitments
 from agreements.decisions import verbs as decisions
+from agreements.models import StandardRequirement
+from agreements.requirements import verbs as requirements
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
 from desk.access import is_near
@@ -21,7 +23,8 @@ from matching.models import Verdict
 from matching.service import STRONG_FROM, strength, unread
 from townhall.standing import town_of
 
-MOST_EVENTS, MOST_MESSAGES = 50, 100
+MOST_EVENTS, MOST_MESSAGES, MOST_REQUIREMENTS = 50, 100, 50
+LIKELY = 3  # usual demands that are offered at once; the others are in the library
 SHOWN = {"goal": 3, "form": 3}  # suggestions of a kind that are open on the page; the others are folded
 SHOWN_OF_OTHERS = 2
 GROUPS = {  # target -> (title, icon, its name in addresses and in the API, words where nothing was found)
@@ -321,7 +324,19 @@ def context(request, plan, **typed):
 def agreed(request, plan):
     """What was agreed about a plan, and what more may be."""
     waiting = {"decisions": plan.decisions.whole(), "may_wait": decisions.may_wait(plan, request.user)}
-    return waiting | commitments.part(request, plan, is_officer=True)
+    return waiting | demands(plan, request.user) | commitments.part(request, plan, is_officer=True)
+
+
+def demands(plan, user):
+    """What is demanded of a plan, and what an officer may add to it."""
+    may_use = requirements.may(plan, user)
+    may_require = "set_requirement" in may_use
+    likely = StandardRequirement.objects.likely_for(plan)[:LIKELY] if may_require else []
+    return {
+        "requirements": requirements.offered(plan, user, may_use, MOST_REQUIREMENTS),
+        "may_require": may_require,
+        "likely_requirements": likely,
+    }
 
 
 def last_messages(plan):

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.handback import officers_only
 from contacts.models import Organisation
 from desk import queues
-from desk.access import officers_only
 from desk.filters import DeskFilter
 from desk.forms import SaveFilterForm
 from desk.page import GROUPS, TARGETS, Item, context, key_of

@@ -1,5 +1,7 @@
 """The map of the API: the resources of every app, the wegwijzer, and the description of them all."""
 
+import re
+
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.response import Response
@@ -48,6 +50,11 @@ def nothing_here(request):
     return problem_response(request, 404)
 
 
+def named(place):
+    """The name of a route below a plan: eisen/<str:eis>/vragen is called eisen-eis-vragen."""
+    return re.sub(r"<\w+:(\w+)>", r"\1", place).replace("/", "-")
+
+
 router = SimpleRouter(trailing_slash=False)
 for name, viewset in (RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS).items():
     router.register(name, viewset, basename=name)
@@ -59,7 +66,7 @@ urlpatterns = [
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
-        path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{name}")
+        path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
         for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()
     ],
     *[

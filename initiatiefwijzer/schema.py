@@ -29,6 +29,7 @@ ONE = {  # resource -> one of it
     "besluiten": "besluit",
     "bewaarde-filters": "bewaard filter",
     "doelen": "doel",
+    "eisen": "eis",
     "financieringsvormen": "financieringsvorm",
     "initiatieven": "initiatief",
     "mijn-initiatieven": "eigen initiatief",
@@ -50,10 +51,12 @@ OPEN = {*ONE} - {
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
-TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+TWICE = ("berichten", "contactmomenten", "eisen", "vragen")  # made below a record, once for a key
 FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
+    "behoefte": {"description": "Wat iemand nodig heeft, zoals `geld` of `plek`."},
+    "eis": {"description": "Het `kenmerk` van een eis aan dit plan."},
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
     "doel": {"description": "Een doel: `kenmerk`, of de naam zoals die in adressen staat."},
     "doelwoorden": {"description": "Woorden in de tekst van een doel waar het initiatief bij hoort."},
@@ -161,6 +164,11 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Release": "Openbaarmaking",
     "Replace": "Opvolging",
     "Resumption": "Hervatting",
+    "Requirement": "EisAanPlan",
+    "RequirementAnswer": "AntwoordOverEis",
+    "RequirementClosing": "AfrondingVanEis",
+    "RequirementCorrection": "WoordenVanEis",
+    "RequirementQuestion": "VraagOverEis",
     "Role": "Rol",
     "Row": "Regel",
     "Search": "Zoekantwoord",
@@ -172,6 +180,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "ShortNote": "KorteBeleidsnota",
     "Show": "Zichtbaarheid",
     "Stand": "Stand",
+    "StandardRequirement": "Eis",
     "StandIn": "Vervanger",
     "Statistics": "Statistieken",
     "Scheme": "Regeling",

@@ -250,6 +250,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_corpus_changes": {"task": "matching.tasks.sweep_changes", "schedule": 3600 * 24},
     "learn": {"task": "matching.tasks.learn", "schedule": crontab(hour=2, minute=0)},
     "look_again": {"task": "matching.tasks.look_again", "schedule": crontab(hour=2, minute=30)},
+    "remind_requirements": {
+        "task": "agreements.tasks.remind_requirements",
+        "schedule": crontab(hour=6, minute=35),
+    },
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
     "remind_of_decisions": {
         "task": "desk.tasks.remind_of_decisions",

@@ -1,11 +1,14 @@
 """What residents do, for machines. Nothing here names a resident: each field is listed by hand."""
 
 from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import permissions, serializers, status
+from rest_framework import exceptions, permissions, serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from contacts.api import AddressField, Named, WordsField
 from contacts.models import District
@@ -14,9 +17,19 @@ from goals.api import ContactReference
 from initiatives import verbs
 from initiatives.filters import CLOCKS, STATES, InitiativeFilter
 from initiatives.models import Clock, Initiative, State
+from townhall import submission
 from townhall.api_defaults import LongPagination
 from townhall.limiter import Throttle
-from townhall.rest import CodeField, Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer, TextField
+from townhall.rest import (
+    CodeField,
+    Input,
+    KeptViewSet,
+    KeyField,
+    ReadViewSet,
+    RecordSerializer,
+    TextField,
+    in_dutch,
+)
 
 KINDS = {
     "eigen-plan": Initiative.Kind.OWN_PLAN,
@@ -75,6 +88,67 @@ class InitiativeViewSet(ReadViewSet):
     def get_queryset(self):
         user = self.request.user
         return Initiative.objects.visible_to(user).registered().for_pages(user)
+
+
+# What is done about one plan -----------------------------------------------------------------------------
+class OfficersOnly:
+    """For all others there is nothing at this address."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if not (request.user.is_authenticated and request.user.is_officer):
+            raise Http404
+
+
+class StandSerializer(RecordSerializer):
+    """How a plan stands after something was done to it."""
+
+    kenmerk = serializers.CharField(source="reference")
+    staat = CodeField(source="state", names=STATES)
+    accounthouder = ContactReference(source="contact")
+    openbaar = serializers.BooleanField(source="is_shown")
+    versie = serializers.IntegerField(source="version")
+
+
+class OnPlan(APIView):
+    """Something about one plan. `asks` reads what was sent, `do(plan, asked)` does it by a verb.
+
+    called: {name in a refusal of the verb: name as written}.
+    """
+
+    http_method_names = ("post",)
+    asks = None
+    gives = {"POST": StandSerializer}
+    called = {}
+    code = status.HTTP_200_OK
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        plans = Initiative.objects.visible_to(request.user).registered()
+        self.plan = get_object_or_404(plans, reference=kwargs["kenmerk"])
+
+    def post(self, request, **place):
+        asked = self.asks(data=request.data)
+        asked.is_valid(raise_exception=True)
+        in_dutch(asked, lambda: self.do(self.plan, asked.validated_data), self.called)
+        return self.stand()
+
+    def stand(self):
+        """How the plan stands now."""
+        plans = Initiative.objects.select_related("contact__department")
+        return Response(StandSerializer(plans.get(pk=self.plan.pk)).data, status=self.code)
+
+    def once(self, what, make):
+        """The number of what `make` makes, once for the Idempotency-Key of this request and this plan."""
+        user, token = self.request.user, submission.token_of(self.request)
+        purpose = f"api-{what}-{self.plan.pk}"
+        try:
+            made = submission.once(
+                token, purpose, lambda: str(make().pk), by=user if user.is_authenticated else None
+            )
+            return made.result
+        except submission.Refused as refused:
+            raise exceptions.ValidationError({submission.HEADER: [str(refused)]}) from None
 
 
 # One's own plans ------------------------------------------------------------------------------------------

@@ -52,6 +52,12 @@ TOLD = {
     "promise_shifted": (_("Een toezegging is verschoven"), _("Een toezegging is verschoven")),
     "promise_kept": (_("Een toezegging is nagekomen"), _("Een toezegging is nagekomen")),
     "promise_dropped": (_("Een toezegging vervalt"), _("Een toezegging vervalt")),
+    "set_requirement": (_("Er is een eis bij je plan"), ""),
+    "correct_requirement": (_("Een eis bij je plan is veranderd"), ""),
+    "meet_requirement": (_("Je voldoet aan een eis"), ""),
+    "drop_requirement": (_("Een eis bij je plan vervalt"), ""),
+    "question_requirement": ("", _("Een vraag over een eis")),
+    "answer_requirement": (_("Antwoord op je vraag over een eis"), ""),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.handback import signed_in
 from accounts.models import Notice
 from agreements.commitments import page as commitments
+from agreements.requirements import verbs as requirements
+from agreements.requirements.forms import QuestionForm
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
@@ -29,6 +31,7 @@ from townhall import submission
 from townhall.models import Look
 
 PER_PAGE = 20
+MOST_REQUIREMENTS = 50
 RECENT = 6  # messages in sight; the ones before are folded away
 NEXT = {  # what the initiator may expect in each state
     State.DRAFT: _("Je plan is nog niet verstuurd. Lees het na en verstuur het als je zover bent."),
@@ -143,10 +146,20 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
         "decisions": plan.decisions.whole(),
+        "requirements": demands(plan, request.user),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
     context |= commitments.part(request, plan, is_officer=False)
     return render(request, "overview/plan.html", context, status=status)
+
+
+def demands(plan, user):
+    """What is demanded of a plan; with the form to ask whether it is needed, where that can be asked."""
+    found = requirements.offered(plan, user, requirements.may(plan, user), MOST_REQUIREMENTS)
+    for requirement in found:
+        if "question_requirement" in requirement.offers:
+            requirement.question_form = QuestionForm(requirement=requirement)
+    return found
 
 
 def steps(plan, user, failed=None):

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.demo import give_second_factor
 from accounts.models import User
-from agreements.models import Commitment
+from agreements.models import Commitment, Requirement, StandardRequirement
 from contacts.models import (
     AccountManager,
     Department,
@@ -206,6 +206,28 @@ def commitment(plan, text=None, *, due_on=LONG_AGO, **fields):
     days = {"promised_on": LONG_AGO, "due_on": due_on, "first_due_on": due_on, "remind_on": due_on}
     defaults = {"key": f"T{number}", "text": text or f"Belofte {number}", "promised_to": "council"}
     return Commitment.objects.create(initiative=plan, **(defaults | days | fields))
+
+
+DEMAND = {
+    "text": "Wie meehelpt, is verzekerd.",
+    "basis": "policy",
+    "basis_text": "Vrijwilligersbeleid",
+    "why": "Schade kan veel kosten.",
+    "help": "De gemeente verzekert alle vrijwilligers.",
+}
+
+
+def standard_requirement(title=None, **fields):
+    number = next(numbers)
+    title = title or f"Verzekering {number}"
+    defaults = {"key": f"S{number}", "slug": slugify(title), "title": title}
+    return StandardRequirement.objects.create(**(defaults | DEMAND | fields))
+
+
+def requirement(plan, **fields):
+    """A demand of a plan; open unless told otherwise."""
+    defaults = {"key": f"E{next(numbers)}", "initiative": plan}
+    return Requirement.objects.create(**(defaults | DEMAND | fields))
 
 
 def suggestion(plan, *, sentence="Dit gaat over hetzelfde.", words=(), **fields):

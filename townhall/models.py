@@ -49,7 +49,7 @@ class MunicipalityQuerySet(models.QuerySet):
 
 def default_service_days():
     """Working days within which we promise something (docs/glossary.md: service term)."""
-    return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40}
+    return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40, "question": 10}
 
 
 MOST_SHIFT = Decimal("0.10")
@@ -104,6 +104,10 @@ class Municipality(Versioned):
     def texts(self):
         """{key: what the municipality itself wrote there}; only of `current()`."""
         return dict(getattr(self, "written", ()))
+
+    def days_for(self, kind):
+        """Working days within which this town does something; the usual number where it says none."""
+        return self.service_days.get(kind, default_service_days()[kind])
 
 
 @kept()

@@ -8,6 +8,8 @@ is over gets an end.
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import BigIntegerField, Max
+from django.db.models.functions import Cast, Length, Substr
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -123,10 +125,10 @@ def next_key(model, letter):
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.label} {letter}"])
-    keys = model._base_manager.filter(key__regex=rf"^{letter}[0-9]{{1,9}}$").values_list("key", flat=True)
-    numbers = [key.removeprefix(letter) for key in keys]
-    longest = max(map(len, numbers), default=2)
-    return f"{letter}{max(map(int, numbers), default=0) + 1:0{longest}d}"
+    known = model._base_manager.filter(key__regex=rf"^{letter}[0-9]{{1,9}}$")
+    number = Substr("key", len(letter) + 1)
+    told = known.aggregate(last=Max(Cast(number, BigIntegerField())), longest=Max(Length(number)))
+    return f"{letter}{(told['last'] or 0) + 1:0{told['longest'] or 2}d}"
 
 
 def free_slug(model, words, key):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.handback import officers_only
 from agreements.decisions import verbs
 from desk import page
-from desk.access import officers_only
 from desk.actions import is_conflict, last_event
 from desk.decisions import forms
 from desk.views import draw, plan_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from desk.manage import missed
+from desk.manage.demands import DEMANDS
 from desk.manage.people import PEOPLE, leaving, managers, vacant
 from desk.manage.policy import POLICY
 from desk.manage.staff import STAFF
@@ -13,7 +14,7 @@ from desk.manage.town import TOWN
 from goals.models import Goal, PolicyNote
 from townhall.models import OutboxMessage
 
-NOUNS = POLICY | PEOPLE | TOWN | STAFF
+NOUNS = POLICY | PEOPLE | TOWN | DEMANDS | STAFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ DAYS = {
     "contact": (_("Eerste gesprek"), _("Zo snel heeft iemand contact met de initiatiefnemer.")),
     "first_view": (_("Eerste reactie"), _("Zo snel zegt de gemeente wat ze van het plan vindt.")),
     "decision": (_("Duidelijkheid"), _("Zo snel weet de initiatiefnemer waar die aan toe is.")),
+    "question": (_("Vraag over een eis"), _("Zo snel is er een antwoord op “Is dit echt nodig?”.")),
 }
 
 
@@ -172,7 +173,7 @@ class TownForm(Kept):
                 help_text=words,
                 min_value=1,
                 max_value=250,
-                initial=self.instance.service_days.get(key),
+                initial=self.instance.days_for(key),
                 error_messages={"invalid": _("Schrijf een heel getal in cijfers.")},
             )
 

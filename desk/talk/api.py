@@ -8,9 +8,9 @@ from rest_framework.response import Response
 from desk import page
 from desk import verbs as desk
 from desk.access import is_near
-from desk.api import OfficersOnly, OnPlan, StandSerializer
 from desk.forms import MomentForm
 from initiatives import verbs
+from initiatives.api import OfficersOnly, OnPlan, StandSerializer
 from initiatives.models import MessageKind, ParticipantRole
 from townhall.rest import CodeField, RecordSerializer, StrictSerializer
 

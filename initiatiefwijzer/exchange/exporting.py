@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agreements.models import StandardRequirement
 from contacts.models import (
     EVERYWHERE,
     Absence,
@@ -316,6 +317,23 @@ def schemes(export):
         )
 
 
+def standard_requirements(export):
+    for standard in StandardRequirement.objects.order_by("key"):
+        yield filled(
+            id=standard.key,
+            title=standard.title,
+            text=standard.text,
+            basis=standard.basis,
+            basis_text=standard.basis_text,
+            why=standard.why,
+            hard=standard.is_hard,
+            help=standard.help,
+            needs=standard.needs,
+            url=standard.url,
+            used=standard.is_used,
+        )
+
+
 def initiatives(export):
     """The plans themselves; who takes part and what they wrote to each other stays here."""
     found = Initiative.objects.select_related("district", "contact", "organisation").prefetch_related(
@@ -394,6 +412,7 @@ WRITERS = {
     "themes.jsonl": themes,
     "funding-forms.jsonl": forms,
     "schemes.jsonl": schemes,
+    "standard-requirements.jsonl": standard_requirements,
     "initiatives.jsonl": initiatives,
     "reply-templates.jsonl": reply_templates,
 }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from agreements.models import StandardRequirement
 from contacts.models import (
     EVERYWHERE,
     Absence,
@@ -498,6 +499,13 @@ def load_scheme(run, row):
     )
 
 
+def load_standard_requirement(run, row):
+    values = dict(row.values)
+    values["is_hard"], values["is_used"] = values.pop("hard"), values.pop("used")
+    slug = slugify(values["title"])[:120]
+    run.keep(row, StandardRequirement, {"key": values.pop("id")}, values | {"slug": slug})
+
+
 def moment(day, known=None):
     """Nine in the morning of a day, or the moment that is known of that day; None for no day."""
     if known and timezone.localdate(known) == day:
@@ -643,6 +651,7 @@ LOADERS = {
     "themes.jsonl": load_theme,
     "funding-forms.jsonl": load_form,
     "schemes.jsonl": load_scheme,
+    "standard-requirements.jsonl": load_standard_requirement,
     "initiatives*.jsonl": load_initiative,
     "reply-templates.jsonl": load_reply_template,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import Role
+from agreements.requirements.models import Basis, Outcome
 from contacts.models import EVERYWHERE
 from funding.models import ON_THE_WEB, NeedKind
 from goals.models import Goal
@@ -326,6 +327,22 @@ class SchemeRow(StrictSerializer):
     )
 
 
+class StandardRequirementRow(StrictSerializer):
+    id = key()
+    title = line(120)
+    text = line(1000)
+    basis = serializers.ChoiceField(Basis.values)
+    basis_text = optional(300)
+    why = line(1500)
+    hard = serializers.BooleanField(required=False, default=False)
+    help = line(1500)
+    needs = needs(required=False, default=list)
+    url = serializers.URLField(
+        max_length=200, required=False, default="", allow_blank=True, validators=[ON_THE_WEB]
+    )
+    used = serializers.BooleanField(required=False, default=True)
+
+
 class LabelContactRow(StrictSerializer):
     best = key()
     acceptable = names(required=False, default=list)
@@ -392,6 +409,36 @@ class AccountRow(StrictSerializer):
     initiatives = names(required=False, default=list)
 
 
+class DaysAgoField(serializers.IntegerField):
+    def __init__(self, **options):
+        super().__init__(min_value=0, max_value=1000, **options)
+
+
+class RequirementQuestionRow(StrictSerializer):
+    text = line(1000)
+    days_ago = DaysAgoField()
+    answered_days_ago = DaysAgoField(**NOT_NEEDED)
+    outcome = serializers.ChoiceField(Outcome.values, required=False, default="")
+    answer = optional(1500)
+    text_after = optional(1000)
+
+
+class RequirementRow(StrictSerializer):
+    """A demand of a plan in the demo: a usual one, or all its words."""
+
+    initiative = key()
+    standard = other(20)
+    text = optional(1000)
+    basis = serializers.ChoiceField(Basis.values, required=False, default=Basis.NONE)
+    basis_text = optional(300)
+    why = optional(1500)
+    is_hard = serializers.BooleanField(required=False, default=False)
+    help = optional(1500)
+    days_ago = DaysAgoField()
+    met_days_ago = DaysAgoField(**NOT_NEEDED)
+    questions = RequirementQuestionRow(many=True, required=False, default=list)
+
+
 EXCHANGED = {  # file -> row, in the order in which rows refer to each other; "?" means any ending
     "municipality.jsonl": MunicipalityRow,
     "districts.jsonl": DistrictRow,
@@ -408,6 +455,7 @@ EXCHANGED = {  # file -> row, in the order in which rows refer to each other; "?
     "themes.jsonl": ThemeRow,
     "funding-forms.jsonl": FormRow,
     "schemes.jsonl": SchemeRow,
+    "standard-requirements.jsonl": StandardRequirementRow,
     "initiatives*.jsonl": InitiativeRow,
     "reply-templates.jsonl": ReplyTemplateRow,
 }

@@ -98,6 +98,8 @@ def references():
         ("themes", "goals"): goals,
         ("initiatives-dev", "district"): districts,
         ("initiatives-dev", "contact"): contacts,
+        ("requirements", "initiative"): ids("initiatives-dev"),
+        ("requirements", "standard"): ids("standard-requirements"),
         ("accounts", "contact"): contacts,
         ("accounts", "organisation"): partners,
         ("accounts", "initiatives"): ids("initiatives-dev"),

@@ -33,6 +33,7 @@ REFUSED = "403 403 403 403 403 403 403"
 TYPED = "200 200 405 200 405 405 405"  # a form that is drawn and sent at one address
 SENT = "405 405 405 200 405 405 405"  # a form of another page, drawn again because something is missing
 SENT_BY_OTHERS = SENT.replace("200", "404")
+DRAWN_AGAIN = "200 200 405 400 405 405 405"  # the same, where what is missing is an error
 SENT_EMPTY = "405 405 405 400 405 405 405"  # what only takes a POST, and needs something in it
 
 
@@ -60,10 +61,15 @@ NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
 NOT_OURS = "405 405 405 405 405 405 405"  # only officers do something here
-OF_INITIATORS = {"stappen": ON_A_PLAN}
+OF_INITIATORS = {"stappen": ON_A_PLAN, "vragen": ON_A_PLAN}
 
 NO_MANAGERS = "visitor initiator resident officer council"
-ALSO_KEPT = {"financieringsvormen": "bb", "portefeuillehouders": "els", "portefeuilles": "groen"}
+ALSO_KEPT = {
+    "eisen": "S01",
+    "financieringsvormen": "bb",
+    "portefeuillehouders": "els",
+    "portefeuilles": "groen",
+}
 
 ACCESS = {
     # The shell
@@ -188,6 +194,29 @@ ACCESS = {
         },
         f"/mijn/{SECRET_ADDRESS}/stap/start/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
     },
+    "agreements:library": {"/eisen/": {EVERYBODY: PAGE}},
+    "agreements:standard-requirement": {
+        "/eisen/verzekering/": {EVERYBODY: PAGE},
+        "/eisen/niets/": {EVERYBODY: GONE},
+    },
+    "agreements:requirement-choose": {"/werkbank/IW-2026-0002/eisen/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "agreements:requirement-new": {
+        "/werkbank/IW-2026-0002/eisen/nieuw/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK
+    },
+    "agreements:requirement-act": {
+        "/werkbank/IW-2026-0002/eisen/E002/veranderen/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/eisen/E002/vervalt/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/eisen/E002/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/eisen/E001/vervalt/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,  # of another
+    },
+    "agreements:requirement-ask": {
+        f"/mijn/{SECRET_ADDRESS}/eisen/E002/vraag/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        },
+        f"/mijn/{SECRET_ADDRESS}/eisen/E001/vraag/": {"visitor": HANDED_BACK, SIGNED_IN: NO_KEPT},
+    },
     "overview:council": {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
@@ -247,6 +276,7 @@ ACCESS = {
                 "afwezigheid",
                 "ambtstermijnen",
                 "doelen",
+                "eisen",
                 "financieringsvormen",
                 "notas",
                 "partners",
@@ -266,6 +296,7 @@ ACCESS = {
     },
     "desk:manage-new": {
         "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/eisen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/rollen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/antwoordzinnen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/regelingen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
@@ -280,6 +311,7 @@ ACCESS = {
                 "accounthouders/vertrokken",
                 "doelen/vergroenen",
                 "doelen/concept",
+                "eisen/S01",
                 "financieringsvormen/bb",
                 "gemeente/1",
                 "notas/groennota",
@@ -390,6 +422,33 @@ ACCESS = {
             WRITERS: "403 403 405 415 405 405 405",
             "visitor initiator resident council": NOTHING,
         }
+    },
+    "api:initiatieven-eisen": {
+        "/api/v1/initiatieven/IW-2026-0002/eisen": {
+            "initiator officer manager": "200 200 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+        "/api/v1/initiatieven/IW-2026-0001/eisen": {
+            "initiator officer manager": "200 200 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+    },
+    "api:initiatieven-eisen-eis": {
+        "/api/v1/initiatieven/IW-2026-0002/eisen/E002": {
+            WRITERS: "405 405 405 405 405 400 405",
+            "visitor initiator resident council": NOTHING,
+        },
+        "/api/v1/initiatieven/IW-2026-0002/eisen/E001": {EVERYBODY: NOTHING},
+    },
+    **{
+        f"api:initiatieven-eisen-eis-{what}": {
+            f"/api/v1/initiatieven/IW-2026-0002/eisen/E002/{what}": {
+                WRITERS: ON_A_PLAN,
+                "initiator": OF_INITIATORS.get(what, NOTHING),
+                "visitor resident council": NOTHING,
+            }
+        }
+        for what in ("afronding", "antwoorden", "vragen")
     },
     "api:initiatieven-suggesties": {
         "/api/v1/initiatieven/IW-2026-0002/suggesties": {

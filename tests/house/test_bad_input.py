@@ -172,6 +172,11 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         f"{DESK}besluiten/B002/{act}/": ("officer", f"{DESK}besluiten/B002/")
         for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken")
     },
+    **{
+        address: ("officer", address)
+        for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
+    },
+    f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)

@@ -30,6 +30,7 @@ class Growing:
         self.portfolio = make.portfolio("Groen", holder=make.holder())
         self.club = make.organisation("Tuinclub", districts=[self.whole])
         self.goal = self.add_goal()
+        self.demand = make.standard_requirement()
         self.form, self.plan = make.form(), make.initiative("Moestuin", goals=[self.goal])
         town.await_decision("B001", self.plan)
         self.promise = self.add_promise(self.plan)
@@ -55,6 +56,7 @@ class Growing:
         make.note()
         make.form()
         make.organisation("Tuin", districts=[part])
+        make.standard_requirement()
         plan = make.initiative(
             "Tuin", district=part, contact=manager, goals=[self.goal], organisation=self.club
         )
@@ -78,7 +80,16 @@ class Growing:
 
     def things(self):
         holder = self.portfolio.holder
-        for thing in (self.goal, self.note, self.manager, self.club, self.form, self.plan, holder):
+        for thing in (
+            self.goal,
+            self.note,
+            self.manager,
+            self.club,
+            self.form,
+            self.plan,
+            holder,
+            self.demand,
+        ):
             yield thing.get_absolute_url()
         keys = {"besluiten": "B001", "portefeuilles": self.portfolio.key, "wijken": self.whole.key}
         keys |= {"toezeggingen": self.promise.key}
@@ -87,6 +98,7 @@ class Growing:
             "beleidsnotas": self.note,
             "accounthouders": self.manager,
             "partners": self.club,
+            "eisen": self.demand,
             "financieringsvormen": self.form,
             "initiatieven": self.plan,
             "portefeuillehouders": holder,

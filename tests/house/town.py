@@ -10,7 +10,16 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
-from agreements.models import Commitment, DecisionMove, DecisionPause, PendingDecision, Shift
+from agreements.models import (
+    Commitment,
+    DecisionMove,
+    DecisionPause,
+    PendingDecision,
+    Requirement,
+    RequirementQuestion,
+    Shift,
+    StandardRequirement,
+)
 from contacts.models import Absence, Person, Place
 from desk.models import ReplyTemplate, SavedFilter
 from funding.models import Scheme
@@ -44,6 +53,7 @@ CHANGED = {  # what has a history but no version of its own in it
     GoalPortfolio: {"until": date(2099, 1, 1)},
     Initiative: {"continuity": "De buurt houdt het bij."},
     Commitment: {"occasion": "Op de buurtavond"},
+    Requirement: {"why": "Zo is het veilig."},
 }
 
 
@@ -121,6 +131,13 @@ def build():
     make.goal("Oud doel", key="oud", slug="oud", state=Goal.State.ENDED, note=note)
     form = make.form("Buurtbudget", key="bb", slug="buurtbudget", considerations={"risico": "Klein."})
     Scheme.objects.create(key="tuinfonds", form=form, name="Tuinfonds", provider=club)
+    StandardRequirement.objects.create(
+        key="S01",
+        slug="verzekering",
+        title="Verzekering",
+        needs=["geld"],
+        **make.DEMAND,
+    )
     public = make.initiative(
         "Moestuin achter de flat",
         reference="IW-2026-0001",
@@ -185,6 +202,16 @@ def furnish(plan, club, goal, them):
     Update.objects.create(initiative=plan, text="Er is nieuws.", by=by, picture=picture)
     Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
     Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=them["officer"])
+    demand = make.requirement(plan, key=f"E{plan.pk - Initiative.objects.earliest('pk').pk + 1:03d}")
+    RequirementQuestion.objects.create(
+        requirement=demand,
+        text="Is dat nodig?",
+        asked_on=LEFT,
+        due_on=LEFT,
+        outcome="stays",
+        answer="Ja, want het is veiliger.",
+        answered_on=LEFT,
+    )
     Result.objects.create(initiative=plan, what="Er staat een boom.", for_whom="De straat.")
     Lesson.objects.create(initiative=plan, kind="tip", text="Begin klein.")
     Suggestion.objects.create(

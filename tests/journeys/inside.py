@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from agreements.models import Commitment, DecisionPause
+from agreements.models import Commitment, DecisionPause, StandardRequirement
 from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
@@ -63,6 +63,8 @@ def keys():
     own = hers.exclude(state=State.DRAFT).first()
     task, pause = challenge(), DecisionPause.objects.select_related("decision__initiative").first()
     governing = PortfolioHolder.objects.in_office()
+    demanded = hers.get(state=State.PAUSED)
+    demands = demanded.requirements.open()
     return {
         "goal": Goal.objects.running().first().slug,
         "goal_key": Goal.objects.running().first().key,
@@ -86,7 +88,11 @@ def keys():
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,
         "own_plan": own.reference,
         "own_plan_id": str(own.public_id),
-        "own_open_plan_id": str(hers.get(state=State.PAUSED).public_id),
+        "own_open_plan_id": str(demanded.public_id),
+        "demanded_plan": demanded.reference,
+        "asked": demands.get(questions__outcome="").key,
+        "unasked": demands.filter(questions=None).first().key,
+        "standard": StandardRequirement.objects.first().slug,
         "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
         "late_promise": Commitment.objects.late().by_town().first().key,
         "own_promise": Commitment.objects.open().get(participant__user__name__startswith="Amina").key,

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from agreements.commitments import reminders as of_promises
+from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.decisions.reminders import OVERDUE
 from initiatives import notices, verbs
@@ -34,7 +35,7 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE}
+    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE, of_requirements.OVERDUE}
     assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 

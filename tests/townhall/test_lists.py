@@ -15,6 +15,7 @@ LISTS = {  # address -> makes one thing of this name
     "/wie-is-wie/": make.manager,
     "/financiering/": lambda name: make.form(name=name),
     "/toezeggingen/": lambda name: make.commitment(make.initiative("Een plan"), name),
+    "/eisen/": make.standard_requirement,
     "/raad/": lambda name: make.goal(plain_title=name),
     "/werkbank/": lambda name: waiting(name),
     "/werkbank/IW-2000-0001/toevoegen/doel/": lambda name: make.goal(plain_title=name),
@@ -27,6 +28,7 @@ LISTS = {  # address -> makes one thing of this name
     "/beheer/accounthouders/": make.manager,
     "/beheer/financieringsvormen/": lambda name: make.form(name=name),
     "/beheer/regelingen/": lambda name: make.scheme(name=name),
+    "/beheer/eisen/": make.standard_requirement,
 }
 
 

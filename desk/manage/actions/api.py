@@ -172,6 +172,7 @@ class TownSerializer(ForManagers):
     werkdagenEersteGesprek = serializers.IntegerField(source="service_days.contact", allow_null=True)
     werkdagenEersteReactie = serializers.IntegerField(source="service_days.first_view", allow_null=True)
     werkdagenDuidelijkheid = serializers.IntegerField(source="service_days.decision", allow_null=True)
+    werkdagenVraagOverEis = serializers.IntegerField(source="service_days.question", allow_null=True)
     versie = serializers.IntegerField(source="version")
 
 
@@ -188,6 +189,7 @@ class TownInput(Input):
     werkdagenEersteGesprek = serializers.IntegerField(source="days_contact", required=False)
     werkdagenEersteReactie = serializers.IntegerField(source="days_first_view", required=False)
     werkdagenDuidelijkheid = serializers.IntegerField(source="days_decision", required=False)
+    werkdagenVraagOverEis = serializers.IntegerField(source="days_question", required=False)
 
 
 class Town(ManagersOnly):

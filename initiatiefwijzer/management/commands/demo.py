@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import demo
-from accounts.models import User
+from accounts.models import Role, User
 from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
 from contacts.models import AccountManager, Department, Organisation
+from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
-from initiatiefwijzer.exchange.rows import AccountRow
+from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
 from initiatives.models import Initiative, Participant, ParticipantRole
 from townhall.calendar import working_day_from
 from townhall.models import Event, Municipality
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *, accounts, **options):
         if not settings.DEMO:
             raise CommandError("Dit is geen demo. Zet DEMO=1 om Merenburg te laden.")
-        rows = list(account_rows())
+        rows = list(checked("accounts.jsonl", AccountRow))
         if accounts:
             self.stdout.write("\n".join(f"{ROLES[row['role']]:16} {row['email']}" for row in rows))
             return
@@ -56,6 +57,9 @@ class Command(BaseCommand):
             decisions.lay_out(rows_of("decisions"), timezone.localdate())
             for row in promise_rows():
                 make_promise(row, timezone.localdate())
+            officer = User.objects.filter(role=Role.OFFICER).first()
+            for row in checked("requirements", RequirementRow):
+                make_requirement(row, by=officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
@@ -64,10 +68,10 @@ def rows_of(name):
     return map(json.loads, (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines())
 
 
-def account_rows():
-    """The checked rows of accounts.jsonl."""
-    for values in rows_of("accounts"):
-        row = AccountRow(data=values)
+def checked(name, kind):
+    """The same, checked as rows of this kind."""
+    for values in rows_of(name):
+        row = kind(data=values)
         row.is_valid(raise_exception=True)
         yield row.validated_data
 
