@@ -88,7 +88,8 @@ def tell(event, initiative, *, by, sentence=""):
             continue
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
-        if address and wants_mail(user, event.what):
+        in_one_mail = "hand_over" in event.details and side != "initiator"  # at the end of the hand-over
+        if address and wants_mail(user, event.what) and not in_one_mail:
             send(News(event, initiative, address, subject, side, sentence, user is not None))
         told += 1
     return told
@@ -138,8 +139,13 @@ def send(news):
 
 
 def mail(together):
-    """One mail through the outbox about one or more events, called after the one somebody wrote a sentence
-    with; answers go to the contact's work mailbox.
+    """One mail through the outbox about one or more events."""
+    letter(together).send()
+
+
+def letter(together):
+    """The mail about one or more events, called after the one somebody wrote a sentence with; answers go to the
+    contact's work mailbox.
     """
     first = next((one for one in together if one.sentence), together[-1])
     initiative, contact, side = first.initiative, first.initiative.contact, first.side
@@ -151,12 +157,12 @@ def mail(together):
         "may_choose": first.has_account and first.event.what not in ALWAYS,
         "base_url": settings.BASE_URL,
     }
-    EmailMessage(
+    return EmailMessage(
         subject=f"{first.subject}: {one_line(initiative.title)} ({initiative.reference})",
         body=render_to_string(f"initiatives/mail/{side}.txt", context),
         to=[first.address],
         reply_to=[contact.email] if contact and contact.email and side == "initiator" else [],
-    ).send()
+    )
 
 
 def last_message(initiative):
