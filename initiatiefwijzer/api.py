@@ -12,6 +12,8 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
+from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
 from desk.talk.api import ON_PLANS as ON_PEOPLE
@@ -49,7 +51,7 @@ def nothing_here(request):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in (RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS).items():
+for name, viewset in (RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"
@@ -63,7 +65,7 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in ON_RECORDS.items()
+        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
     *router.urls,

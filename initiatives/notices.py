@@ -56,6 +56,11 @@ class News:
     sentence: str
     has_account: bool
 
+    @property
+    def is_new_contact(self):
+        """True of the first contact after the front desk: nobody hands over then."""
+        return self.event.details.get("first", True)
+
 
 _gathered = ContextVar("news that goes out in one mail", default=None)
 
@@ -144,8 +149,9 @@ def mail(together):
 
 
 def letter(together):
-    """The mail about one or more events, called after the one somebody wrote a sentence with; answers go to the
-    contact's work mailbox.
+    """The mail about one or more events, called after the one somebody wrote a sentence with.
+
+    Answers go to the contact's work mailbox.
     """
     first = next((one for one in together if one.sentence), together[-1])
     initiative, contact, side = first.initiative, first.initiative.contact, first.side

@@ -212,6 +212,12 @@ ROWS = [
         TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),
+    Row("desk.handover", "manager sentence by started_at finished_at",
+        _("Je laten weten waarom je een andere contactpersoon krijgt, en wie dat regelde"),
+        TASK, "initiator officer manager", YEARS, UNLINKED),
+    Row("desk.handovercase", "reason",
+        _("Uitleggen waarom een collega bij een plan past; er staan woorden uit je plan in"),
+        TASK, "contact officer", PLAN, GONE),
     Row("contacts.absencehistory", "manager since until deputy",
         _("Kunnen zien wat er aan een afwezigheid veranderde"),
         TASK, "manager", _("Tot 1 jaar na de afwezigheid"), GONE),
@@ -335,6 +341,8 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "townhall.change": "table at",
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",
+    "desk.handover": "state made_at version",
+    "desk.handovercase": "rule state why at",
     "desk.replytemplate": "key title verb body order version",
     "desk.replytemplatehistory": f"key title verb body order version {KEPT_BY}",
     "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
@@ -357,6 +365,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "funding.financingform": "answers open_schemes",
     "initiatives.initiative": "visible_links visible_partners ticking is_shown",
     "initiatives.clock": "left why",
+    "desk.handover": "counts",
+    "desk.handovercase": "get_why_display",
 }
 
 HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
-from initiatives.models import Initiative, one_of
+from initiatives.models import Initiative
 from townhall.models import Versioned
 
 
@@ -21,6 +21,11 @@ class HandOverQuerySet(models.QuerySet):
 
     def unfinished(self):
         return self.filter(state__in=HandOver.UNFINISHED)
+
+    def with_counts(self):
+        """Each with what `counts` says."""
+        numbers = {code: Count("cases", filter=Q(cases__state=code)) for code in HandOverCase.State.values}
+        return self.annotate(all=Count("cases"), **numbers)
 
 
 class HandOver(Versioned):
@@ -69,9 +74,13 @@ class HandOver(Versioned):
 
     @property
     def counts(self):
-        """How many plans it is about and how far it is: {all, waiting, done, passed}; one query."""
-        states = {code: Count("pk", filter=Q(state=code)) for code in HandOverCase.State.values}
-        return self.cases.aggregate(all=Count("pk"), **states)
+        """How many plans it is about and how far it is: {all, waiting, done, passed}.
+
+        One query, or none when it was fetched `with_counts`.
+        """
+        names = ("all", *HandOverCase.State.values)
+        counted = self if hasattr(self, "all") else type(self).objects.with_counts().get(pk=self.pk)
+        return {name: getattr(counted, name) for name in names}
 
 
 class HandOverCaseQuerySet(models.QuerySet):

@@ -25,7 +25,7 @@ class Colleagues:
         self.last = timezone.localdate() + STAYS
 
     def fits(self, pk, initiators):
-        """True when this colleague has room, is there (or has a deputy), stays, and has no part in the plan."""
+        """True for a colleague with room who is there or has a deputy, stays, and has no part in the plan."""
         one = self.all.get(pk)
         if one is None or one.user_id in initiators:
             return False

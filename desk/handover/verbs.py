@@ -4,6 +4,7 @@ The plans go one by one, each in a transaction of its own and through the verb `
 goes on where it was, and what runs twice does nothing twice.
 """
 
+import uuid
 from copy import copy
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
@@ -27,6 +30,7 @@ from townhall.models import Event
 
 KIND = "hand_over"
 AT_ONCE = 1_000  # plans for which proposals are made together
+NOT_THEIRS = uuid.UUID(int=0)  # in a preview: the address of a plan is for its initiator alone
 SLICE = 200  # plans that go over before the next message of the outbox gets its turn
 State, Rule, Why = HandOver.State, HandOverCase.Rule, HandOverCase.Why
 
@@ -63,7 +67,7 @@ def first_sentence():
 
 @transaction.atomic
 def prepare(manager, *, by):
-    """The hand-over of somebody's open plans, with a proposal for each; one that is unfinished is given again."""
+    """The hand-over of somebody's open plans, a proposal for each; the same one while it is unfinished."""
     guard(by, manager)
     known = HandOver.objects.unfinished().filter(manager=manager).first()
     if known:
@@ -266,6 +270,7 @@ def preview(hand_over):
         return None
     plan = copy(case.initiative)
     plan.contact = case.contact
+    plan.public_id = NOT_THEIRS
     event = Event(what="assign", details={"first": False, "from": hand_over.manager.key})
     sentence = sentence_for(hand_over, plan, case.contact)
     subject = notices.TOLD["assign"][0]
@@ -277,7 +282,9 @@ def mail(hand_over, manager, number, side):
     """One mail to a colleague about all plans together."""
     if not manager.email or not notices.wants_mail(manager.user, "assign"):
         return
-    context = {"hand_over": hand_over, "number": number, "side": side, "base_url": settings.BASE_URL}
+    mine = urlencode({"next": f"{reverse('desk:inbox')}?lijst=van-mij"})
+    here = f"{settings.BASE_URL}{reverse('account_login')}?{mine}"
+    context = {"hand_over": hand_over, "number": number, "side": side, "here": here}
     subjects = {
         "receives": _("Je krijgt plannen van een collega"),
         "leaves": _("Je plannen zijn overgedragen"),

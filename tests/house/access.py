@@ -55,6 +55,7 @@ KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says 
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
+HANDS_OVER = "200 200 405 desk:hand-over 405 405 405"  # the one that is there already
 NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
@@ -189,6 +190,18 @@ ACCESS = {
     "desk:save-filter": {"/werkbank/filters/bewaren/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
     "desk:forget-filter": {
         "/werkbank/filters/1/weg/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
+    "desk:hand-over-new": {
+        "/beheer/accounthouders/groenadviseur/overdragen/": {"manager": HANDS_OVER, "officer": NO_KEPT}
+        | NOT_AT_THE_DESK,
+        "/beheer/accounthouders/niets/overdragen/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:hand-over": {
+        "/beheer/overdrachten/77/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/beheer/overdrachten/0/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:hand-over-plans": {
+        "/beheer/overdrachten/77/plannen/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
     },
     "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
     "desk:manage-parked": {
@@ -406,6 +419,29 @@ ACCESS = {
             "antwoordzinnen": MAKES,
             "regelingen": MAKES,
             "teksten": MAKES,
+        }.items()
+    },
+    "api:overdrachten-list": {
+        "/api/v1/overdrachten": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:overdrachten-detail": {
+        "/api/v1/overdrachten/77": {
+            "manager": CHANGES,
+            "officer": NO_CHANGES,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    **{
+        f"api:overdrachten-{name}": {
+            f"/api/v1/overdrachten/77/{name}": {
+                "manager": answers,
+                "visitor initiator resident officer council": NOTHING,
+            }
+        }
+        for name, answers in {
+            "begin": ON_A_PLAN,
+            "stop": ON_A_PLAN,
+            "plannen": "200 200 405 415 405 405 405",
         }.items()
     },
     "api:bewaarde-filters-list": {

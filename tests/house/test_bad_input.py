@@ -169,6 +169,10 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken")},
     **{
         address: ("manager", address)
+        for address in ("/beheer/overdrachten/77/", "/beheer/overdrachten/77/plannen/")
+    },
+    **{
+        address: ("manager", address)
         for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act", "desk:manage-second-step")
         for address, rows in access.ACCESS[name].items()
         if rows["manager"] == access.KEPT

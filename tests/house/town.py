@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
 from contacts.models import Absence, Person, Place
-from desk.models import ReplyTemplate, SavedFilter
+from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -145,6 +145,9 @@ def build():
         furnish(plan, club, goal, them)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
     keep_books(club, hidden, them)
+    leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
+    told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
+    HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
     remember()
     return them
 
