@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from desk import actions, views
+from desk.role import views as role
 
 app_name = "desk"
 werkbank = [
     path("", views.inbox, name="inbox"),
     path("filters/bewaren/", actions.save_filter, name="save-filter"),
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
+    path("afwezig/", role.page, name="role"),
+    path("afwezig/<int:key>/terug/", role.back, name="back"),
     path("<slug:reference>/", views.plan, name="plan"),
     path("<slug:reference>/verwerken/", actions.triage, name="triage"),
     path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
-from contacts.models import Absence, AccountManager, running
+from contacts.models import Absence, AccountManager, current_absence, running
 from initiatives.models import Initiative, Message, MessageKind
 from townhall.models import Event
 
@@ -155,6 +156,8 @@ def letter(together):
     """
     first = next((one for one in together if one.sentence), together[-1])
     initiative, contact, side = first.initiative, first.initiative.contact, first.side
+    if contact:
+        prefetch_related_objects([contact], current_absence())
     context = {
         "initiative": initiative,
         "news": together,
@@ -167,8 +170,14 @@ def letter(together):
         subject=f"{first.subject}: {one_line(initiative.title)} ({initiative.reference})",
         body=render_to_string(f"initiatives/mail/{side}.txt", context),
         to=[first.address],
-        reply_to=[contact.email] if contact and contact.email and side == "initiator" else [],
+        reply_to=answers_to(contact) if side == "initiator" else [],
     )
+
+
+def answers_to(contact):
+    """Where answers go: to the contact's work mailbox, and to that of who stands in."""
+    people = (contact, contact.stand_in) if contact else ()
+    return [one.email for one in people if one and one.email]
 
 
 def last_message(initiative):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.handback import signed_in
 from accounts.models import Notice
+from contacts.models import current_absence
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
@@ -91,10 +92,14 @@ def mails(request):
 
 def my_plan(request, public_id):
     """A plan of which the person signed in is an initiator; for others it does not exist."""
-    plans = Initiative.objects.visible_to(request.user).select_related("district", "contact__department")
+    plans = Initiative.objects.visible_to(request.user).select_related(
+        "district", "contact__department", "contact__deputy"
+    )
     plan = get_object_or_404(plans, public_id=public_id)
     if not verbs.initiator(request.user, plan):
         raise Http404
+    if plan.contact:
+        prefetch_related_objects([plan.contact], current_absence())
     return plan
 
 

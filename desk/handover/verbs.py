@@ -35,8 +35,8 @@ SLICE = 200  # plans that go over before the next message of the outbox gets its
 State, Rule, Why = HandOver.State, HandOverCase.Rule, HandOverCase.Why
 
 BLANKS = {  # what stands between square brackets -> how it is filled, from (plan, who leaves, who takes over)
-    "vertrekt": lambda plan, leaves, takes_over: leaves.name or leaves.function,
-    "contactpersoon": lambda plan, leaves, takes_over: takes_over.name or takes_over.function,
+    "vertrekt": lambda plan, leaves, takes_over: leaves.called,
+    "contactpersoon": lambda plan, leaves, takes_over: takes_over.called,
     "telefoon": lambda plan, leaves, takes_over: takes_over.phone,
     "plan": lambda plan, leaves, takes_over: plan.title,
     "kenmerk": lambda plan, leaves, takes_over: plan.reference,

@@ -163,6 +163,10 @@ ACCESS = {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
+    "desk:role": {"/werkbank/afwezig/": {WRITERS: "200 200 405 404 405 405 405"} | NOT_AT_THE_DESK},
+    "desk:back": {
+        "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
     "desk:plan": {
         "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
         "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
@@ -420,6 +424,21 @@ ACCESS = {
             "regelingen": MAKES,
             "teksten": MAKES,
         }.items()
+    },
+    "api:mijn-afwezigheden-list": {
+        "/api/v1/mijn-afwezigheden": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:mijn-afwezigheden-detail": {
+        "/api/v1/mijn-afwezigheden/1": {
+            WRITERS: NO_FILE,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:mijn-afwezigheden-terugkeer": {
+        "/api/v1/mijn-afwezigheden/1/terugkeer": {
+            WRITERS: NO_RECORD,
+            "visitor initiator resident council": NOTHING,
+        }
     },
     "api:overdrachten-list": {
         "/api/v1/overdrachten": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
