@@ -52,7 +52,11 @@ OPEN = {*ONE} - {
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
-TWICE = ("berichten", "contactmomenten")  # what is made below a record: sent twice it is made once
+TWICE = (
+    "berichten",
+    "contactmomenten",
+    "meekijkers",
+)  # what is made below a record: sent twice it is made once
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
@@ -129,6 +133,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "NewText": "NieuweTekst",
     "Offer": "GevondenBehoefte",
     "OfficeTerm": "Ambtsperiode",
+    "Onlooker": "Meekijker",
     "Organisation": "Partner",
     "Own": "EigenInitiatief",
     "OwnAbsence": "EigenAfwezigheid",

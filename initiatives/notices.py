@@ -40,6 +40,7 @@ TOLD = {
     "hide": (_("Je plan staat niet meer op de site"), ""),
     "edit": ("", _("Een plan is veranderd")),
     "write": (_("Een bericht over je plan"), _("Een bericht over een plan")),
+    "ask_onlooker": ("", _("Er kijkt iemand mee bij een plan")),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

@@ -46,6 +46,8 @@ WORDS = {  # what happened -> (sentence, icon)
     "record_contact": (_("Er was contact met de gemeente"), "phone"),
     "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
     "clock_overdue": (_("Een termijn is voorbij"), "clock"),
+    "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
+    "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
     "link_goal": (Goal, "key"),

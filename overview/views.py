@@ -125,10 +125,11 @@ def mark_read(user, plan):
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
     said = list(plan.messages.select_related("by"))
+    clocks = list(plan.clocks.all())
     context = {
         "plan": plan,
         "next": NEXT[plan.state],
-        "clocks": plan.clocks.all(),
+        "clocks": clocks,
         "entries": timeline.told(plan.timeline(request.user)[:50]),
         "may_edit": verbs.may("edit", plan, request.user),
         "goals": plan.goal_links.select_related("goal"),
@@ -136,6 +137,8 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
+        "is_late": any(clock.is_overdue() for clock in clocks),
+        "onlookers": plan.onlookers.open().exists(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
     return render(request, "overview/plan.html", context, status=status)

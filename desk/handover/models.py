@@ -25,7 +25,7 @@ class HandOverQuerySet(models.QuerySet):
     def with_counts(self):
         """Each with what `counts` says."""
         numbers = {code: Count("cases", filter=Q(cases__state=code)) for code in HandOverCase.State.values}
-        return self.annotate(all=Count("cases"), **numbers)
+        return self.annotate(all=Count("cases"), **numbers).order_by("-made_at", "-pk")
 
 
 class HandOver(Versioned):

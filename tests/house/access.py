@@ -5,7 +5,7 @@ of the page to which the answer leads. Addresses are those of the town in town.p
 factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
 """
 
-from tests.house.town import SECRET_ADDRESS
+from tests.house.town import LOOK_ALONG, SECRET_ADDRESS
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
@@ -284,6 +284,31 @@ ACCESS = {
         "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
+    },
+    # What was agreed
+    "agreements:look-along": {
+        f"/meekijken/{LOOK_ALONG}/": {EVERYBODY: FILE},
+        "/meekijken/77:niets/": {EVERYBODY: NO_FILE},
+    },
+    "agreements:ask-onlooker": {
+        f"/mijn/{SECRET_ADDRESS}/meekijken/": {
+            "visitor": HANDED_BACK,
+            "initiator": TYPED,
+            OTHERS: TYPED.replace("200", "404"),
+        }
+    },
+    "agreements:revoke-onlooker": {
+        f"/mijn/{SECRET_ADDRESS}/meekijken/77/weg/": {
+            "visitor": HANDED_BACK,
+            SIGNED_IN: SENT_BY_OTHERS,
+        }
+    },
+    "api:initiatieven-meekijkers": {
+        "/api/v1/initiatieven/IW-2026-0002/meekijkers": {
+            "initiator": "200 200 405 415 405 405 204",
+            WRITERS: "200 200 405 415 405 405 204",
+            "visitor resident council": NOTHING,
+        }
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},

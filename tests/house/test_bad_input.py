@@ -161,6 +161,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}veranderen/": ("initiator", f"{MINE}veranderen/"),
     f"{MINE}bericht/": ("initiator", MINE),
     f"{MINE}stap/pause/": ("initiator", MINE),
+    f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)
