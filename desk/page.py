@@ -6,6 +6,8 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.cohandlers import verbs as cohandlers
+from agreements.cohandlers.forms import ColleagueForm
 from contacts.models import Absence, AccountManager, colleague, running
 from desk import forms
 from desk.access import is_near
@@ -305,6 +307,11 @@ def context(request, plan, **typed):
         "moment": forms.MomentForm(auto_id="moment-%s"),
         "look": forms.LookForm(auto_id="look-%s"),
         "undo": triage_to_undo(plan, user) if events and events[0].what == "triage" else None,
+        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
+        "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
+        "colleague_form": ColleagueForm(managers=manager_choices(here)),
+        "spoken": cohandlers.people_spoken(plan),
+        "onlookers": plan.onlookers.visible_to(user).open().select_related("holder"),
         "problem": "",
         "others": [],
         "unsent": [],

@@ -22,6 +22,8 @@ werkbank = [
     path("<slug:reference>/openbaar/", actions.release, name="release"),
     path("<slug:reference>/bericht/", actions.write, name="write"),
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
+    path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
+    path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
 ]
 urlpatterns = [

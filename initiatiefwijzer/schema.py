@@ -56,6 +56,7 @@ TWICE = (
     "berichten",
     "contactmomenten",
     "meekijkers",
+    "meebehandelaars",
 )  # what is made below a record: sent twice it is made once
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
@@ -91,6 +92,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "AllParked": "VastgelopenBerichten",
     "Behind": "Betrokkenen",
     "Clock": "Termijn",
+    "CoHandler": "Meebehandelaar",
     "Connect": "Koppeling",
     "Case": "PlanInOverdracht",
     "Choose": "KeuzeInOverdracht",

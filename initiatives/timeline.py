@@ -47,6 +47,8 @@ WORDS = {  # what happened -> (sentence, icon)
     "clock_warning": (_("Een termijn loopt bijna af"), "clock"),
     "clock_overdue": (_("Een termijn is voorbij"), "clock"),
     "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
+    "ask_colleague": (_("Een collega werkt mee"), "hands"),
+    "colleague_done": (_("Een collega is klaar"), "check"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail

@@ -53,7 +53,9 @@ class InitiativePage(ThingPage):
 
     def get_context_data(self, **kwargs):
         events = self.object.timeline(self.request.user).filter(is_public=True)
-        return super().get_context_data(entries=timeline.told(events[:MOST_EVENTS]), **kwargs)
+        told = {"entries": timeline.told(events[:MOST_EVENTS])}
+        told |= {"departments": self.object.cohandlers.departments()}
+        return super().get_context_data(**told, **kwargs)
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}

@@ -138,6 +138,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
         "is_late": any(clock.is_overdue() for clock in clocks),
+        "departments": plan.cohandlers.departments(),
         "onlookers": plan.onlookers.open().exists(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }

@@ -60,6 +60,8 @@ def test_an_officer_reports_their_own_absence_once(client, carla, petra, karim):
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_typed_is_lost(wrong, words, client, carla, petra):
+    petra.deputy = make.manager() if wrong else None
+    petra.save()
     client.force_login(carla)
     page = client.post(PAGE, typed() | wrong).content.decode()
     assert words in page

@@ -186,7 +186,12 @@ ACCESS = {
             "desk:write": "bericht",
             "desk:record": "contactmoment",
             "desk:people": "inkijken",
+            "desk:ask-colleague": "collegas",
         }.items()
+    },
+    "desk:colleague-done": {
+        "/werkbank/IW-2026-0002/collegas/77/klaar/": {WRITERS: SENT_EMPTY.replace("400", "404")}
+        | NOT_AT_THE_DESK
     },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
@@ -301,6 +306,18 @@ ACCESS = {
         f"/mijn/{SECRET_ADDRESS}/meekijken/77/weg/": {
             "visitor": HANDED_BACK,
             SIGNED_IN: SENT_BY_OTHERS,
+        }
+    },
+    "api:initiatieven-meebehandelaars": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars": {
+            WRITERS: "200 200 405 415 405 405 405",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-meebehandelaars-klaar": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars-klaar": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
         }
     },
     "api:initiatieven-meekijkers": {

@@ -167,7 +167,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         f"{DESK}{what}/": ("officer", DESK)
         for what in ("verwerken", "terugdraaien", "oordeel/bevestigen", "contact", "stap/start", "openbaar")
     },
-    **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken")},
+    **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken", "collegas")},
     **{
         address: ("manager", address)
         for address in ("/beheer/overdrachten/77/", "/beheer/overdrachten/77/plannen/")

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
+from agreements.models import CoHandler
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Person, Place
 from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
@@ -147,6 +148,8 @@ def build():
         furnish(plan, club, goal, them)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
     keep_books(club, hidden, them)
+    asked = {"task": "Kijkt of er leidingen liggen.", "due_on": date(2099, 1, 5), "by": them["officer"]}
+    CoHandler.objects.create(initiative=public, manager=deputy, **asked)
     shown = {"until": timezone.now() + STAYS, "by": them["initiator"]}
     Onlooker.objects.create(pk=77, initiative=public, kind="office", holder=els, **shown)
     leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
