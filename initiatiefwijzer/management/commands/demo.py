@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import demo
 from accounts.models import User
+from agreements.cohandlers import demo as company
 from contacts.models import AccountManager, Organisation
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow
@@ -47,6 +48,7 @@ class Command(BaseCommand):
                 raise CommandError("\n".join(faults_as_text(run.faults)))
             for row in rows:
                 make_account(row)
+            company.lay_out(User.objects.filter(role="officer").first())
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
