@@ -307,19 +307,26 @@ def context(request, plan, **typed):
         "moment": forms.MomentForm(auto_id="moment-%s"),
         "look": forms.LookForm(auto_id="look-%s"),
         "undo": triage_to_undo(plan, user) if events and events[0].what == "triage" else None,
-        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
-        "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
-        "colleague_form": ColleagueForm(managers=manager_choices(here)),
-        "spoken": cohandlers.people_spoken(plan),
-        "onlookers": plan.onlookers.visible_to(user).open().select_related("holder"),
         "problem": "",
         "others": [],
         "unsent": [],
+        **company(plan, user, here),
     }
     if near:
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
     return found | {name: form for name, form in typed.items() if name not in ("step", "triage")}
+
+
+def company(plan, user, here):
+    """Who works on a plan beside its contact, and who looks along."""
+    return {
+        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
+        "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
+        "colleague_form": ColleagueForm(managers=manager_choices(here)),
+        "spoken": cohandlers.people_spoken(plan),
+        "onlookers": plan.onlookers.visible_to(user).open().select_related("holder"),
+    }
 
 
 def last_messages(plan):
