@@ -1,5 +1,6 @@
 """Somebody leaves: every open plan gets a proposal, goes over once, and its initiator one letter."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -345,3 +346,21 @@ def test_stopping_changes_nothing(client, ready, mo):
     page = client.post(ready.get_absolute_url(), {"doe": "stop", "version": 1}, follow=True).content.decode()
     assert "Dit ging niet door" in page
     assert OutboxMessage.objects.count() == 0
+
+
+def test_the_same_by_the_api(client, petra, karim, mo, amina):
+    plan = plans(1, petra, by=amina)[0]
+    client.force_login(mo)
+    kind, key = {"content_type": "application/json"}, {"Idempotency-Key": str(uuid.uuid4())}
+    made = client.post("/api/v1/overdrachten", {"accounthouder": petra.key}, headers=key, **kind).json()
+    assert (made["staat"], made["aantallen"]["wacht"]) == ("klaar-om-na-te-kijken", 1)
+    here = f"/api/v1/overdrachten/{made['kenmerk']}"
+    client.post(f"{here}/plannen", {"accounthouder": karim.key, "plannen": [plan.reference]}, **kind)
+    case = client.get(f"{here}/plannen").json()["resultaten"][0]
+    assert (case["kenmerk"], case["naar"]["kenmerk"], case["voorstelVan"]) == (plan.key, karim.key, "gekozen")
+    worded = client.patch(here, {"zin": "[vertrekt] gaat met pensioen.", "versie": 1}, **kind).json()
+    assert client.post(f"{here}/begin", {"versie": 1}, **kind).status_code == 409
+    client.post(f"{here}/begin", {"versie": worded["versie"]}, **kind)
+    handover.go_on(int(made["kenmerk"]))
+    found = client.get("/api/v1/overdrachten").json()["resultaten"][0]
+    assert (found["staat"], found["aantallen"]["overgedragen"]) == ("klaar", 1)
