@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -103,13 +105,10 @@ def people_spoken(initiative):
 
     Who was the contact, who wrote, who called or came by; the front desk counts when somebody there did.
     """
-    written = Message.objects.filter(initiative=initiative, from_town=True, by__isnull=False)
-    called = Interaction.objects.filter(initiative=initiative, by__isnull=False)
-    users = set(written.values_list("by", flat=True)) | set(called.values_list("by", flat=True))
-    events = Event.objects.about("initiative", str(initiative.public_id)).filter(what="assign")
-    keys = {event.details["contact"] for event in events}
-    contacts = AccountManager.objects.filter(key__in=keys, is_front_desk=False)
-    roles = dict(contacts.values_list("pk", "user"))
-    return len(users | {user for user in roles.values() if user}) + sum(
-        user is None for user in roles.values()
-    )
+    assigned = Event.objects.about("initiative", str(initiative.public_id)).filter(what="assign").order_by()
+    keys = assigned.annotate(key=KeyTextTransform("contact", "details")).values("key")
+    contacts = AccountManager.objects.filter(key__in=keys, is_front_desk=False).order_by()
+    written = Message.objects.filter(initiative=initiative, from_town=True, by__isnull=False).order_by()
+    called = Interaction.objects.filter(initiative=initiative, by__isnull=False).order_by()
+    who = contacts.annotate(who=Coalesce("user_id", -F("pk"))).values_list("who")
+    return who.union(written.values_list("by_id"), called.values_list("by_id")).count()

@@ -1,6 +1,6 @@
 """Who looks along at a plan, for machines: what the initiator's page does, by the same verbs."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
@@ -82,7 +82,10 @@ class Onlookers(APIView):
         return self.get(request, kenmerk)
 
     def delete(self, request, kenmerk):
-        for one in self.plan.onlookers.open().select_related("initiative"):
+        found = list(self.plan.onlookers.open().select_related("initiative"))
+        if not found:
+            raise ValidationError(_("Er kijkt niemand mee."), code="conflict")
+        for one in found:
             verbs.revoke(one, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

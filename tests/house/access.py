@@ -322,8 +322,8 @@ ACCESS = {
     },
     "api:initiatieven-meekijkers": {
         "/api/v1/initiatieven/IW-2026-0002/meekijkers": {
-            "initiator": "200 200 405 415 405 405 204",
-            WRITERS: "200 200 405 415 405 405 204",
+            "initiator": "200 200 405 415 405 405 409",
+            WRITERS: "200 200 405 415 405 405 409",
             "visitor resident council": NOTHING,
         }
     },
