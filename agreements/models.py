@@ -1,13 +1,17 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.onlookers.models import Onlooker
 from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
 __all__ = [
+    "CoHandler",
     "Commitment",
     "DecisionMove",
     "DecisionPause",
+    "Onlooker",
     "PendingDecision",
     "Requirement",
     "RequirementQuestion",

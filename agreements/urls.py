@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from agreements.commitments import feeds, views
+from agreements.onlookers import views as onlookers
 from agreements.requirements import views as requirements
 
 app_name = "agreements"
@@ -18,4 +19,7 @@ urlpatterns = [
     path("werkbank/<slug:reference>/eisen/nieuw/", requirements.new, name="requirement-new"),
     path("werkbank/<slug:reference>/eisen/<slug:key>/<slug:name>/", requirements.act, name="requirement-act"),
     path("mijn/<uuid:public_id>/eisen/<slug:key>/vraag/", requirements.ask, name="requirement-ask"),
+    path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
+    path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),
+    path("mijn/<uuid:public_id>/meekijken/<int:key>/weg/", onlookers.revoke, name="revoke-onlooker"),
 ]

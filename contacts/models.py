@@ -304,9 +304,14 @@ class AccountManagerQuerySet(LocalQuerySet):
 
     def with_presence(self, at=None):
         """Each with department, districts and, in `.away`, the absence that runs."""
-        absences = Absence.objects.filter(running(at)).select_related("deputy")
         found = self.with_districts().select_related("department", "deputy")
-        return found.prefetch_related(models.Prefetch("absences", absences, to_attr="away"))
+        return found.prefetch_related(current_absence(at))
+
+
+def current_absence(at=None):
+    """What puts in `.away` of an account manager the absence that runs, with its deputy."""
+    absences = Absence.objects.filter(running(at)).select_related("deputy")
+    return models.Prefetch("absences", absences, to_attr="away")
 
 
 @kept()
@@ -413,6 +418,11 @@ class AccountManager(Searchable, Versioned):
         return f"{self.function}. {self.expertise} {self.public_name}"
 
     @property
+    def called(self):
+        """What initiators and colleagues call this person: the name, else the function."""
+        return self.name or self.function
+
+    @property
     def public_name(self):
         """The name, where the official chose to show it; else empty."""
         return self.name if self.name_is_public else ""
@@ -464,7 +474,7 @@ class AccountManager(Searchable, Versioned):
 def colleague(user):
     """What colleagues call somebody: by their role at town hall, never by their account's name or address."""
     manager = getattr(user, "account_manager", None)
-    return (manager and (manager.name or manager.function)) or _("Een collega")
+    return (manager and manager.called) or _("Een collega")
 
 
 @kept()
@@ -502,14 +512,22 @@ class Absence(Versioned):
         check_span(self)
         if self.deputy_id and self.deputy_id == self.manager_id:
             raise ValidationError({"deputy": _("Iemand kan zichzelf niet vervangen.")})
-        if self.since and self.deputy_id and self.manager_id and self.crossing().exists():
+        if self.since and self.deputy_id and self.manager_id and self.comes_round():
             words = _("Deze collega is dan zelf weg, en zou juist door %(who)s worden vervangen.")
             raise ValidationError({"deputy": words % {"who": self.manager.function}})
 
-    def crossing(self):
-        """Absences of the deputy in the same days, for which this manager would be the deputy."""
-        found = Absence.objects.filter(manager=self.deputy_id, deputy=self.manager_id)
-        found = found.filter(Q(until=None) | Q(until__gte=self.since))
+    def comes_round(self):
+        """True when those who would stand in are away in these days too, in a circle."""
+        asked, seen = {self.deputy_id}, set()
+        while asked and self.manager_id not in asked:
+            seen |= asked
+            away = self.in_these_days().filter(manager__in=asked, deputy__isnull=False)
+            asked = set(away.values_list("deputy", flat=True)) - seen
+        return bool(asked)
+
+    def in_these_days(self):
+        """Other absences that share a day with it."""
+        found = Absence.objects.exclude(pk=self.pk).filter(Q(until=None) | Q(until__gte=self.since))
         return found.filter(since__lte=self.until) if self.until else found
 
 

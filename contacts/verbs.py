@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -154,17 +154,40 @@ def give_role(user, *, by, role, version=None):
     return now
 
 
-def create_absence(*, by, **values):
-    return town.create(Absence(**values), by=by)
+def create_absence(*, by, manager, **values):
+    """Somebody is away for some days; managers say so of everybody, an officer of themselves."""
+    return town.create(Absence(manager=manager, **values), by=by, owner=manager.user)
+
+
+@transaction.atomic
+def report_absence(*, by, since, until=None, deputy=None):
+    """An officer says of themselves that they will be away, and who takes over then."""
+    manager = role_of(by)
+    if deputy is None and (manager.deputy is None or not manager.deputy.is_employed()):
+        raise ValidationError({"deputy": _("Kies wie het overneemt. Je hebt geen vaste vervanger.")})
+    return create_absence(by=by, manager=manager, since=since, until=until, deputy=deputy)
+
+
+def name_deputy(manager, *, by, deputy, version=None):
+    """Who takes over whenever this account manager is away, as they say themselves; None: nobody."""
+    return change(manager, by=by, version=version, owner=manager.user, deputy=deputy)
+
+
+def role_of(user):
+    """The account manager that somebody works as."""
+    manager = AccountManager.objects.employed().filter(user=user).select_related("deputy").first()
+    if manager is None:
+        raise PermissionDenied(_("Je bent geen contactpersoon."))
+    return manager
 
 
 @transaction.atomic
 def end_absence(absence, *, by, version=None):
     """Back today. One that did not begin before today does not happen: it goes (None), its event stays."""
-    today = timezone.localdate()
+    today, owner = timezone.localdate(), absence.manager.user
     if absence.since < today:
-        return change(absence, by=by, version=version, what="end", until=today - DAY)
-    town.guard(by)
+        return change(absence, by=by, version=version, what="end", owner=owner, until=today - DAY)
+    town.guard(by, owner)
     gone = town.locked(absence, version)
     town.note("cancel", gone, by)
     gone.delete()

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.handback import officers_only
+from agreements.cohandlers import verbs as cohandlers
+from agreements.cohandlers.forms import ColleagueForm
 from contacts.models import AccountManager
 from desk import forms, page, views
 from desk import verbs as desk
@@ -303,6 +305,43 @@ def once(request, plan, kind, name, do):
     except ValidationError as refused:
         return refuse(request, plan, refused, make, name)
     messages.success(request, _("Verstuurd.") if name == "message" else _("Opgeschreven."))
+
+
+@acting
+def ask_colleague(request, plan):
+    """A colleague does something for this plan."""
+
+    def make(data):
+        choices = page.manager_choices(page.managers())
+        return ColleagueForm(data, managers=[(key, words) for key, words in choices])
+
+    form = make(request.POST)
+    if not form.is_valid():
+        return not_yet(request, plan, colleague_form=form)
+    told, by = form.cleaned_data, request.user
+
+    def ask():
+        manager = AccountManager.objects.get(key=told["manager"])
+        values = {"task": told["task"], "due_on": told["due_on"]}
+        return str(cohandlers.ask(plan, by=by, manager=manager, **values).pk)
+
+    try:
+        submission.once(told["token"], "cohandler", ask, by=by)
+    except submission.Refused as refused:
+        form.add_error(None, str(refused))
+        return not_yet(request, plan, colleague_form=form)
+    except ValidationError as refused:
+        return refuse(request, plan, refused, make, "colleague_form")
+    messages.success(request, _("Je collega ziet dit bij het nieuws."))
+
+
+@acting
+def colleague_done(request, plan, key):
+    """What a colleague did is done."""
+    found = plan.cohandlers.select_related("initiative", "manager")
+    version = number_in(request.POST.get("version", ""))
+    cohandlers.done(get_object_or_404(found, pk=key), by=request.user, version=version)
+    messages.success(request, _("Opgeschreven: klaar."))
 
 
 @acting

@@ -6,6 +6,8 @@ from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from agreements.cohandlers import verbs as cohandlers
+from agreements.cohandlers.forms import ColleagueForm
 from agreements.commitments import page as commitments
 from agreements.decisions import verbs as decisions
 from agreements.models import StandardRequirement
@@ -313,6 +315,7 @@ def context(request, plan, **typed):
         "problem": "",
         "others": [],
         "unsent": [],
+        **company(plan, user, here),
     }
     if near:
         found["messages_so_far"] = last_messages(plan)
@@ -336,6 +339,17 @@ def demands(plan, user):
         "requirements": requirements.offered(plan, user, may_use, MOST_REQUIREMENTS),
         "may_require": may_require,
         "likely_requirements": likely,
+    }
+
+
+def company(plan, user, here):
+    """Who works on a plan beside its contact, and who looks along."""
+    return {
+        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
+        "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
+        "colleague_form": ColleagueForm(managers=manager_choices(here)),
+        "spoken": cohandlers.people_spoken(plan),
+        "onlookers": plan.onlookers.visible_to(user).open().select_related("holder"),
     }
 
 

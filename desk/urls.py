@@ -4,12 +4,15 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.role import views as role
 
 app_name = "desk"
 werkbank = [
     path("", views.inbox, name="inbox"),
     path("filters/bewaren/", actions.save_filter, name="save-filter"),
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
+    path("afwezig/", role.page, name="role"),
+    path("afwezig/<int:key>/terug/", role.back, name="back"),
     path("<slug:reference>/", views.plan, name="plan"),
     path("<slug:reference>/verwerken/", actions.triage, name="triage"),
     path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),
@@ -20,6 +23,8 @@ werkbank = [
     path("<slug:reference>/openbaar/", actions.release, name="release"),
     path("<slug:reference>/bericht/", actions.write, name="write"),
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
+    path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
+    path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
     path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
     path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),

@@ -14,8 +14,12 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
+from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
+from desk.role.api import RESOURCES as OWN_ABSENCES
 from desk.talk.api import ON_PLANS as ON_PEOPLE
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
@@ -56,7 +60,9 @@ def named(place):
 
 
 router = SimpleRouter(trailing_slash=False)
-for name, viewset in (RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS).items():
+for name, viewset in (
+    RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS | OWN_ABSENCES
+).items():
     router.register(name, viewset, basename=name)
 
 app_name = "api"
@@ -71,7 +77,7 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in ON_RECORDS.items()
+        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
     *router.urls,

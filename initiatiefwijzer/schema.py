@@ -33,6 +33,8 @@ ONE = {  # resource -> one of it
     "financieringsvormen": "financieringsvorm",
     "initiatieven": "initiatief",
     "mijn-initiatieven": "eigen initiatief",
+    "mijn-afwezigheden": "eigen afwezigheid",
+    "overdrachten": "overdracht",
     "partners": "partner",
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
@@ -45,13 +47,22 @@ OPEN = {*ONE} - {
     "afwezigheden",
     "ambtstermijnen",
     "bewaarde-filters",
+    "mijn-afwezigheden",
     "mijn-initiatieven",
+    "overdrachten",
     "regelingen",
     "teksten",
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
-TWICE = ("berichten", "contactmomenten", "eisen", "vragen")  # made below a record, once for a key
+TWICE = (  # what is made below a record: sent twice it is made once
+    "berichten",
+    "contactmomenten",
+    "eisen",
+    "vragen",
+    "meekijkers",
+    "meebehandelaars",
+)
 FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
@@ -99,7 +110,10 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Behind": "Betrokkenen",
     "Clock": "Termijn",
     "Commitment": "Toezegging",
+    "CoHandler": "Meebehandelaar",
     "Connect": "Koppeling",
+    "Case": "PlanInOverdracht",
+    "Choose": "KeuzeInOverdracht",
     "Consideration": "Afweging",
     "Contact": "Contactkeuze",
     "ContactReference": "VerwijzingAccounthouder",
@@ -107,6 +121,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Count": "Aantal",
     "DecisionMove": "Verplaatsing",
     "DecisionPause": "Opschorting",
+    "Counts": "AantallenOverdracht",
     "District": "Wijk",
     "Done": "Gedaan",
     "Drop": "Verval",
@@ -123,6 +138,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "FoundScheme": "GevondenRegeling",
     "Goal": "Doel",
     "Goals": "AantalDoelen",
+    "HandOver": "Overdracht",
     "Help": "Hulp",
     "Helpline": "DirecteHulp",
     "HolderOfPortfolio": "HouderVanPortefeuille",
@@ -134,6 +150,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Keep": "Nakoming",
     "Kept": "Bijgehouden",
     "KeptScheme": "BijgehoudenRegeling",
+    "Letter": "Brief",
     "LinkedGoal": "GekoppeldDoel",
     "LinkedPartner": "GekoppeldePartner",
     "Look": "Inzage",
@@ -145,8 +162,11 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Offer": "GevondenBehoefte",
     "OfficeTerm": "Ambtsperiode",
     "Outcome": "Uitkomst",
+    "Onlooker": "Meekijker",
     "Organisation": "Partner",
     "Own": "EigenInitiatief",
+    "OwnAbsence": "EigenAfwezigheid",
+    "PageOfCases": "PlannenInOverdracht",
     "PageOfKept": "BijgehoudenLijst",
     "Parked": "VastgelopenBericht",
     "PendingDecision": "Besluit",

@@ -220,6 +220,7 @@ OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbo
     "mail": "townhall.mail.deliver",
     "match": "matching.tasks.hand_over",
     "learn": "matching.tasks.hand_over_lesson",
+    "hand_over": "desk.tasks.pass_on_hand_over",
 }
 
 # Celery: Redis is its broker and nothing else ---------------------------------------------------------

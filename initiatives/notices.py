@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
-from contacts.models import Absence, AccountManager, running
+from contacts.models import Absence, AccountManager, current_absence, running
 from initiatives.models import Initiative, Message, MessageKind
 from townhall.models import Event
 
@@ -58,6 +59,7 @@ TOLD = {
     "drop_requirement": (_("Een eis bij je plan vervalt"), ""),
     "question_requirement": ("", _("Een vraag over een eis")),
     "answer_requirement": (_("Antwoord op je vraag over een eis"), ""),
+    "ask_onlooker": ("", _("Er kijkt iemand mee bij een plan")),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")
@@ -79,6 +81,11 @@ class News:
     def is_about_decision(self):
         """True where the sentence tells of a decision, and the state of the plan says nothing."""
         return self.event.what.startswith("decision_")
+
+    @property
+    def is_new_contact(self):
+        """True of the first contact after the front desk: nobody hands over then."""
+        return self.event.details.get("first", True)
 
 
 _gathered = ContextVar("news that goes out in one mail", default=None)
@@ -112,7 +119,8 @@ def tell(event, initiative, *, by, sentence=""):
             continue
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
-        if address and wants_mail(user, event.what):
+        in_one_mail = "hand_over" in event.details and side != "initiator"  # at the end of the hand-over
+        if address and wants_mail(user, event.what) and not in_one_mail:
             send(News(event, initiative, address, subject, side, sentence, user is not None))
         told += 1
     return told
@@ -162,11 +170,19 @@ def send(news):
 
 
 def mail(together):
-    """One mail through the outbox about one or more events, called after the one somebody wrote a sentence
-    with; answers go to the contact's work mailbox.
+    """One mail through the outbox about one or more events."""
+    letter(together).send()
+
+
+def letter(together):
+    """The mail about one or more events, called after the one somebody wrote a sentence with.
+
+    Answers go to the contact's work mailbox.
     """
     first = next((one for one in together if one.sentence), together[-1])
     initiative, contact, side = first.initiative, first.initiative.contact, first.side
+    if contact:
+        prefetch_related_objects([contact], current_absence())
     context = {
         "initiative": initiative,
         "news": together,
@@ -175,12 +191,18 @@ def mail(together):
         "may_choose": first.has_account and first.event.what not in ALWAYS,
         "base_url": settings.BASE_URL,
     }
-    EmailMessage(
+    return EmailMessage(
         subject=f"{first.subject}: {one_line(initiative.title)} ({initiative.reference})",
         body=render_to_string(f"initiatives/mail/{side}.txt", context),
         to=[first.address],
-        reply_to=[contact.email] if contact and contact.email and side == "initiator" else [],
-    ).send()
+        reply_to=answers_to(contact) if side == "initiator" else [],
+    )
+
+
+def answers_to(contact):
+    """Where answers go: to the contact's work mailbox, and to that of who stands in."""
+    people = (contact, contact.stand_in) if contact else ()
+    return [one.email for one in people if one and one.email]
 
 
 def last_message(initiative):

@@ -69,6 +69,10 @@ WORDS = {  # what happened -> (sentence, icon)
     "promise_hidden": (_("Een toezegging is niet meer openbaar"), "info"),
     "promise_due_soon": (_("De dag van een toezegging komt eraan"), "clock"),
     "promise_overdue": (_("De dag van een toezegging is voorbij"), "clock"),
+    "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
+    "ask_colleague": (_("Een collega werkt mee"), "hands"),
+    "colleague_done": (_("Een collega is klaar"), "check"),
+    "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
     "link_goal": (Goal, "key"),

@@ -269,10 +269,11 @@ def hindrance(contact):
 
 
 @transaction.atomic
-def assign(initiative, *, by, contact, reason="", although="", version=None):
+def assign(initiative, *, by, contact, reason="", although="", version=None, hand_over=None):
     """From now on this account manager is the one contact.
 
-    reason: what the initiator is told about it; although: why it is still this one, who is full or away.
+    reason: what the initiator is told about it; although: why it is still this one, who is full or away;
+    hand_over: number of the hand-over of many plans that this is part of (colleagues get one mail of it all).
     """
     _guard("assign", initiative, by)
     if not AccountManager.objects.employed().filter(pk=contact.pk).exists():
@@ -287,6 +288,7 @@ def assign(initiative, *, by, contact, reason="", although="", version=None):
         "from": initiative.contact.key,
         "first": initiative.contact.is_front_desk,
     }
+    details |= {} if hand_over is None else {"hand_over": hand_over}
     return _do("assign", initiative, by, version=version, details=details, sentence=reason, contact=contact)
 
 

@@ -59,6 +59,7 @@ class InitiativePage(ThingPage):
             "entries": timeline.told(events[:MOST_EVENTS]),
             "commitments": agreed[:MOST_AGREED],
             "decisions": self.object.decisions.whole(),
+            "departments": self.object.cohandlers.departments(),
         }
         return super().get_context_data(**told, **kwargs)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -20,6 +20,7 @@ from accounts.models import Notice
 from agreements.commitments import page as commitments
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
+from contacts.models import current_absence
 from initiatives import timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
@@ -105,10 +106,14 @@ def mails(request):
 
 def my_plan(request, public_id):
     """A plan of which the person signed in is an initiator; for others it does not exist."""
-    plans = Initiative.objects.visible_to(request.user).select_related("district", "contact__department")
+    plans = Initiative.objects.visible_to(request.user).select_related(
+        "district", "contact__department", "contact__deputy"
+    )
     plan = get_object_or_404(plans, public_id=public_id)
     if not verbs.initiator(request.user, plan):
         raise Http404
+    if plan.contact:
+        prefetch_related_objects([plan.contact], current_absence())
     return plan
 
 
@@ -134,10 +139,11 @@ def mark_read(user, plan):
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
     said = list(plan.messages.select_related("by"))
+    clocks = list(plan.clocks.all())
     context = {
         "plan": plan,
         "next": NEXT[plan.state],
-        "clocks": plan.clocks.all(),
+        "clocks": clocks,
         "entries": timeline.told(plan.timeline(request.user)[:50]),
         "may_edit": verbs.may("edit", plan, request.user),
         "goals": plan.goal_links.select_related("goal"),
@@ -147,6 +153,9 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "steps": steps(plan, request.user, step),
         "decisions": plan.decisions.whole(),
         "requirements": demands(plan, request.user),
+        "is_late": any(clock.is_overdue() for clock in clocks),
+        "departments": plan.cohandlers.departments(),
+        "onlookers": plan.onlookers.open().exists(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
     context |= commitments.part(request, plan, is_officer=False)

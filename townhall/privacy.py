@@ -242,6 +242,17 @@ ROWS = [
         TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),
+    Row("agreements.cohandler", "manager task due_on done_on by",
+        _("Weten welke collega wat doet voor een plan"), TASK, "officer manager", PLAN, UNLINKED),
+    Row("agreements.onlooker", "holder by at until seen_at revoked_at",
+        _("Iemand laten meekijken als jij dat vraagt, en laten zien wie dat was"),
+        TASK, "initiator contact officer", PLAN, UNLINKED),
+    Row("desk.handover", "manager sentence by started_at finished_at",
+        _("Je laten weten waarom je een andere contactpersoon krijgt, en wie dat regelde"),
+        TASK, "initiator officer manager", YEARS, UNLINKED),
+    Row("desk.handovercase", "reason",
+        _("Uitleggen waarom een collega bij een plan past; er staan woorden uit je plan in"),
+        TASK, "contact officer", PLAN, GONE),
     Row("contacts.absencehistory", "manager since until deputy",
         _("Kunnen zien wat er aan een afwezigheid veranderde"),
         TASK, "manager", _("Tot 1 jaar na de afwezigheid"), GONE),
@@ -380,6 +391,10 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "townhall.change": "table at",
     "matching.corpuschange": "table at",
     "overview.planchange": "plan transaction at",
+    "agreements.cohandler": "at version",
+    "agreements.onlooker": "kind",
+    "desk.handover": "state made_at version",
+    "desk.handovercase": "rule state why at",
     "desk.replytemplate": "key title verb body order version",
     "desk.replytemplatehistory": f"key title verb body order version {KEPT_BY}",
     "pghistory.context": "id created_at updated_at metadata",  # stays empty: see townhall/history.py
@@ -405,6 +420,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
     "agreements.decisionpause": "article",
     "agreements.commitment": "side of_department is_late is_shown moves",
+    "desk.handover": "counts",
+    "desk.handovercase": "get_why_display",
 }
 
 HARMLESS = (models.AutoField, models.BooleanField)  # a number of the database, a yes or no about a thing

@@ -24,17 +24,20 @@ def may_manage(user):
     return user.is_authenticated and user.is_manager
 
 
-def guard(by):
-    """Refuses who is no manager."""
-    if not may_manage(by):
+def guard(by, owner=None):
+    """Refuses who is no manager, and not the owner (a user) of what may be changed by who it is about."""
+    if not may_manage(by) and (owner is None or by != owner):
         raise PermissionDenied(_("Dit kan alleen de beheerder."))
 
 
 # The one writer ------------------------------------------------------------------------------
 @transaction.atomic
-def create(thing, *, by, what="create", details=None, **links):
-    """The new thing, stored; links: what stands on the other side of its many-to-many fields."""
-    guard(by)
+def create(thing, *, by, what="create", details=None, owner=None, **links):
+    """The new thing, stored; links: what stands on the other side of its many-to-many fields.
+
+    owner: the user who may do this to what is about themselves, though no manager.
+    """
+    guard(by, owner)
     _store(thing, force_insert=True)
     for name, others in links.items():
         getattr(thing, name).set(others)
@@ -43,13 +46,13 @@ def create(thing, *, by, what="create", details=None, **links):
 
 
 @transaction.atomic
-def change(thing, *, by, version=None, what="change", details=None, touch=False, **values):
+def change(thing, *, by, version=None, what="change", details=None, touch=False, owner=None, **values):
     """The thing as it is now stored, with these values; nothing is written when nothing differs.
 
     version: the one that was shown, None for whoever looked at nothing; touch: something that belongs to the
-    thing changed too, so that it counts as changed.
+    thing changed too, so that it counts as changed; owner: as in `create`.
     """
-    guard(by)
+    guard(by, owner)
     stored = locked(thing, version)
     links = _differing_links(stored, values)
     columns = {name: value for name, value in values.items() if name not in _links_of(stored)}

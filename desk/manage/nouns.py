@@ -40,7 +40,7 @@ WAITS = [  # (what waits, one, many, why, where, icon), in the order in which it
         lambda: leaving(managers()),
         _("%(n)s collega vertrekt terwijl er plannen lopen"),
         _("%(n)s collega's vertrekken terwijl er plannen lopen"),
-        _("Kies een vervanger: dan weten de initiatiefnemers waar ze aan toe zijn."),
+        _("Draag de plannen over: dan weten de initiatiefnemers wie hen nu helpt."),
         ("accounthouders", "vertrekt"),
         "people",
     ),

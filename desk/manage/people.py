@@ -124,12 +124,25 @@ def cases(manager):
     return Mark(words, "warning") if manager.cases >= manager.room else words
 
 
+def hand_overs(manager):
+    """The way to give somebody's plans to others, and to the times that was done."""
+    begin = [(_("Draag alle plannen over"), reverse("desk:hand-over-new", args=[manager.key]))]
+    found = manager.hand_overs.order_by("-made_at")[:SOME]
+    return [] if manager.is_front_desk else begin + [(told(one), one.get_absolute_url()) for one in found]
+
+
+def told(hand_over):
+    """A hand-over beside who left: when, and how far."""
+    return f"{day(timezone.localdate(hand_over.made_at))}: {hand_over.get_state_display()}"
+
+
 def beside_manager(manager):
     covers = AccountManager.objects.employed().filter(deputy=manager)
     goals = manager.goals.running().order_by("title")
     user = manager.user if manager.user and manager.user.is_officer else None
     account = [(user.email, place("rollen", user))] if user else []
     return [
+        Block(_("Gaat deze collega weg?"), hand_overs(manager)),
         Block(_("Logt in als"), account),
         *([on_site(manager)] if manager.is_employed() else []),
         Block(_("Contactpersoon voor deze doelen"), linked("doelen", goals)),

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
+from desk.handover import views as handover
 from desk.manage import views
 
 urlpatterns = [
     path("", views.front, name="manage"),
     path("berichten/", views.parked, name="manage-parked"),
     path("tweede-stap/", views.second_step, name="manage-second-step"),
+    path("accounthouders/<str:key>/overdragen/", handover.begin, name="hand-over-new"),
+    path("overdrachten/<int:number>/", handover.page, name="hand-over"),
+    path("overdrachten/<int:number>/plannen/", handover.plans, name="hand-over-plans"),
     path("<slug:noun>/", views.index, name="manage-list"),
     path("<slug:noun>/nieuw/", views.new, name="manage-new"),
     path("<slug:noun>/<str:key>/", views.edit, name="manage-edit"),

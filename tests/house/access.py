@@ -5,7 +5,7 @@ of the page to which the answer leads. Addresses are those of the town in town.p
 factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
 """
 
-from tests.house.town import SECRET_ADDRESS
+from tests.house.town import LOOK_ALONG, SECRET_ADDRESS
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
@@ -57,6 +57,7 @@ KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says 
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
 NO_CHANGES = "404 404 405 405 405 404 405"
+HANDS_OVER = "200 200 405 desk:hand-over 405 405 405"  # the one that is there already
 NO_RECORD = "405 405 405 404 405 405 405"
 
 ON_A_PLAN = "405 405 405 415 405 405 405"  # a form is no JSON
@@ -221,6 +222,10 @@ ACCESS = {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
+    "desk:role": {"/werkbank/afwezig/": {WRITERS: "200 200 405 404 405 405 405"} | NOT_AT_THE_DESK},
+    "desk:back": {
+        "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
     "desk:plan": {
         "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
         "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
@@ -240,6 +245,7 @@ ACCESS = {
             "desk:write": "bericht",
             "desk:record": "contactmoment",
             "desk:people": "inkijken",
+            "desk:ask-colleague": "collegas",
         }.items()
     },
     "desk:decision-new": {
@@ -256,12 +262,28 @@ ACCESS = {
         },
         "/werkbank/IW-2026-0002/besluiten/B002/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
+    "desk:colleague-done": {
+        "/werkbank/IW-2026-0002/collegas/77/klaar/": {WRITERS: SENT_EMPTY.replace("400", "404")}
+        | NOT_AT_THE_DESK
+    },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
     },
     "desk:save-filter": {"/werkbank/filters/bewaren/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
     "desk:forget-filter": {
         "/werkbank/filters/1/weg/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
+    "desk:hand-over-new": {
+        "/beheer/accounthouders/groenadviseur/overdragen/": {"manager": HANDS_OVER, "officer": NO_KEPT}
+        | NOT_AT_THE_DESK,
+        "/beheer/accounthouders/niets/overdragen/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:hand-over": {
+        "/beheer/overdrachten/77/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/beheer/overdrachten/0/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:hand-over-plans": {
+        "/beheer/overdrachten/77/plannen/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
     },
     "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
     "desk:manage-parked": {
@@ -343,6 +365,43 @@ ACCESS = {
         "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
+    },
+    # What was agreed
+    "agreements:look-along": {
+        f"/meekijken/{LOOK_ALONG}/": {EVERYBODY: FILE},
+        "/meekijken/77:niets/": {EVERYBODY: NO_FILE},
+    },
+    "agreements:ask-onlooker": {
+        f"/mijn/{SECRET_ADDRESS}/meekijken/": {
+            "visitor": HANDED_BACK,
+            "initiator": TYPED,
+            OTHERS: TYPED.replace("200", "404"),
+        }
+    },
+    "agreements:revoke-onlooker": {
+        f"/mijn/{SECRET_ADDRESS}/meekijken/77/weg/": {
+            "visitor": HANDED_BACK,
+            SIGNED_IN: SENT_BY_OTHERS,
+        }
+    },
+    "api:initiatieven-meebehandelaars": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars": {
+            WRITERS: "200 200 405 415 405 405 405",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-meebehandelaars-klaar": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars-klaar": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-meekijkers": {
+        "/api/v1/initiatieven/IW-2026-0002/meekijkers": {
+            "initiator": "200 200 405 415 405 405 409",
+            WRITERS: "200 200 405 415 405 405 409",
+            "visitor resident council": NOTHING,
+        }
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},
@@ -542,6 +601,44 @@ ACCESS = {
             "antwoordzinnen": MAKES,
             "regelingen": MAKES,
             "teksten": MAKES,
+        }.items()
+    },
+    "api:mijn-afwezigheden-list": {
+        "/api/v1/mijn-afwezigheden": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:mijn-afwezigheden-detail": {
+        "/api/v1/mijn-afwezigheden/1": {
+            WRITERS: NO_FILE,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:mijn-afwezigheden-terugkeer": {
+        "/api/v1/mijn-afwezigheden/1/terugkeer": {
+            WRITERS: NO_RECORD,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:overdrachten-list": {
+        "/api/v1/overdrachten": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}
+    },
+    "api:overdrachten-detail": {
+        "/api/v1/overdrachten/77": {
+            "manager": CHANGES,
+            "officer": NO_CHANGES,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    **{
+        f"api:overdrachten-{name}": {
+            f"/api/v1/overdrachten/77/{name}": {
+                "manager": answers,
+                "visitor initiator resident officer council": NOTHING,
+            }
+        }
+        for name, answers in {
+            "begin": ON_A_PLAN,
+            "stop": ON_A_PLAN,
+            "plannen": "200 200 405 415 405 405 405",
         }.items()
     },
     "api:bewaarde-filters-list": {

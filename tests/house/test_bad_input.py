@@ -177,18 +177,23 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
+    f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)
         for what in ("verwerken", "terugdraaien", "oordeel/bevestigen", "contact", "stap/start", "openbaar")
     },
-    **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken")},
+    **{f"{DESK}{what}/": ("officer", DESK) for what in ("bericht", "contactmoment", "inkijken", "collegas")},
     "/toezeggingen/nieuw/IW-2026-0002/": ("officer", "/toezeggingen/nieuw/IW-2026-0002/"),
     "/toezeggingen/T23/nakomen/": ("initiator", "/toezeggingen/T23/nakomen/"),
     **{
         address: ("officer", address)
         for address in access.ACCESS["agreements:act"]
         if "T21" in address and "niets" not in address
+    },
+    **{
+        address: ("manager", address)
+        for address in ("/beheer/overdrachten/77/", "/beheer/overdrachten/77/plannen/")
     },
     **{
         address: ("manager", address)

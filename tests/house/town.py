@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
 from agreements.models import (
+    CoHandler,
     Commitment,
     DecisionMove,
     DecisionPause,
@@ -20,8 +21,9 @@ from agreements.models import (
     Shift,
     StandardRequirement,
 )
+from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Person, Place
-from desk.models import ReplyTemplate, SavedFilter
+from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -47,6 +49,7 @@ BARE = {f"{name} without second factor": role for name, role in STAFF.items()}
 ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
 SECRET_ADDRESS = uuid.UUID("7d1f2c5e-8a4b-4c3d-9e6f-0a1b2c3d4e5f")
+LOOK_ALONG = SIGNER.sign("77")
 WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemmers van alle leeftijden"
 
 CHANGED = {  # what has a history but no version of its own in it
@@ -168,6 +171,13 @@ def build():
     for number, plan in enumerate((public, hidden), 1):
         agree(plan, number, club, them)
     keep_books(club, hidden, them)
+    asked = {"task": "Kijkt of er leidingen liggen.", "due_on": date(2099, 1, 5), "by": them["officer"]}
+    CoHandler.objects.create(initiative=public, manager=deputy, **asked)
+    shown = {"until": timezone.now() + STAYS, "by": them["initiator"]}
+    Onlooker.objects.create(pk=77, initiative=public, kind="office", holder=els, **shown)
+    leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
+    told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
+    HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
     remember()
     return them
 

@@ -435,24 +435,23 @@ def at_once(number, action):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_make_one_winner(carla, amina):
+def test_fifty_at_once_make_one_winner_and_the_others_are_told(carla, amina):
     plan = make.initiative(by=amina)
-    contacts = [make.manager() for _ in range(8)]
-    copies = [Initiative.objects.get(pk=plan.pk) for _ in range(8)]
-    outcomes = []
+    contacts = [make.manager() for _ in range(50)]
+    copies = [Initiative.objects.get(pk=plan.pk) for _ in range(50)]
+    winners, losers = [], []
 
     def assign(which):
         try:
             verbs.assign(copies[which], by=carla, contact=contacts[which])
-            outcomes.append(contacts[which])
-        except ValidationError:
-            outcomes.append(None)
+            winners.append(contacts[which])
+        except ValidationError as refused:
+            losers.append(refused.messages[0])
 
-    at_once(8, assign)
-    winners = [one for one in outcomes if one]
-    assert len(outcomes) == 8
+    at_once(50, assign)
     assert len(winners) == 1
-    assert Initiative.objects.get(pk=plan.pk).contact == winners[0]
+    assert losers == ["Iemand anders heeft dit plan net veranderd. Kijk eerst wat er is veranderd."] * 49
+    assert [Initiative.objects.get(pk=plan.pk).contact] == winners
     assert Event.objects.count() == 1
 
 

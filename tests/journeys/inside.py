@@ -9,14 +9,18 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from agreements.models import Commitment, DecisionPause, StandardRequirement
+from agreements.models import Commitment, DecisionPause, Onlooker, StandardRequirement
+from agreements.onlookers.models import SIGNER
 from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
+from desk.handover import verbs as handover
+from desk.models import HandOver
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
 from initiatiefwijzer import views
 from initiatives import verbs
 from initiatives.models import Initiative, State
 from matching import service
+from matching.models import Suggestion
 from tests.journeys.browsing import PLAN
 
 
@@ -96,6 +100,7 @@ def keys():
         "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
         "late_promise": Commitment.objects.late().by_town().first().key,
         "own_promise": Commitment.objects.open().get(participant__user__name__startswith="Amina").key,
+        "look_along": SIGNER.sign(str(Onlooker.objects.open().first().pk)),
         "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }
@@ -105,6 +110,36 @@ def tell():
     people = User.objects.filter(email__endswith="@merenburg.example")
     cookies = {user.email.partition("@")[0]: cookie(user) for user in people}
     sys.stdout.write(json.dumps({"cookies": cookies, "keys": keys()}))
+
+
+def leave(number):
+    """Somebody with this many plans of Petra, who leaves; their key, and whom the matcher thinks of."""
+    petra = User.objects.get(email="petra@merenburg.example")
+    here = list(AccountManager.objects.employed().present().filter(is_front_desk=False)[:3])
+    leaves = AccountManager.objects.create(
+        key="K99", function="Adviseur die vertrekt", name="Jan", expertise="Alles.", deputy=here[2]
+    )
+    for which in range(number):
+        plan = verbs.register(by=petra, title=f"Overgedragen plan {which}", story=PLAN)
+        verbs.submit(plan, by=petra)
+        Initiative.objects.filter(pk=plan.pk).update(contact=leaves, state=State.IN_DIALOGUE)
+        plan.clocks.all().delete()
+        if which % 4:
+            Suggestion.objects.create(
+                initiative=plan,
+                manager=here[which % 2],
+                score=0.7,
+                version="1",
+                reasons=[{"sentence": "Weet veel van dit onderwerp."}],
+            )
+    sys.stdout.write(json.dumps({"key": leaves.key, "other": here[0].function}))
+
+
+def go_over():
+    """What the worker does: the plans of all hand-overs that were begun go over."""
+    for one in HandOver.objects.filter(state=HandOver.State.RUNNING):
+        while handover.go_on(one.pk):
+            pass
 
 
 def draw(handler):

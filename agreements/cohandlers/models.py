@@ -1,0 +1,65 @@
+"""Colleagues of other departments who have something to do for a plan, behind the one contact."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import AccountManager, Department
+from initiatives.models import Initiative
+from townhall.models import Versioned
+
+
+class CoHandlerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For officers; initiators and others see departments only."""
+        return self if user.is_authenticated and user.is_officer else self.none()
+
+    def open(self):
+        return self.filter(done_on=None)
+
+    def departments(self):
+        """The departments that have something to do now, by name: all that outsiders see of it."""
+        theirs = self.open().values("manager__department")
+        return Department.objects.filter(pk__in=theirs).order_by("name")
+
+    def in_order(self):
+        """What is still to be done first, the first day first."""
+        found = self.select_related("manager__department")
+        return found.order_by(models.F("done_on").asc(nulls_first=True), "due_on", "pk")
+
+
+class CoHandler(Versioned):
+    """A colleague who must do something for a plan by a day, while the initiator has one contact."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="cohandlers")
+    manager = models.ForeignKey(
+        AccountManager, models.PROTECT, related_name="cohandled", verbose_name=_("collega")
+    )
+    task = models.CharField(_("wat"), max_length=300)
+    due_on = models.DateField(_("uiterlijk"))
+    done_on = models.DateField(_("gedaan op"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = CoHandlerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "manager", "task"],
+                condition=Q(done_on=None),
+                name="ask_a_colleague_for_a_thing_once",
+                violation_error_message=_("Deze collega doet dit al."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.manager}: {self.task}"
+
+    @property
+    def is_late(self):
+        """True when the day has passed and it is not done."""
+        return self.done_on is None and self.due_on < timezone.localdate()

@@ -1,0 +1,114 @@
+"""What officers do with co-handlers: ask a colleague, and say that it is done."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Notice
+from agreements.cohandlers.models import CoHandler
+from contacts.models import AccountManager
+from initiatives.models import Initiative, Interaction, Message
+from initiatives.verbs import OPEN, SENT, officer
+from townhall.calendar import add_working_days, is_working_day
+from townhall.models import Event
+
+FARTHEST = timedelta(days=730)
+RULES = {  # verb -> (from which states of the plan, by whom)
+    "ask_colleague": (OPEN, officer),
+    "colleague_done": (SENT, officer),
+}
+
+
+def may(verb, initiative, user):
+    """True when this person may do this now."""
+    states, who = RULES[verb]
+    return initiative.state in states and who(user, initiative)
+
+
+def _guard(verb, initiative, by):
+    states, who = RULES[verb]
+    if not who(by, initiative):
+        raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
+    if initiative.state not in states:
+        raise ValidationError(
+            _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
+            code="conflict",
+        )
+
+
+@transaction.atomic
+def ask(initiative, *, by, manager, task, due_on):
+    """A colleague has something to do for this plan by a day; they see it in their news."""
+    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    _guard("ask_colleague", initiative, by)
+    if manager.pk == initiative.contact_id:
+        raise ValidationError({"manager": _("Deze collega is al de contactpersoon.")})
+    if not AccountManager.objects.employed().filter(pk=manager.pk).exists():
+        raise ValidationError({"manager": _("Deze collega werkt hier niet meer.")})
+    if manager.user_id and initiative.initiators().filter(user=manager.user_id).exists():
+        raise ValidationError({"manager": _("Niemand werkt als ambtenaar aan een eigen plan.")})
+    check_day(due_on)
+    made = CoHandler(
+        initiative=initiative, manager=manager, task=" ".join(task.split()), due_on=due_on, by=by
+    )
+    made.full_clean()
+    made.save()
+    event = _event("ask_colleague", made, by)
+    if manager.user and manager.user != by:
+        Notice.objects.create(user=manager.user, event=event)
+    return made
+
+
+def check_day(day):
+    """Refuses a day that is past or on which town hall is closed, and names the next working day."""
+    if day < timezone.localdate():
+        raise ValidationError({"due_on": _("Deze dag is voorbij. Kies een dag die nog komt.")})
+    if day > timezone.localdate() + FARTHEST:
+        raise ValidationError({"due_on": _("Kies een dag binnen twee jaar.")})
+    if not is_working_day(day):
+        words = _("Op %(day)s is het gemeentehuis dicht. De eerste werkdag erna is %(next)s.")
+        told = {"day": date_format(day, "l j F"), "next": date_format(add_working_days(day, 1), "l j F Y")}
+        raise ValidationError({"due_on": words % told})
+
+
+@transaction.atomic
+def done(cohandler, *, by, version=None):
+    """It is done, today."""
+    _guard("colleague_done", cohandler.initiative, by)
+    stored = CoHandler.objects.filter(pk=cohandler.pk, done_on=None, version=version or cohandler.version)
+    if not stored.update(done_on=timezone.localdate(), version=F("version") + 1):
+        raise ValidationError(_("Iemand anders was je voor: dit was al gedaan."), code="conflict")
+    cohandler.refresh_from_db()
+    _event("colleague_done", cohandler, by)
+    return cohandler
+
+
+def _event(what, cohandler, by):
+    return Event.objects.create(
+        subject_kind="initiative",
+        subject_key=str(cohandler.initiative.public_id),
+        what=what,
+        details={"cohandler": cohandler.pk, "key": cohandler.manager.key},
+        by=by,
+    )
+
+
+def people_spoken(initiative):
+    """How many people of the municipality an initiator had to do with, each once.
+
+    Who was the contact, who wrote, who called or came by; the front desk counts when somebody there did.
+    """
+    assigned = Event.objects.about("initiative", str(initiative.public_id)).filter(what="assign").order_by()
+    keys = assigned.annotate(key=KeyTextTransform("contact", "details")).values("key")
+    contacts = AccountManager.objects.filter(key__in=keys, is_front_desk=False).order_by()
+    written = Message.objects.filter(initiative=initiative, from_town=True, by__isnull=False).order_by()
+    called = Interaction.objects.filter(initiative=initiative, by__isnull=False).order_by()
+    who = contacts.annotate(who=Coalesce("user_id", -F("pk"))).values_list("who")
+    return who.union(written.values_list("by_id"), called.values_list("by_id")).count()
