@@ -6,12 +6,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.models import AccountManager
-from desk.api import OfficersOnly
 from desk.handover import verbs
 from desk.handover.forms import MOST, MOST_TICKED
 from desk.handover.models import HandOver, HandOverCase
 from desk.manage.actions.api import VersionInput
 from goals.api import ContactReference
+from initiatives.api import OfficersOnly
 from townhall.api_defaults import Pagination, refuse_unknown
 from townhall.rest import (
     CodeField,

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.handback import officers_only
 from contacts.models import AccountManager
-from desk.access import officers_only
 from desk.handover import verbs
 from desk.handover.forms import NOBODY, AskForm, ChooseForm, LetterForm
 from desk.handover.models import HandOver, HandOverCase

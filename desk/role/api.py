@@ -9,9 +9,9 @@ from rest_framework.views import APIView
 from contacts import verbs
 from contacts.api import StandIn
 from contacts.models import Absence, AccountManager
-from desk.api import OfficersOnly
 from desk.manage.actions.api import VersionInput
 from desk.role.views import absences_of
+from initiatives.api import OfficersOnly
 from townhall.rest import Input, KeptViewSet, KeyField, RecordSerializer, in_dutch, read_version
 
 

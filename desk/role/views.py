@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.handback import officers_only
 from contacts import verbs
 from contacts.models import Absence, AccountManager
-from desk.access import officers_only
 from desk.manage.fields import Day, OneOf
 from desk.page import managers
 from townhall import submission
