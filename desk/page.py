@@ -315,13 +315,12 @@ def context(request, plan, **typed):
         "problem": "",
         "others": [],
         "unsent": [],
-        **company(plan, user, here),
     }
     if near:
         found["messages_so_far"] = last_messages(plan)
         found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
     forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
-    return found | agreed(request, plan) | forms_back
+    return found | agreed(request, plan) | company(plan, user, here) | forms_back
 
 
 def agreed(request, plan):

@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *, accounts, **options):
         if not settings.DEMO:
             raise CommandError("Dit is geen demo. Zet DEMO=1 om Merenburg te laden.")
-        rows = list(checked("accounts.jsonl", AccountRow))
+        rows = list(checked("accounts", AccountRow))
         if accounts:
             self.stdout.write("\n".join(f"{ROLES[row['role']]:16} {row['email']}" for row in rows))
             return
