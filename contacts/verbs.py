@@ -185,6 +185,8 @@ def role_of(user):
 def end_absence(absence, *, by, version=None):
     """Back today. One that did not begin before today does not happen: it goes (None), its event stays."""
     today, owner = timezone.localdate(), absence.manager.user
+    if absence.until and absence.until < today:
+        raise ValidationError(_("Deze afwezigheid is al voorbij."), code="conflict")
     if absence.since < today:
         return change(absence, by=by, version=version, what="end", owner=owner, until=today - DAY)
     town.guard(by, owner)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import PortfolioHolder
-from initiatives.models import Initiative
+from initiatives.models import CLOSED, Initiative
 
 STAYS = timedelta(days=30)
 SIGNER = signing.Signer(salt="agreements.onlookers")
@@ -32,9 +32,10 @@ class OnlookerQuerySet(models.QuerySet):
         return self.filter(revoked_at=None, until__gt=at or timezone.now())
 
     def signed(self, token):
-        """The open ones of which this is the link: one, or none."""
+        """The open one with this link, or none: of a plan that goes on, and of who is in office."""
         try:
-            return self.open().filter(pk=SIGNER.unsign(token))
+            found = self.open().filter(pk=SIGNER.unsign(token)).exclude(initiative__state__in=CLOSED)
+            return found.filter(Q(holder=None) | Q(holder__in=PortfolioHolder.objects.in_office()))
         except (signing.BadSignature, ValueError):
             return self.none()
 

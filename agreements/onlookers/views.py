@@ -119,7 +119,7 @@ def look_along(request, token):
     plan = onlooker.initiative
     verbs.opened(onlooker)
     prefetch_related_objects([plan.contact], current_absence())
-    events = Event.objects.about("initiative", str(plan.public_id))
+    events = Event.objects.about("initiative", str(plan.public_id)).filter(is_public=True)
     context = {
         "onlooker": onlooker,
         "plan": plan,

@@ -194,7 +194,8 @@ def begin_with(request):
 
 def add_standard(request, plan, key):
     """A usual demand as it is; a second click finds it there already."""
-    standard = StandardRequirement.objects.visible_to(request.user).filter(key=key).first()
+    standards = StandardRequirement.objects.visible_to(request.user)
+    standard = None if "\x00" in key else standards.filter(key=key).first()
     if standard is None:
         messages.error(request, _("Deze eis staat niet meer in de bibliotheek."))
         return at_the_desk(plan)

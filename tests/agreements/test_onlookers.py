@@ -78,6 +78,22 @@ def test_the_link_shows_the_plan_and_nothing_of_its_people(plan, amina, els, cli
     assert made.seen_at
 
 
+def test_the_link_tells_only_what_anybody_may_know(plan, amina, carla, els, client):
+    plans.write(plan, by=carla, text="Ons gesprek.")
+    made = verbs.ask(plan, by=amina, holder=els)
+    assert not {"write", "ask_onlooker"} & {one.what for one in client.get(made.link()).context["entries"]}
+
+
+def test_the_link_ends_with_the_plan_and_with_the_office(plan, amina, els, client):
+    made = verbs.ask(plan, by=amina, holder=els)
+    assert client.get(made.link()).status_code == 200
+    els.terms.update(until=date(2026, 11, 30))
+    assert client.get(made.link()).status_code == 404
+    els.terms.update(until=None)
+    plans.step("withdraw", plan, by=amina, reason="Geen tijd meer.")
+    assert client.get(made.link()).status_code == 404
+
+
 def test_the_link_ends_by_itself_and_when_it_is_taken_back(plan, amina, els, client):
     made = verbs.ask(plan, by=amina, holder=els)
     with time_machine.travel("2026-12-31 09:00+01:00", tick=False):

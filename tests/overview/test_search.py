@@ -18,6 +18,7 @@ KINDS = [
     "partners",
     "beleidsnotas",
     "financieringsvormen",
+    "toezeggingen",
     "regelingen",
 ]
 
@@ -31,7 +32,8 @@ def one_of_each(name, **plan):
     """Something of every kind with this name."""
     note = make.note(f"Nota over {name}")
     make.goal(plain_title=name, key="doel", slug="doel", note=note, description="Wij samen.")
-    make.initiative(name, reference="IW-2026-0001", **plan)
+    plan = make.initiative(name, reference="IW-2026-0001", **plan)
+    make.commitment(plan, f"Een {name}", key="T01")
     make.manager(name, key="mens")
     make.organisation(name, key="partner")
     form = make.form("Fonds", key="vorm", slug="fonds", explanation=f"Voor een {name}.")
@@ -81,8 +83,8 @@ def test_page_and_twin_give_everybody_what_they_may_see(amina, bram, carla):
     make.goal(plain_title="Zwemsteiger", key="concept", state=Goal.State.DRAFT, note=None)
     one = dict.fromkeys(KINDS, 1)
     for who, seen in [
-        (None, {"initiatieven": 0}),
-        (bram, {"initiatieven": 0}),
+        (None, {"initiatieven": 0, "toezeggingen": 0}),
+        (bram, {"initiatieven": 0, "toezeggingen": 0}),
         (amina, {}),
         (carla, {"doelen": 2}),
     ]:
