@@ -91,7 +91,9 @@ class PromiseForm(SentOnce):
     )
     is_public = forms.BooleanField(
         label=_("Iedereen mag deze toezegging zien"),
-        help_text=_("Ze staat bij het plan zodra dat op de site staat. Ook als de dag voorbij is."),
+        help_text=_(
+            "De toezegging staat bij het plan zodra dat op de site staat. Ook als de dag voorbij is."
+        ),
         initial=True,
         required=False,
     )

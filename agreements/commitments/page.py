@@ -12,13 +12,14 @@ from contacts.models import Department, Organisation
 from townhall.standing import shelf
 
 MOST = 50  # promises drawn on the page of one plan; the list has them all
+HIDDEN = _("Alleen jullie zien deze toezegging nog.")
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
     "nakomen": ("keep", forms.KeepForm, _("Zet op nagekomen"), "check", _("De toezegging is nagekomen.")),
     "verschuiven": ("shift", forms.ShiftForm, _("Verschuif de dag"), "calendar", _("De dag is verschoven.")),
     "vervallen": ("drop", forms.DropForm, _("Laat vervallen"), "close", _("De toezegging is vervallen.")),
     "verbeteren": ("correct", forms.CorrectForm, _("Verbeter de tekst"), "pencil", _("Verbeterd.")),
     "openbaar": ("publish", forms.ActForm, _("Maak openbaar"), "check", _("De toezegging is openbaar.")),
-    "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", _("Alleen jullie zien ze nog.")),
+    "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", HIDDEN),
 }
 
 

@@ -151,8 +151,7 @@ def shift(commitment, *, by, to_day, reason, version=None):
     """The promise moves to another day, with a reason that everybody who sees the promise can read."""
     guard("shift", commitment, by)
     today = timezone.localdate()
-    words = _("Deze dag is vandaag of al voorbij. Kies een dag die nog komt.")
-    check_day(to_day, today + timedelta(days=1), words, "to_day")
+    check_day(to_day, today + timedelta(days=1), _("Kies een dag na vandaag."), "to_day")
     moved = Shift(
         commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
     )

@@ -189,6 +189,11 @@ def test_a_shift_that_makes_no_sense_is_refused(planting, carla, to_day, reason,
     assert not Shift.objects.exists()
 
 
+def test_today_is_no_later_day(planting, carla):
+    words = refused(lambda: verbs.shift(planting, by=carla, to_day=FRIDAY, reason="Druk"), "to_day")
+    assert words == "Kies een dag na vandaag."
+
+
 def test_keeping_asks_for_evidence(planting, carla):
     for on, evidence, wrong in (
         (FRIDAY, " ", "evidence"),
