@@ -15,17 +15,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.commitments.models import PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
+from agreements.commitments.models import ENDED, PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
 from contacts.models import AccountManager
 from initiatives import notices
-from initiatives.models import Initiative, ParticipantRole, State
+from initiatives.models import Initiative, ParticipantRole
 from initiatives.verbs import SENT, initiator, officer
 from townhall import history
 from townhall.calendar import feasts, is_working_day, working_day_before, working_day_from
 from townhall.models import Event
 from townhall.verbs import next_key
 
-MAKES_IN = SENT - {State.STOPPED, State.REFERRED}  # what is realised can still be looked after
+MAKES_IN = SENT - ENDED  # what is realised can still be looked after
 MOST_DAYS = 3660  # ten years; further on nobody can know
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)

@@ -217,6 +217,20 @@ def test_the_list_and_its_twin_answer_what_is_asked(client, town, query, found):
     assert [one.key for one in page] == [one["kenmerk"] for one in twin] == [town[name].key for name in found]
 
 
+def test_what_a_plan_that_stopped_was_promised_is_late_no_more(client, town, plan, amina, dirk):
+    plans.step("withdraw", plan, by=amina, reason="Toch niet")
+    for stand, found in (("te-laat", []), ("loopt", []), ("plan-gestopt", ["running", "late"])):
+        page = client.get(f"/toezeggingen/?stand={stand}")
+        assert {one.key for one in page.context["page_obj"]} == {town[name].key for name in found}
+    assert "Het plan is gestopt" in words(page)
+    assert "had op" not in words(page)
+    told = client.get("/api/v1/toezeggingen/T01").json()
+    assert (told["stand"], told["teLaat"]) == ("plan-gestopt", False)
+    assert "Stand: het plan is gestopt." in words(client.get("/toezeggingen/feed/"))
+    client.force_login(dirk)
+    assert client.get("/api/v1/statistieken").json()["toezeggingen"]["gemeente"]["gemeten"] == 0
+
+
 def test_each_row_leads_to_its_place_on_the_page_of_the_plan(client, town, plan):
     page = words(client.get("/toezeggingen/"))
     assert f'href="/initiatieven/{plan.reference}/#T01"' in page
