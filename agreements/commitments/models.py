@@ -120,6 +120,10 @@ class CommitmentQuerySet(SearchQuerySet):
         shifts = Shift.objects.order_by("at", "pk")
         return self.prefetch_related(models.Prefetch("shifts", shifts, to_attr="moves"))
 
+    def with_earlier(self):
+        """Each with what it said before, for `earlier`, in one query."""
+        return self.prefetch_related("history")
+
     def for_pages(self):
         """Each with what a page or the API shows of it, in two queries."""
         parties = ("manager__department", "department", "organisation", "to_organisation", "participant")
@@ -312,6 +316,16 @@ class Commitment(Searchable, Versioned):
             return ""
         number = self.quantity.normalize()
         return f"{number_format(f'{number:f}', force_grouping=True)} {self.unit_name}"
+
+    @property
+    def earlier(self):
+        """What was promised in other words before, newest first: [(until when, text), …]."""
+        found, now = [], self.text
+        for row in sorted(self.history.all(), key=lambda row: -row.pgh_id):
+            if row.text != now:
+                found.append((row.pgh_created_at, row.text))
+                now = row.text
+        return found
 
     def is_late(self, at=None):
         """True when the day has passed without the promise being kept, of a plan that goes on."""

@@ -75,7 +75,7 @@ def departments(request):
 
 def part(request, plan, *, is_officer):
     """What the page of a plan shows of its promises to an officer who handles it, or to an initiator."""
-    found = plan.commitments.visible_to(request.user).for_pages().in_order()[:MOST]
+    found = plan.commitments.visible_to(request.user).for_pages().with_earlier().in_order()[:MOST]
     return {
         "commitments": [Drawn(one, acts(one, request.user, is_officer)) for one in found],
         "commitment_form": new_form(request, plan, is_officer) if plan.state in verbs.MAKES_IN else None,

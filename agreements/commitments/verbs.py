@@ -159,9 +159,8 @@ def shift(commitment, *, by, to_day, reason, version=None):
     _change("shift", commitment, by, version, due_on=to_day, remind_on=reminder(to_day, today))
     moved.save()
     words = _("“%(what)s” verschuift naar %(day)s. De reden: %(why)s")
-    return _tell(
-        "promise_shifted", commitment, by, words, day=to_day, why=moved.reason, to=to_day.isoformat()
-    )
+    details = {"to": to_day.isoformat()}
+    return _tell("promise_shifted", commitment, by, words, details, day=to_day, why=moved.reason)
 
 
 @transaction.atomic
@@ -200,9 +199,13 @@ def correct(commitment, *, by, version=None, **values):
     values = {name: value for name, value in values.items() if getattr(commitment, name) != value}
     if not values:
         return None
+    before = commitment.text
     with history.written(by, "correct"):
         _change("correct", commitment, by, version, **values)
-    return _event("promise_corrected", commitment, by, {"fields": sorted(values)})
+    words = _("Bij “%(what)s” staat nu anders waar het is beloofd.")
+    if "text" in values:
+        words = _("Er stond: “%(before)s”. Er staat nu: “%(what)s”.")
+    return _tell("promise_corrected", commitment, by, words, {"fields": sorted(values)}, before=before)
 
 
 @transaction.atomic
@@ -269,9 +272,9 @@ def _event(what, commitment, by, details=None):
     )
 
 
-def _tell(what, commitment, by, words, *, day=None, to=None, **told):
+def _tell(what, commitment, by, words, details=None, *, day=None, **told):
     """The event, and a sentence about it for the other side."""
-    event = _event(what, commitment, by, {"to": to} if to else None)
+    event = _event(what, commitment, by, details)
     told |= {"what": commitment.text, "day": day and date_format(day, "l j F Y")}
     notices.tell(event, commitment.initiative, by=by, sentence=words % told)
     return event

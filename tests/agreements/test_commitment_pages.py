@@ -74,6 +74,19 @@ def test_everybody_reads_that_it_is_late_why_it_moved_and_what_the_municipality_
         assert "De gemeente (Buitenruimte), aan de initiatiefnemer" in page
 
 
+def test_both_sides_read_what_it_said_before_and_everybody_that_it_changed(
+    client, cleaning, plan, amina, carla
+):
+    verbs.correct(cleaning, by=carla, text="We vegen het plein")
+    for who, address in ((amina, f"/mijn/{plan.public_id}/"), (carla, desk(plan))):
+        client.force_login(who)
+        assert "Tot 13 november 2026: We maken het plein schoon" in words(client.get(address))
+    client.logout()
+    page = words(client.get(f"/initiatieven/{plan.reference}/"))
+    assert "De tekst is veranderd op 13 november 2026." in page
+    assert "We maken het plein schoon" not in page
+
+
 def test_the_public_page_offers_nothing_to_do(client, cleaning, plan):
     page = words(client.get(f"/initiatieven/{plan.reference}/"))
     assert "/toezeggingen/T01/" not in page

@@ -217,12 +217,16 @@ def test_dropping_asks_for_a_reason(planting, carla):
     assert planting.state == CommitmentState.DROPPED
 
 
-def test_correcting_keeps_what_it_said(planting, carla, plan):
+def test_correcting_keeps_what_it_said_and_tells_the_other_side(planting, carla, amina):
     verbs.correct(planting, by=carla, text="We planten 40 heesters", version=1)
     assert [row.text for row in planting.history.all()] == ["We planten 40 struiken"]
     assert Commitment.objects.search("heester").get() == planting
     event = Event.objects.filter(what="promise_corrected").get()
     assert (event.details, event.is_public) == ({"commitment": "T01", "fields": ["text"]}, False)
+    said = "Er stond: “We planten 40 struiken”. Er staat nu: “We planten 40 heesters”."
+    mail = OutboxMessage.objects.filter(kind="mail").latest("created_at")
+    assert (mail.payload["to"], said in bytes(mail.body).decode()) == (amina.email, True)
+    assert Notice.objects.filter(event=event).get().user == amina
     assert verbs.correct(planting, by=carla, text="We planten 40 heesters") is None
 
 
