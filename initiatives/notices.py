@@ -57,6 +57,7 @@ TOLD = {
         _("Een toezegging staat er nu in andere woorden"),
         _("Een toezegging staat er nu in andere woorden"),
     ),
+    "promise_hidden": (_("Een toezegging is niet meer openbaar"), _("Een toezegging is niet meer openbaar")),
     "set_requirement": (_("Er is een eis bij je plan"), ""),
     "correct_requirement": (_("Een eis bij je plan is veranderd"), ""),
     "meet_requirement": (_("Je voldoet aan een eis"), ""),

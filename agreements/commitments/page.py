@@ -50,9 +50,9 @@ def act_of(slug, commitment, data=None):
     return Act(slug, words, icon, url, form)
 
 
-def acts(commitment, user, is_officer):
-    """What this person can do about a promise now."""
-    may = verbs.allowed(commitment, user, is_officer=is_officer)
+def acts(commitment, user, is_officer, hidden_by):
+    """What this person can do about a promise now; hidden_by: what verbs.hiders gives."""
+    may = verbs.allowed(commitment, user, is_officer=is_officer, hidden_by=hidden_by)
     return [act_of(slug, commitment) for slug, (verb, *_rest) in ACTS.items() if verb in may]
 
 
@@ -76,7 +76,8 @@ def departments(request):
 def part(request, plan, *, is_officer):
     """What the page of a plan shows of its promises to an officer who handles it, or to an initiator."""
     found = plan.commitments.visible_to(request.user).for_pages().with_earlier().in_order()[:MOST]
+    hidden_by = verbs.hiders(plan) if found else {}
     return {
-        "commitments": [Drawn(one, acts(one, request.user, is_officer)) for one in found],
+        "commitments": [Drawn(one, acts(one, request.user, is_officer, hidden_by)) for one in found],
         "commitment_form": new_form(request, plan, is_officer) if plan.state in verbs.MAKES_IN else None,
     }

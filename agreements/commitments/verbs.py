@@ -47,6 +47,20 @@ def or_officer(user, commitment, is_officer):
     return is_officer or speaks(user, commitment, is_officer)
 
 
+def hiders(plan):
+    """{key of a promise of this plan that was ever hidden: number of the account that hid it last}."""
+    events = Event.objects.filter(
+        subject_kind="initiative", subject_key=str(plan.public_id), what="promise_hidden"
+    )
+    return dict(events.order_by("pk").values_list("details__commitment", "by"))
+
+
+def held_back(commitment, hidden_by):
+    """True of an initiator's promise that an officer took away: officers alone bring it back."""
+    participant, key = commitment.participant, commitment.key
+    return bool(participant) and key in hidden_by and hidden_by[key] != participant.user_id
+
+
 RULES = {
     # verb: (from which states, by whom, event)
     "keep": ({CommitmentState.OPEN}, speaks, "promise_kept"),
@@ -59,15 +73,21 @@ RULES = {
 IN_PUBLIC = {"promise_made", "promise_shifted", "promise_kept", "promise_dropped"}
 
 
-def allowed(commitment, user, *, is_officer):
-    """The verbs this person may use now, in the order of the table."""
+def allowed(commitment, user, *, is_officer, hidden_by):
+    """The verbs this person may use now, in the order of the table; hidden_by: what `hiders` gives."""
     found = [
         verb
-        for verb, (states, who, _event) in RULES.items()
-        if commitment.state in states and who(user, commitment, is_officer)
+        for verb, (states, _who, _event) in RULES.items()
+        if commitment.state in states and _may(verb, user, commitment, is_officer, hidden_by)
     ]
     pointless = "publish" if commitment.is_public else "hide"
     return [verb for verb in found if verb != pointless]
+
+
+def _may(verb, user, commitment, is_officer, hidden_by):
+    if verb == "publish" and held_back(commitment, hidden_by):
+        return is_officer
+    return RULES[verb][1](user, commitment, is_officer)
 
 
 # Days ---------------------------------------------------------------------------------------------------
@@ -210,25 +230,39 @@ def correct(commitment, *, by, version=None, **values):
 
 @transaction.atomic
 def publish(commitment, *, by, version=None):
-    """The promise stands on the public page of its plan, and in the public list."""
+    """The promise stands on the public page of its plan, and in the public list; None when it did."""
+    guard("publish", commitment, by)
+    if commitment.is_public:
+        return None
     _change("publish", commitment, by, version, is_public=True)
     return _event("promise_published", commitment, by)
 
 
 @transaction.atomic
 def hide(commitment, *, by, version=None):
-    """The promise is between the municipality and the initiators alone."""
+    """The promise is between the municipality and the initiators alone; None when it was.
+
+    What an officer hides of an initiator, an officer brings back.
+    """
+    guard("hide", commitment, by)
+    if not commitment.is_public:
+        return None
     _change("hide", commitment, by, version, is_public=False)
-    return _event("promise_hidden", commitment, by)
+    words = _("“%(what)s” is niet meer openbaar. Alleen de initiatiefnemer en de gemeente zien die nog.")
+    return _tell("promise_hidden", commitment, by, words)
 
 
 # The one writer -----------------------------------------------------------------------------------------
 def guard(verb, commitment, by):
     """Refuses who may not do this, and what can't be done any more."""
-    states, who, _what = RULES[verb]
-    if not (by.is_authenticated and who(by, commitment, officer(by, commitment.initiative))):
-        raise PermissionDenied(_("Dit mag alleen wie het heeft beloofd."))
-    if commitment.state not in states:
+    plan = commitment.initiative
+    hidden_by = hiders(plan) if verb == "publish" else {}
+    if not (by.is_authenticated and _may(verb, by, commitment, officer(by, plan), hidden_by)):
+        words = _("Dit mag alleen wie het heeft beloofd.")
+        if held_back(commitment, hidden_by):
+            words = _("De gemeente haalde deze toezegging van de site. Vraag je contactpersoon ernaar.")
+        raise PermissionDenied(words)
+    if commitment.state not in RULES[verb][0]:
         words = _("Dit kan niet meer: de toezegging is %(state)s.")
         raise ValidationError(words % {"state": commitment.get_state_display()}, code="conflict")
 

@@ -234,7 +234,9 @@ def test_everybody_keeps_to_their_own_side(planting, plan, amina, carla, bram):
     water = verbs.promise(plan, by=amina, text="Wij geven water", due_on=DUE)
     acts = {verb: verbs.RULES[verb] for verb in ("keep", "shift", "drop", "correct", "publish")}
     may = {
-        (who.name, one.key): set(verbs.allowed(one, who, is_officer=plans.officer(who, plan)))
+        (who.name, one.key): set(
+            verbs.allowed(one, who, is_officer=plans.officer(who, plan), hidden_by=verbs.hiders(plan))
+        )
         for who in (amina, carla, bram)
         for one in (planting, water)
     }
@@ -271,6 +273,26 @@ def test_hiding_and_showing(planting, carla, plan):
         "promise_shifted": False,
         "promise_published": False,
     }
+
+
+def test_what_an_officer_hides_an_officer_brings_back(plan, amina, carla):
+    water = verbs.promise(plan, by=amina, text="Wij geven water", due_on=DUE)
+    verbs.hide(water, by=amina)
+    verbs.publish(water, by=amina)
+    verbs.hide(water, by=carla)
+    event = Event.objects.filter(what="promise_hidden").latest("pk")
+    assert [notice.user for notice in Notice.objects.filter(event=event)] == [amina]
+    mail = OutboxMessage.objects.filter(kind="mail").latest("created_at")
+    assert mail.payload["to"] == amina.email
+    assert "“Wij geven water” is niet meer openbaar." in bytes(mail.body).decode()
+    assert verbs.hide(water, by=amina) is None  # it was hidden; that does not make it theirs
+    with pytest.raises(PermissionDenied, match="De gemeente haalde deze toezegging van de site"):
+        verbs.publish(water, by=amina)
+    hidden_by = verbs.hiders(plan)
+    assert "publish" not in verbs.allowed(water, amina, is_officer=False, hidden_by=hidden_by)
+    assert "publish" in verbs.allowed(water, carla, is_officer=True, hidden_by=hidden_by)
+    verbs.publish(water, by=carla)
+    assert Commitment.objects.visible_to(AnonymousUser()).get() == water
 
 
 def test_who_sees_a_promise(planting, plan, amina, bram, carla, dirk):
