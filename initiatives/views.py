@@ -54,10 +54,10 @@ class InitiativePage(ThingPage):
 
     def get_context_data(self, **kwargs):
         events = self.object.timeline(self.request.user).filter(is_public=True)
-        agreed = self.object.commitments.visible_to(self.request.user).for_pages().with_earlier()
+        agreed = self.object.commitments.visible_to(self.request.user).for_pages().in_order()
         told = {
             "entries": timeline.told(events[:MOST_EVENTS]),
-            "commitments": agreed.in_order()[:MOST_AGREED],
+            "commitments": agreed[:MOST_AGREED],
             "decisions": self.object.decisions.whole(),
             "departments": self.object.cohandlers.departments(),
         }
