@@ -53,6 +53,11 @@ TOLD = {
     "promise_shifted": (_("Een toezegging is verschoven"), _("Een toezegging is verschoven")),
     "promise_kept": (_("Een toezegging is nagekomen"), _("Een toezegging is nagekomen")),
     "promise_dropped": (_("Een toezegging vervalt"), _("Een toezegging vervalt")),
+    "promise_corrected": (
+        _("Een toezegging staat er nu in andere woorden"),
+        _("Een toezegging staat er nu in andere woorden"),
+    ),
+    "promise_hidden": (_("Een toezegging is niet meer openbaar"), _("Een toezegging is niet meer openbaar")),
     "set_requirement": (_("Er is een eis bij je plan"), ""),
     "correct_requirement": (_("Een eis bij je plan is veranderd"), ""),
     "meet_requirement": (_("Je voldoet aan een eis"), ""),

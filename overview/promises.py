@@ -45,9 +45,12 @@ class Figures:
 
 
 def figures(at):
-    """What is known of the promises of town hall on this day, in three queries. Hidden ones count too."""
+    """What is known of the promises of town hall on this day, in three queries.
+
+    Hidden ones count too; those of plans that stopped or were referred do not.
+    """
     is_kept, moved = Q(state=CommitmentState.KEPT), Exists(Shift.objects.filter(commitment=OuterRef("pk")))
-    promises = Commitment.objects.by_town()
+    promises = Commitment.objects.by_town().going_on()
     measured = promises.exclude(state=CommitmentState.DROPPED).filter(is_kept | Q(first_due_on__lt=at))
     rows = (
         measured.annotate(moved=moved)

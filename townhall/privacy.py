@@ -419,7 +419,7 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "initiatives.clock": "left why",
     "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
     "agreements.decisionpause": "article",
-    "agreements.commitment": "side of_department is_late is_shown moves",
+    "agreements.commitment": "side standing of_department is_late is_shown moves",
     "desk.handover": "counts",
     "desk.handovercase": "get_why_display",
 }

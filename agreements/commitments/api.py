@@ -58,7 +58,7 @@ class CommitmentSerializer(RecordSerializer):
     uiterlijk = serializers.DateField(source="due_on")
     eerstBeloofdVoor = serializers.DateField(source="first_due_on", help_text="Verandert nooit.")
     verschuivingen = ShiftSerializer(source="moves", many=True)
-    stand = CodeField(source="state", names=STATES)
+    stand = CodeField(source="standing", names=STATES)
     teLaat = serializers.BooleanField(source="is_late")
     nagekomenOp = serializers.DateField(source="kept_on", allow_null=True)
     bewijs = WordsField(source="evidence", help_text="Waaraan je ziet dat het is gedaan.")

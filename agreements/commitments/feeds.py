@@ -37,6 +37,8 @@ class Promises(Feed):
             "plan": one.initiative.title,
             "state": one.get_state_display(),
         }
+        if one.standing == "ended":
+            told["state"] = _("het plan is %(state)s") % {"state": one.initiative.get_state_display()}
         words = _("%(who)s belooft dit voor %(day)s. Het gaat om het plan “%(plan)s”. Stand: %(state)s.")
         return escape(NOT_IN_XML.sub("", words % told))  # Atom1Feed calls a summary HTML
 

@@ -19,12 +19,14 @@ STATES = {
     "loopt": CommitmentState.OPEN,
     "nagekomen": CommitmentState.KEPT,
     "vervallen": CommitmentState.DROPPED,
+    "plan-gestopt": "ended",
 }
 STANDS = {  # the same -> words; what is late runs too, and what was shifted can be anything
     "loopt": _("Loopt"),
     "te-laat": _("Te laat"),
     "nagekomen": _("Nagekomen"),
     "vervallen": _("Vervallen"),
+    "plan-gestopt": _("Het plan is gestopt of doorverwezen"),
     "verschoven": _("Ooit verschoven"),
 }
 
@@ -62,6 +64,10 @@ class StandFilter(CodeFilter):
 
     def filter(self, queryset, value):
         match value:
+            case "loopt":
+                return queryset.open().going_on()
+            case "plan-gestopt":
+                return queryset.ended()
             case "te-laat":
                 return queryset.late(timezone.localdate())
             case "verschoven":

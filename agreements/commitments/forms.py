@@ -9,7 +9,6 @@ from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
 from townhall.submission import SentOnce
 
-NO_NAMES = _("Noem geen namen van mensen.")
 MODELS = {"manager": AccountManager, "department": Department, "organisation": Organisation}
 LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 
@@ -91,7 +90,9 @@ class PromiseForm(SentOnce):
     )
     is_public = forms.BooleanField(
         label=_("Iedereen mag deze toezegging zien"),
-        help_text=_("Ze staat bij het plan zodra dat op de site staat. Ook als de dag voorbij is."),
+        help_text=_(
+            "De toezegging staat bij het plan zodra dat op de site staat. Ook als de dag voorbij is."
+        ),
         initial=True,
         required=False,
     )
@@ -224,7 +225,7 @@ class CorrectForm(ActForm):
 
     text = Words(
         label=_("Wat is er beloofd?"),
-        help_text=NO_NAMES,
+        help_text=_("Noem geen namen van mensen. De ander hoort dit, en kan lezen wat er eerst stond."),
         like="text",
         rows=2,
         required=_("Schrijf op wat er is beloofd."),

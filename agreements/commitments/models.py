@@ -16,6 +16,7 @@ from initiatives.models import GoalLink, Initiative, Participant, State, one_of
 from townhall.history import kept
 from townhall.models import Searchable, SearchQuerySet, Versioned
 
+ENDED = {State.STOPPED, State.REFERRED}  # plans that bring no promise any further; a realised one may
 PROMISERS = ("manager", "department", "organisation", "participant")
 
 
@@ -68,9 +69,17 @@ class CommitmentQuerySet(SearchQuerySet):
     def open(self):
         return self.filter(state=CommitmentState.OPEN)
 
+    def going_on(self):
+        """Those of plans that did not stop and were not referred."""
+        return self.exclude(initiative__state__in=ENDED)
+
+    def ended(self):
+        """The open ones of plans that stopped or were referred: nobody waits for them any more."""
+        return self.open().filter(initiative__state__in=ENDED)
+
     def late(self, at=None):
-        """Those that should have been kept before this day."""
-        return self.open().filter(due_on__lt=at or timezone.localdate())
+        """Those that should have been kept before this day, of plans that go on."""
+        return self.open().going_on().filter(due_on__lt=at or timezone.localdate())
 
     def shifted(self):
         """Those whose day ever moved, whatever became of them."""
@@ -98,7 +107,7 @@ class CommitmentQuerySet(SearchQuerySet):
 
     def in_order(self):
         """What still has to happen first, the soonest day on top; then what is over, the last day on top."""
-        is_open = Q(state=CommitmentState.OPEN)
+        is_open = Q(state=CommitmentState.OPEN) & ~Q(initiative__state__in=ENDED)
         return self.order_by(
             Case(When(is_open, then=0), default=1, output_field=models.SmallIntegerField()),
             Case(When(is_open, then=F("due_on"))),
@@ -110,6 +119,10 @@ class CommitmentQuerySet(SearchQuerySet):
         """Each with `.moves`: its shifts, the first one first, in one query."""
         shifts = Shift.objects.order_by("at", "pk")
         return self.prefetch_related(models.Prefetch("shifts", shifts, to_attr="moves"))
+
+    def with_earlier(self):
+        """Each with what it said before, for `earlier`, in one query."""
+        return self.prefetch_related("history")
 
     def for_pages(self):
         """Each with what a page or the API shows of it, in two queries."""
@@ -304,9 +317,19 @@ class Commitment(Searchable, Versioned):
         number = self.quantity.normalize()
         return f"{number_format(f'{number:f}', force_grouping=True)} {self.unit_name}"
 
+    @property
+    def earlier(self):
+        """What was promised in other words before, newest first: [(until when, text), …]."""
+        found, now = [], self.text
+        for row in sorted(self.history.all(), key=lambda row: -row.pgh_id):
+            if row.text != now:
+                found.append((row.pgh_created_at, row.text))
+                now = row.text
+        return found
+
     def is_late(self, at=None):
-        """True when the day has passed without the promise being kept."""
-        return self.state == CommitmentState.OPEN and self.due_on < (at or timezone.localdate())
+        """True when the day has passed without the promise being kept, of a plan that goes on."""
+        return self.standing == CommitmentState.OPEN and self.due_on < (at or timezone.localdate())
 
     @property
     def is_shown(self):
@@ -314,9 +337,15 @@ class Commitment(Searchable, Versioned):
         return self.is_public and self.initiative.is_shown
 
     @property
+    def standing(self):
+        """A code for what became of it: open, kept, dropped, or ended (the plan did before)."""
+        is_ended = self.state == CommitmentState.OPEN and self.initiative.state in ENDED
+        return "ended" if is_ended else self.state
+
+    @property
     def stand(self):
-        """A code for how it stands: open, late, kept or dropped."""
-        return "late" if self.is_late() else self.state
+        """A code for how it stands today: late, or its standing."""
+        return "late" if self.is_late() else self.standing
 
 
 class Shift(models.Model):

@@ -12,13 +12,14 @@ from contacts.models import Department, Organisation
 from townhall.standing import shelf
 
 MOST = 50  # promises drawn on the page of one plan; the list has them all
+HIDDEN = _("Alleen jullie zien deze toezegging nog.")
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
     "nakomen": ("keep", forms.KeepForm, _("Zet op nagekomen"), "check", _("De toezegging is nagekomen.")),
     "verschuiven": ("shift", forms.ShiftForm, _("Verschuif de dag"), "calendar", _("De dag is verschoven.")),
     "vervallen": ("drop", forms.DropForm, _("Laat vervallen"), "close", _("De toezegging is vervallen.")),
     "verbeteren": ("correct", forms.CorrectForm, _("Verbeter de tekst"), "pencil", _("Verbeterd.")),
     "openbaar": ("publish", forms.ActForm, _("Maak openbaar"), "check", _("De toezegging is openbaar.")),
-    "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", _("Alleen jullie zien ze nog.")),
+    "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", HIDDEN),
 }
 
 
@@ -49,9 +50,9 @@ def act_of(slug, commitment, data=None):
     return Act(slug, words, icon, url, form)
 
 
-def acts(commitment, user, is_officer):
-    """What this person can do about a promise now."""
-    may = verbs.allowed(commitment, user, is_officer=is_officer)
+def acts(commitment, user, is_officer, hidden_by):
+    """What this person can do about a promise now; hidden_by: what verbs.hiders gives."""
+    may = verbs.allowed(commitment, user, is_officer=is_officer, hidden_by=hidden_by)
     return [act_of(slug, commitment) for slug, (verb, *_rest) in ACTS.items() if verb in may]
 
 
@@ -74,8 +75,9 @@ def departments(request):
 
 def part(request, plan, *, is_officer):
     """What the page of a plan shows of its promises to an officer who handles it, or to an initiator."""
-    found = plan.commitments.visible_to(request.user).for_pages().in_order()[:MOST]
+    found = plan.commitments.visible_to(request.user).for_pages().with_earlier().in_order()[:MOST]
+    hidden_by = verbs.hiders(plan) if found else {}
     return {
-        "commitments": [Drawn(one, acts(one, request.user, is_officer)) for one in found],
+        "commitments": [Drawn(one, acts(one, request.user, is_officer, hidden_by)) for one in found],
         "commitment_form": new_form(request, plan, is_officer) if plan.state in verbs.MAKES_IN else None,
     }

@@ -48,9 +48,9 @@ def remind(today):
 
 
 def untold(what, today):
-    """The promises of this kind that nobody was told of since they have this day."""
+    """The promises of this kind, of plans that go on, that nobody was told of since they have this day."""
     late = what == "promise_overdue"
-    found = Commitment.objects.open()
+    found = Commitment.objects.open().going_on()
     found = found.filter(due_on__lt=today) if late else found.filter(remind_on__lte=today, due_on__gte=today)
     events = Event.objects.filter(
         subject_kind="initiative",

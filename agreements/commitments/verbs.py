@@ -15,17 +15,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.commitments.models import PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
+from agreements.commitments.models import ENDED, PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
 from contacts.models import AccountManager
 from initiatives import notices
-from initiatives.models import Initiative, ParticipantRole, State
+from initiatives.models import Initiative, ParticipantRole
 from initiatives.verbs import SENT, initiator, officer
 from townhall import history
 from townhall.calendar import feasts, is_working_day, working_day_before, working_day_from
 from townhall.models import Event
 from townhall.verbs import next_key
 
-MAKES_IN = SENT - {State.STOPPED, State.REFERRED}  # what is realised can still be looked after
+MAKES_IN = SENT - ENDED  # what is realised can still be looked after
 MOST_DAYS = 3660  # ten years; further on nobody can know
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
@@ -47,6 +47,20 @@ def or_officer(user, commitment, is_officer):
     return is_officer or speaks(user, commitment, is_officer)
 
 
+def hiders(plan):
+    """{key of a promise of this plan that was ever hidden: number of the account that hid it last}."""
+    events = Event.objects.filter(
+        subject_kind="initiative", subject_key=str(plan.public_id), what="promise_hidden"
+    )
+    return dict(events.order_by("pk").values_list("details__commitment", "by"))
+
+
+def held_back(commitment, hidden_by):
+    """True of an initiator's promise that an officer took away: officers alone bring it back."""
+    participant, key = commitment.participant, commitment.key
+    return bool(participant) and key in hidden_by and hidden_by[key] != participant.user_id
+
+
 RULES = {
     # verb: (from which states, by whom, event)
     "keep": ({CommitmentState.OPEN}, speaks, "promise_kept"),
@@ -59,15 +73,21 @@ RULES = {
 IN_PUBLIC = {"promise_made", "promise_shifted", "promise_kept", "promise_dropped"}
 
 
-def allowed(commitment, user, *, is_officer):
-    """The verbs this person may use now, in the order of the table."""
+def allowed(commitment, user, *, is_officer, hidden_by):
+    """The verbs this person may use now, in the order of the table; hidden_by: what `hiders` gives."""
     found = [
         verb
-        for verb, (states, who, _event) in RULES.items()
-        if commitment.state in states and who(user, commitment, is_officer)
+        for verb, (states, _who, _event) in RULES.items()
+        if commitment.state in states and _may(verb, user, commitment, is_officer, hidden_by)
     ]
     pointless = "publish" if commitment.is_public else "hide"
     return [verb for verb in found if verb != pointless]
+
+
+def _may(verb, user, commitment, is_officer, hidden_by):
+    if verb == "publish" and held_back(commitment, hidden_by):
+        return is_officer
+    return RULES[verb][1](user, commitment, is_officer)
 
 
 # Days ---------------------------------------------------------------------------------------------------
@@ -151,8 +171,7 @@ def shift(commitment, *, by, to_day, reason, version=None):
     """The promise moves to another day, with a reason that everybody who sees the promise can read."""
     guard("shift", commitment, by)
     today = timezone.localdate()
-    words = _("Deze dag is vandaag of al voorbij. Kies een dag die nog komt.")
-    check_day(to_day, today + timedelta(days=1), words, "to_day")
+    check_day(to_day, today + timedelta(days=1), _("Kies een dag na vandaag."), "to_day")
     moved = Shift(
         commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
     )
@@ -160,9 +179,8 @@ def shift(commitment, *, by, to_day, reason, version=None):
     _change("shift", commitment, by, version, due_on=to_day, remind_on=reminder(to_day, today))
     moved.save()
     words = _("“%(what)s” verschuift naar %(day)s. De reden: %(why)s")
-    return _tell(
-        "promise_shifted", commitment, by, words, day=to_day, why=moved.reason, to=to_day.isoformat()
-    )
+    details = {"to": to_day.isoformat()}
+    return _tell("promise_shifted", commitment, by, words, details, day=to_day, why=moved.reason)
 
 
 @transaction.atomic
@@ -201,32 +219,50 @@ def correct(commitment, *, by, version=None, **values):
     values = {name: value for name, value in values.items() if getattr(commitment, name) != value}
     if not values:
         return None
+    before = commitment.text
     with history.written(by, "correct"):
         _change("correct", commitment, by, version, **values)
-    return _event("promise_corrected", commitment, by, {"fields": sorted(values)})
+    words = _("Bij “%(what)s” staat nu anders waar het is beloofd.")
+    if "text" in values:
+        words = _("Er stond: “%(before)s”. Er staat nu: “%(what)s”.")
+    return _tell("promise_corrected", commitment, by, words, {"fields": sorted(values)}, before=before)
 
 
 @transaction.atomic
 def publish(commitment, *, by, version=None):
-    """The promise stands on the public page of its plan, and in the public list."""
+    """The promise stands on the public page of its plan, and in the public list; None when it did."""
+    guard("publish", commitment, by)
+    if commitment.is_public:
+        return None
     _change("publish", commitment, by, version, is_public=True)
     return _event("promise_published", commitment, by)
 
 
 @transaction.atomic
 def hide(commitment, *, by, version=None):
-    """The promise is between the municipality and the initiators alone."""
+    """The promise is between the municipality and the initiators alone; None when it was.
+
+    What an officer hides of an initiator, an officer brings back.
+    """
+    guard("hide", commitment, by)
+    if not commitment.is_public:
+        return None
     _change("hide", commitment, by, version, is_public=False)
-    return _event("promise_hidden", commitment, by)
+    words = _("“%(what)s” is niet meer openbaar. Alleen de initiatiefnemer en de gemeente zien die nog.")
+    return _tell("promise_hidden", commitment, by, words)
 
 
 # The one writer -----------------------------------------------------------------------------------------
 def guard(verb, commitment, by):
     """Refuses who may not do this, and what can't be done any more."""
-    states, who, _what = RULES[verb]
-    if not (by.is_authenticated and who(by, commitment, officer(by, commitment.initiative))):
-        raise PermissionDenied(_("Dit mag alleen wie het heeft beloofd."))
-    if commitment.state not in states:
+    plan = commitment.initiative
+    hidden_by = hiders(plan) if verb == "publish" else {}
+    if not (by.is_authenticated and _may(verb, by, commitment, officer(by, plan), hidden_by)):
+        words = _("Dit mag alleen wie het heeft beloofd.")
+        if held_back(commitment, hidden_by):
+            words = _("De gemeente haalde deze toezegging van de site. Vraag je contactpersoon ernaar.")
+        raise PermissionDenied(words)
+    if commitment.state not in RULES[verb][0]:
         words = _("Dit kan niet meer: de toezegging is %(state)s.")
         raise ValidationError(words % {"state": commitment.get_state_display()}, code="conflict")
 
@@ -270,9 +306,9 @@ def _event(what, commitment, by, details=None):
     )
 
 
-def _tell(what, commitment, by, words, *, day=None, to=None, **told):
+def _tell(what, commitment, by, words, details=None, *, day=None, **told):
     """The event, and a sentence about it for the other side."""
-    event = _event(what, commitment, by, {"to": to} if to else None)
+    event = _event(what, commitment, by, details)
     told |= {"what": commitment.text, "day": day and date_format(day, "l j F Y")}
     notices.tell(event, commitment.initiative, by=by, sentence=words % told)
     return event

@@ -120,7 +120,7 @@ def act(request, kenmerk, act):
 
 def commitment_of(user, key):
     """A promise with its plan, fresh from the database; for who may not see it there is none."""
-    found = Commitment.objects.visible_to(user).with_moves()
+    found = Commitment.objects.visible_to(user).with_moves().with_earlier()
     return get_object_or_404(found.select_related("initiative__contact", "participant"), key=key)
 
 

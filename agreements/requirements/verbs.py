@@ -142,7 +142,10 @@ def answer_requirement(requirement, *, by, outcome, answer, version=None, text="
         changes = _lighter(requirement, text, is_hard)
     if outcome == Outcome.DROPPED:
         changes = _dropped(answer)
-    details, sentence = {"outcome": outcome}, _about(requirement, answer)
+    words = _("Het antwoord: %(outcome)s.") % {"outcome": question.get_outcome_display()}
+    details, sentence = {"outcome": outcome}, _about(requirement, f"{words} {answer}")
+    if outcome == Outcome.SOFTENED:
+        sentence += "\n\n" + _how_it_is_now(changes)
     _do("answer_requirement", requirement, by, version, details, sentence, **changes)
     question.save()
     return question
@@ -156,6 +159,16 @@ def _lighter(requirement, text, is_hard):
     if not changes:
         raise ValidationError({"text": _("Schrijf hoe de eis nu luidt, of maak er geen harde eis meer van.")})
     return changes
+
+
+def _how_it_is_now(changes):
+    """What a demand that became lighter asks from now on, in a mail."""
+    words = []
+    if "text" in changes:
+        words.append(_("Zo luidt de eis nu: “%(text)s”") % {"text": changes["text"]})
+    if "is_hard" in changes:
+        words.append(_("Dit is geen harde eis meer."))
+    return "\n".join(map(str, words))
 
 
 def _dropped(reason):

@@ -74,6 +74,19 @@ def test_everybody_reads_that_it_is_late_why_it_moved_and_what_the_municipality_
         assert "De gemeente (Buitenruimte), aan de initiatiefnemer" in page
 
 
+def test_both_sides_read_what_it_said_before_and_nobody_else(client, cleaning, plan, amina, carla):
+    verbs.correct(cleaning, by=carla, text="We vegen het plein")
+    for who, address in ((amina, f"/mijn/{plan.public_id}/"), (carla, desk(plan))):
+        client.force_login(who)
+        page = words(client.get(address))
+        assert "Wat er eerst stond" in page
+        assert ": We maken het plein schoon</p>" in page
+    client.logout()
+    page = words(client.get(f"/initiatieven/{plan.reference}/"))
+    assert "We vegen het plein" in page
+    assert "We maken het plein schoon" not in page
+
+
 def test_the_public_page_offers_nothing_to_do(client, cleaning, plan):
     page = words(client.get(f"/initiatieven/{plan.reference}/"))
     assert "/toezeggingen/T01/" not in page
@@ -215,6 +228,20 @@ def test_the_list_and_its_twin_answer_what_is_asked(client, town, query, found):
     page = client.get(f"/toezeggingen/?{query}").context["page_obj"]
     twin = client.get(f"/api/v1/toezeggingen?{query}").json()["resultaten"]
     assert [one.key for one in page] == [one["kenmerk"] for one in twin] == [town[name].key for name in found]
+
+
+def test_what_a_plan_that_stopped_was_promised_is_late_no_more(client, town, plan, amina, dirk):
+    plans.step("withdraw", plan, by=amina, reason="Toch niet")
+    for stand, found in (("te-laat", []), ("loopt", []), ("plan-gestopt", ["running", "late"])):
+        page = client.get(f"/toezeggingen/?stand={stand}")
+        assert {one.key for one in page.context["page_obj"]} == {town[name].key for name in found}
+    assert "Het plan is gestopt" in words(page)
+    assert "had op" not in words(page)
+    told = client.get("/api/v1/toezeggingen/T01").json()
+    assert (told["stand"], told["teLaat"]) == ("plan-gestopt", False)
+    assert "Stand: het plan is gestopt." in words(client.get("/toezeggingen/feed/"))
+    client.force_login(dirk)
+    assert client.get("/api/v1/statistieken").json()["toezeggingen"]["gemeente"]["gemeten"] == 0
 
 
 def test_each_row_leads_to_its_place_on_the_page_of_the_plan(client, town, plan):

@@ -189,6 +189,11 @@ def test_a_shift_that_makes_no_sense_is_refused(planting, carla, to_day, reason,
     assert not Shift.objects.exists()
 
 
+def test_today_is_no_later_day(planting, carla):
+    words = refused(lambda: verbs.shift(planting, by=carla, to_day=FRIDAY, reason="Druk"), "to_day")
+    assert words == "Kies een dag na vandaag."
+
+
 def test_keeping_asks_for_evidence(planting, carla):
     for on, evidence, wrong in (
         (FRIDAY, " ", "evidence"),
@@ -212,12 +217,16 @@ def test_dropping_asks_for_a_reason(planting, carla):
     assert planting.state == CommitmentState.DROPPED
 
 
-def test_correcting_keeps_what_it_said(planting, carla, plan):
+def test_correcting_keeps_what_it_said_and_tells_the_other_side(planting, carla, amina):
     verbs.correct(planting, by=carla, text="We planten 40 heesters", version=1)
     assert [row.text for row in planting.history.all()] == ["We planten 40 struiken"]
     assert Commitment.objects.search("heester").get() == planting
     event = Event.objects.filter(what="promise_corrected").get()
     assert (event.details, event.is_public) == ({"commitment": "T01", "fields": ["text"]}, False)
+    said = "Er stond: “We planten 40 struiken”. Er staat nu: “We planten 40 heesters”."
+    mail = OutboxMessage.objects.filter(kind="mail").latest("created_at")
+    assert (mail.payload["to"], said in bytes(mail.body).decode()) == (amina.email, True)
+    assert Notice.objects.filter(event=event).get().user == amina
     assert verbs.correct(planting, by=carla, text="We planten 40 heesters") is None
 
 
@@ -225,7 +234,9 @@ def test_everybody_keeps_to_their_own_side(planting, plan, amina, carla, bram):
     water = verbs.promise(plan, by=amina, text="Wij geven water", due_on=DUE)
     acts = {verb: verbs.RULES[verb] for verb in ("keep", "shift", "drop", "correct", "publish")}
     may = {
-        (who.name, one.key): set(verbs.allowed(one, who, is_officer=plans.officer(who, plan)))
+        (who.name, one.key): set(
+            verbs.allowed(one, who, is_officer=plans.officer(who, plan), hidden_by=verbs.hiders(plan))
+        )
         for who in (amina, carla, bram)
         for one in (planting, water)
     }
@@ -262,6 +273,26 @@ def test_hiding_and_showing(planting, carla, plan):
         "promise_shifted": False,
         "promise_published": False,
     }
+
+
+def test_what_an_officer_hides_an_officer_brings_back(plan, amina, carla):
+    water = verbs.promise(plan, by=amina, text="Wij geven water", due_on=DUE)
+    verbs.hide(water, by=amina)
+    verbs.publish(water, by=amina)
+    verbs.hide(water, by=carla)
+    event = Event.objects.filter(what="promise_hidden").latest("pk")
+    assert [notice.user for notice in Notice.objects.filter(event=event)] == [amina]
+    mail = OutboxMessage.objects.filter(kind="mail").latest("created_at")
+    assert mail.payload["to"] == amina.email
+    assert "“Wij geven water” is niet meer openbaar." in bytes(mail.body).decode()
+    assert verbs.hide(water, by=amina) is None  # it was hidden; that does not make it theirs
+    with pytest.raises(PermissionDenied, match="De gemeente haalde deze toezegging van de site"):
+        verbs.publish(water, by=amina)
+    hidden_by = verbs.hiders(plan)
+    assert "publish" not in verbs.allowed(water, amina, is_officer=False, hidden_by=hidden_by)
+    assert "publish" in verbs.allowed(water, carla, is_officer=True, hidden_by=hidden_by)
+    verbs.publish(water, by=carla)
+    assert Commitment.objects.visible_to(AnonymousUser()).get() == water
 
 
 def test_who_sees_a_promise(planting, plan, amina, bram, carla, dirk):

@@ -8,6 +8,7 @@ import time_machine
 from accounts.models import Notice
 from agreements import tasks
 from agreements.commitments import reminders, verbs
+from initiatives.models import State
 from tests import make
 from townhall.models import Event, OutboxMessage
 
@@ -76,6 +77,12 @@ def test_a_day_that_moved_is_reminded_of_again(planting, carla):
 
 def test_what_is_kept_or_dropped_is_not_mentioned(planting, carla):
     verbs.drop(planting, by=carla, reason="Er ligt een kabel")
+    assert remind(day(7), day(17)) == [0, 0]
+
+
+@pytest.mark.parametrize("state", [State.STOPPED, State.REFERRED])
+def test_of_a_plan_that_stopped_nobody_is_reminded(planting, plan, state):
+    type(plan).objects.update(state=state)
     assert remind(day(7), day(17)) == [0, 0]
 
 

@@ -60,6 +60,11 @@ def mails():
     return [mail.payload["to"] for mail in OutboxMessage.objects.filter(kind="mail").order_by("created_at")]
 
 
+def letter():
+    """What the last mail says."""
+    return bytes(OutboxMessage.objects.filter(kind="mail").latest("created_at").body).decode()
+
+
 def refused(do, *, field=None, code=None):
     """The sentence with which a verb says no."""
     with pytest.raises(ValidationError) as no, transaction.atomic():
@@ -226,6 +231,14 @@ def test_an_answer_that_softens_changes_the_demand_at_once(demand, amina, carla)
     assert (now.text, now.is_hard, now.state) == ("Eén van jullie tekent.", False, RequirementState.OPEN)
     assert [text for _until, text in now.earlier] == ["Wie meehelpt, is verzekerd."]
     assert told()[-1] == ("answer_requirement", {"requirement": "E001", "outcome": "softened"})
+    body = letter()
+    for said in (
+        "“Wie meehelpt, is verzekerd.”",
+        "Het antwoord: de eis wordt lichter. Je hebt gelijk.",
+        "Zo luidt de eis nu: “Eén van jullie tekent.”",
+        "Dit is geen harde eis meer.",
+    ):
+        assert said in body
 
 
 def test_a_soft_demand_does_not_become_hard_by_an_answer(demand, amina, carla):
@@ -242,6 +255,7 @@ def test_an_answer_can_drop_the_demand(demand, amina, carla):
     verbs.answer_requirement(waits, by=carla, outcome=Outcome.DROPPED, answer="Dit is niet nodig.")
     now = fresh(demand)
     assert (now.state, now.closing_reason) == (RequirementState.DROPPED, "Dit is niet nodig.")
+    assert "Het antwoord: de eis vervalt. Dit is niet nodig." in letter()
 
 
 def test_an_unknown_outcome_changes_nothing(demand, amina, carla):
