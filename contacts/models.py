@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Coalesce, Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -512,17 +512,22 @@ class Absence(Versioned):
         check_span(self)
         if self.deputy_id and self.deputy_id == self.manager_id:
             raise ValidationError({"deputy": _("Iemand kan zichzelf niet vervangen.")})
-        if self.since and self.deputy_id and self.manager_id and self.comes_round():
+        if self.since and self.manager_id and self.comes_round():
             words = _("Deze collega is dan zelf weg, en zou juist door %(who)s worden vervangen.")
+            if not self.deputy_id:
+                words = _("De vaste vervanger is dan zelf weg, en zou juist door %(who)s worden vervangen.")
             raise ValidationError({"deputy": words % {"who": self.manager.function}})
 
     def comes_round(self):
-        """True when those who would stand in are away in these days too, in a circle."""
-        asked, seen = {self.deputy_id}, set()
+        """True when those who would stand in are away in these days too, in a circle.
+
+        Where an absence names nobody, the fixed deputy stands in.
+        """
+        asked, seen = {self.deputy_id or self.manager.deputy_id} - {None}, set()
         while asked and self.manager_id not in asked:
             seen |= asked
-            away = self.in_these_days().filter(manager__in=asked, deputy__isnull=False)
-            asked = set(away.values_list("deputy", flat=True)) - seen
+            away = self.in_these_days().filter(manager__in=asked)
+            asked = set(away.values_list(Coalesce("deputy", "manager__deputy"), flat=True)) - seen - {None}
         return bool(asked)
 
     def in_these_days(self):

@@ -319,9 +319,9 @@ def ask_colleague(request, plan):
     if not form.is_valid():
         return not_yet(request, plan, colleague_form=form)
     told, by = form.cleaned_data, request.user
+    manager = AccountManager.objects.select_related("user").get(key=told["manager"])
 
     def ask():
-        manager = AccountManager.objects.get(key=told["manager"])
         values = {"task": told["task"], "due_on": told["due_on"]}
         return str(cohandlers.ask(plan, by=by, manager=manager, **values).pk)
 
@@ -332,7 +332,18 @@ def ask_colleague(request, plan):
         return not_yet(request, plan, colleague_form=form)
     except ValidationError as refused:
         return refuse(request, plan, refused, make, "colleague_form")
-    messages.success(request, _("Je collega ziet dit bij het nieuws."))
+    messages.success(request, reached(manager, by))
+
+
+def reached(manager, by):
+    """How a colleague hears of what was asked, in words."""
+    if manager.user == by:
+        return _("Opgeschreven. Je doet dit zelf.")
+    if manager.email:
+        return _("Je collega krijgt hier een mail over.")
+    if manager.user:
+        return _("Je collega ziet dit bij het nieuws.")
+    return _("Opgeschreven. We hebben geen mailadres van deze collega. Bel dus even.")
 
 
 @acting

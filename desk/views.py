@@ -15,7 +15,7 @@ from desk.forms import SaveFilterForm
 from desk.page import GROUPS, TARGETS, Item, context, key_of
 from funding.models import FinancingForm
 from goals.models import Goal
-from initiatives import verbs
+from initiatives import notices, verbs
 from initiatives.models import Initiative
 from townhall.filters import MOST_SEARCHED, SearchForm
 from townhall.pages import ListPage
@@ -76,6 +76,7 @@ def draw(request, plan, *, status=200, **typed):
         plans = Initiative.objects.visible_to(request.user).with_goals(request.user).with_parties()
         own = {"plan": plan, "initiative": plans.get(pk=plan.pk)}
         return render(request, "desk/own.html", own, status=status)
+    notices.seen(request.user, plan)
     return render(request, "desk/plan.html", context(request, plan, **typed), status=status)
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
@@ -129,6 +130,12 @@ def tell(event, initiative, *, by, sentence=""):
             send(News(event, initiative, address, subject, side, sentence, user is not None))
         told += 1
     return told
+
+
+def seen(user, initiative):
+    """What there was to tell this person about this plan is no news any more."""
+    theirs = Notice.objects.filter(user=user, event__subject_key=str(initiative.public_id))
+    theirs.unread().update(read_at=timezone.now())
 
 
 def initiators(initiative, subject):

@@ -21,7 +21,7 @@ from agreements.commitments import page as commitments
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
-from initiatives import timeline, verbs
+from initiatives import notices, timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
 from overview.council import Overview
@@ -76,19 +76,29 @@ def mine(request):
         .order_by("-created_at", "-id")
     )
     page = Paginator(plans, PER_PAGE).get_page(request.GET.get("pagina"))
-    notices = Notice.objects.filter(user=request.user).unread().select_related("event")[:PER_PAGE]
-    context = {"page_obj": page, "plans": page.object_list, "news": news(notices)}
+    unread = Notice.objects.filter(user=request.user).unread().select_related("event")[:PER_PAGE]
+    context = {"page_obj": page, "plans": page.object_list, "news": news(request.user, unread)}
     return render(request, "overview/mine.html", context)
 
 
-def news(notices):
-    """Unread notices with their plan: [{entry, plan}, …]."""
-    known = [notice for notice in notices if notice.event.what in timeline.WORDS]
+def news(user, unread):
+    """Unread notices with their plan: [{entry, plan, url}, …]; an officer reads it at the desk."""
+    known = [notice for notice in unread if notice.event.what in timeline.WORDS]
     entries = timeline.told(notice.event for notice in known)
     keys = {notice.event.subject_key for notice in known}
-    plans = {str(plan.public_id): plan for plan in Initiative.objects.filter(public_id__in=keys)}
+    rows = Initiative.objects.filter(public_id__in=keys).annotate(
+        is_mine=Initiative.objects.taking_part(user)
+    )
+    plans = {str(plan.public_id): plan for plan in rows}
     found = zip(entries, (plans.get(notice.event.subject_key) for notice in known), strict=True)
-    return [{"entry": entry, "plan": plan} for entry, plan in found if plan]
+    return [{"entry": entry, "plan": plan, "url": where(user, plan)} for entry, plan in found if plan]
+
+
+def where(user, plan):
+    """The page on which this person reads of a plan."""
+    if user.is_officer and not plan.is_mine:
+        return reverse("desk:plan", args=[plan.reference])
+    return reverse("overview:plan", args=[plan.public_id])
 
 
 @never_cache
@@ -131,9 +141,8 @@ def plan(request, public_id):
 
 def mark_read(user, plan):
     """The news of this plan has been seen."""
-    now = timezone.now()
-    Notice.objects.filter(user=user, event__subject_key=str(plan.public_id)).unread().update(read_at=now)
-    plan.messages.filter(from_town=True, read_at=None).update(read_at=now)
+    notices.seen(user, plan)
+    plan.messages.filter(from_town=True, read_at=None).update(read_at=timezone.now())
 
 
 def draw(request, plan, *, message=None, step=None, status=200):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager, Department
-from initiatives.models import Initiative
+from initiatives.models import CLOSED, Initiative
 from townhall.models import Versioned
 
 
@@ -21,8 +21,11 @@ class CoHandlerQuerySet(models.QuerySet):
         return self.filter(done_on=None)
 
     def departments(self):
-        """The departments that have something to do now, by name: all that outsiders see of it."""
-        theirs = self.open().values("manager__department")
+        """The departments that have something to do now, by name: all that outsiders see of it.
+
+        None when the plan itself is done, stopped or referred.
+        """
+        theirs = self.open().exclude(initiative__state__in=CLOSED).values("manager__department")
         return Department.objects.filter(pk__in=theirs).order_by("name")
 
     def in_order(self):

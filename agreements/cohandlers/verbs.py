@@ -2,18 +2,22 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
 from agreements.cohandlers.models import CoHandler
-from contacts.models import AccountManager
+from contacts.models import AccountManager, colleague, current_absence
+from initiatives import notices
 from initiatives.models import Initiative, Interaction, Message
 from initiatives.verbs import OPEN, SENT, officer
 from townhall.calendar import add_working_days, is_working_day
@@ -45,8 +49,9 @@ def _guard(verb, initiative, by):
 
 @transaction.atomic
 def ask(initiative, *, by, manager, task, due_on):
-    """A colleague has something to do for this plan by a day; they see it in their news."""
-    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    """A colleague has something to do for this plan by a day; they get a mail and see it in their news."""
+    plans = Initiative.objects.select_for_update(of=("self",)).select_related("contact")
+    initiative = plans.get(pk=initiative.pk)
     _guard("ask_colleague", initiative, by)
     if manager.pk == initiative.contact_id:
         raise ValidationError({"manager": _("Deze collega is al de contactpersoon.")})
@@ -63,7 +68,23 @@ def ask(initiative, *, by, manager, task, due_on):
     event = _event("ask_colleague", made, by)
     if manager.user and manager.user != by:
         Notice.objects.create(user=manager.user, event=event)
+    if manager.email and manager.user != by:
+        mail(made, by)
     return made
+
+
+def mail(cohandler, by):
+    """What is asked, to the work mailbox of the colleague; answers go to the contact."""
+    initiative = cohandler.initiative
+    prefetch_related_objects([initiative.contact], current_absence())
+    context = {"cohandler": cohandler, "initiative": initiative, "asks": colleague(by)}
+    subject = _("Een collega vraagt je hulp bij een plan")
+    EmailMessage(
+        subject=f"{subject}: {notices.one_line(initiative.title)} ({initiative.reference})",
+        body=render_to_string("agreements/mail/colleague.txt", context | {"base_url": settings.BASE_URL}),
+        to=[cohandler.manager.email],
+        reply_to=notices.answers_to(initiative.contact),
+    ).send()
 
 
 def check_day(day):

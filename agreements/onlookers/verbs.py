@@ -75,15 +75,18 @@ def ask(initiative, *, by, holder=None):
     if running_ones.count() >= MOST:
         raise ValidationError(_("Er kijken al %(n)s mensen mee. Trek eerst een link in.") % {"n": MOST})
     kind = Onlooker.Kind.OFFICE if holder else Onlooker.Kind.COUNCIL
-    made = Onlooker.objects.create(
-        initiative=initiative, kind=kind, holder=holder, by=by, until=timezone.now() + STAYS
-    )
+    made = Onlooker(initiative=initiative, kind=kind, holder=holder, by=by, until=timezone.now() + STAYS)
+    address = address_of(made)
+    if not address:
+        words = _("We hebben geen mailadres van %(who)s. Bel de gemeente.") % {"who": made.words}
+        raise ValidationError({"whom": words})
+    made.save()
     event = _event("ask_onlooker", made, by)
     words = _("Gevraagd is: %(who)s. Bel de initiatiefnemer, en zeg wanneer het wel lukt.") % {
         "who": made.words
     }
     notices.tell(event, initiative, by=by, sentence=words)
-    mail(made)
+    mail(made, address)
     return made
 
 
@@ -111,12 +114,14 @@ def _event(what, onlooker, by):
     )
 
 
-def mail(onlooker):
-    """The link, to the office of the holder; to town hall for the clerks, or where there is no address."""
+def address_of(onlooker):
+    """The office of the holder; town hall for the clerks or an office without one; or nothing."""
     town = Municipality.objects.current()
-    address = (onlooker.holder and onlooker.holder.email) or (town and town.email)
-    if not address:
-        return
+    return (onlooker.holder and onlooker.holder.email) or (town and town.email)
+
+
+def mail(onlooker, address):
+    """The link, to who looks along."""
     initiative = onlooker.initiative
     context = {"onlooker": onlooker, "initiative": initiative, "base_url": settings.BASE_URL}
     subject = _("Wil je meekijken bij een plan?")

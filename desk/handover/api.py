@@ -123,7 +123,7 @@ class Start(Act):
 
 
 class Cancel(Act):
-    """Laat het niet doorgaan. Niemand krijgt bericht."""
+    """Laat het niet doorgaan, of stop halverwege. Wat al over is, blijft zo."""
 
     act = verbs.cancel
 

@@ -35,7 +35,7 @@ class HandOver(Versioned):
         READY = "ready", _("klaar om na te kijken")
         RUNNING = "running", _("bezig")
         DONE = "done", _("klaar")
-        CANCELLED = "cancelled", _("niet doorgegaan")
+        CANCELLED = "cancelled", _("gestopt")
 
     UNFINISHED = (State.READY, State.RUNNING)
 
@@ -117,6 +117,7 @@ class HandOverCase(models.Model):
         CLOSED = "closed", _("Is intussen klaar, gestopt of doorverwezen.")
         BY = "by", _("Wie begon met overdragen, mag dit plan niet doen. Laat een collega het doen.")
         NOBODY = "nobody", _("Niemand kan het overnemen. Kies zelf iemand op de werkbank.")
+        FAILED = "failed", _("Lukte niet. Kies zelf iemand op de werkbank.")
 
     hand_over = models.ForeignKey(HandOver, models.CASCADE, related_name="cases")
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+")

@@ -65,6 +65,13 @@ def first_sentence():
     )
 
 
+def front_desk_sentence():
+    """What the letter says when the front desk takes over: it is nobody's fixed contact."""
+    return _(
+        "[vertrekt] begeleidt je plan niet meer. Het loket zoekt een nieuwe vaste contactpersoon voor je."
+    )
+
+
 @transaction.atomic
 def prepare(manager, *, by):
     """The hand-over of somebody's open plans, a proposal for each; the same one while it is unfinished."""
@@ -143,17 +150,18 @@ def start(hand_over, *, by, version=None):
 
 
 def cancel(hand_over, *, by, version=None):
-    """It does not happen; nobody was told anything."""
+    """It goes no further: what is done stays done, and who was not told yet never will be."""
     guard(by, hand_over.manager)
     with transaction.atomic():
-        _write(hand_over, version, state=State.CANCELLED, finished_at=Now())
-        town.note("cancel_hand_over", hand_over.manager, by, {"hand_over": hand_over.pk})
+        _write(hand_over, version, HandOver.UNFINISHED, state=State.CANCELLED, finished_at=Now())
+        number = tell_colleagues(hand_over)
+        town.note("cancel_hand_over", hand_over.manager, by, {"hand_over": hand_over.pk, "number": number})
     return hand_over
 
 
-def _write(hand_over, version, **changes):
-    """Written only while it is ready, and only if nobody was first."""
-    stored = HandOver.objects.filter(pk=hand_over.pk, state=State.READY)
+def _write(hand_over, version, states=(State.READY,), **changes):
+    """Written only in these states, and only if nobody was first."""
+    stored = HandOver.objects.filter(pk=hand_over.pk, state__in=states)
     if version is not None:
         stored = stored.filter(version=version)
     if not stored.update(**changes, version=F("version") + 1):
@@ -188,6 +196,9 @@ def go_on(number):
 @transaction.atomic
 def next_case(hand_over, colleagues):
     """The next plan that waits goes over or is passed over; False when there is none left for us."""
+    running = HandOver.objects.select_for_update(no_key=True).filter(pk=hand_over.pk, state=State.RUNNING)
+    if not running.first():  # stopped meanwhile
+        return False
     waiting = hand_over.cases.waiting().select_for_update(of=("self",), skip_locked=True)
     case = waiting.order_by("pk").first()
     if case is None:
@@ -196,7 +207,7 @@ def next_case(hand_over, colleagues):
         "contact__department", "district"
     )
     plan = plans.get(pk=case.initiative_id)
-    case.why = passed_over(hand_over, plan) or give(hand_over, case, plan, colleagues)
+    case.why = passed_over(hand_over, plan) or try_to_give(hand_over, case, plan, colleagues)
     case.state = HandOverCase.State.PASSED if case.why else HandOverCase.State.DONE
     HandOverCase.objects.filter(pk=case.pk).update(
         state=case.state, why=case.why, contact=case.contact, rule=case.rule, reason=case.reason, at=Now()
@@ -211,6 +222,16 @@ def passed_over(hand_over, plan):
     if plan.state not in verbs.OPEN:
         return Why.CLOSED
     return "" if hand_over.by and verbs.officer(hand_over.by, plan) else Why.BY
+
+
+def try_to_give(hand_over, case, plan, colleagues):
+    """What `give` says; a plan that is refused holds up none of the others, and keeps the words."""
+    try:
+        with transaction.atomic():
+            return give(hand_over, case, plan, colleagues)
+    except (ValidationError, PermissionDenied) as refused:
+        case.reason = " ".join(getattr(refused, "messages", [str(refused)]))[:300]
+        return Why.FAILED
 
 
 def give(hand_over, case, plan, colleagues):
@@ -242,25 +263,32 @@ def finish(hand_over):
         stored = HandOver.objects.filter(pk=hand_over.pk, state=State.RUNNING)
         if not stored.update(state=State.DONE, finished_at=Now(), version=F("version") + 1):
             return
-        done = hand_over.cases.filter(state=HandOverCase.State.DONE).order_by()
-        received = dict(done.values_list("contact").annotate(number=Count("pk")))
-        for one in AccountManager.objects.filter(pk__in=received).select_related("user"):
-            mail(hand_over, one, received[one.pk], "receives")
-        if received:
-            mail(hand_over, hand_over.manager, sum(received.values()), "leaves")
-        numbers = {"hand_over": hand_over.pk, "number": sum(received.values())}
+        numbers = {"hand_over": hand_over.pk, "number": tell_colleagues(hand_over)}
         town.note("finish_hand_over", hand_over.manager, hand_over.by, numbers)
+
+
+def tell_colleagues(hand_over):
+    """One mail to each who got plans, and to who leaves; how many plans went over."""
+    done = hand_over.cases.filter(state=HandOverCase.State.DONE).order_by()
+    received = dict(done.values_list("contact").annotate(number=Count("pk")))
+    for one in AccountManager.objects.filter(pk__in=received).select_related("user"):
+        mail(hand_over, one, received[one.pk], "receives")
+    number = sum(received.values())
+    if number:
+        mail(hand_over, hand_over.manager, number, "leaves")
+    return number
 
 
 # Letters ----------------------------------------------------------------------------------------------------
 def sentence_for(hand_over, plan, contact):
-    """The sentence with what stands between square brackets filled in."""
+    """The sentence with what stands between square brackets filled in; to the front desk goes another one."""
 
     def fill(blank):
         known = BLANKS.get(blank[1])
         return known(plan, hand_over.manager, contact) if known else blank[0]
 
-    return BLANK.sub(fill, hand_over.sentence)
+    sentence = front_desk_sentence() if contact.is_front_desk else hand_over.sentence
+    return BLANK.sub(fill, sentence)
 
 
 def preview(hand_over):

@@ -107,7 +107,10 @@ def act(request, hand_over, form):
     """What the button that was pressed says; what to say of it, or nothing when the form is not good."""
     act, by = request.POST.get("doe", ""), request.user
     if act == "stop":
+        was_running = hand_over.state == State.RUNNING
         verbs.cancel(hand_over, by=by, version=number_in(request.POST.get("version", "")))
+        if was_running:
+            return _("De overdracht is gestopt. Wat al over was, blijft zo.")
         return _("Dit gaat niet door. Niemand kreeg bericht.")
     if not form.is_valid():
         return ""
@@ -136,7 +139,10 @@ def told(request, hand_over, form):
     ready = hand_over.state == State.READY
     shown = hand_over.cases.waiting() if ready else hand_over.cases.filter(state=HandOverCase.State.DONE)
     passed = hand_over.cases.passed().select_related("initiative").order_by("pk")
-    left = verbs.open_plans(hand_over.manager).count() if hand_over.state == State.DONE else 0
+    ended = hand_over.state not in HandOver.UNFINISHED
+    left = verbs.open_plans(hand_over.manager).count() if ended else 0
+    groups = groups_of(hand_over, shown)
+    to_desk = any(group["manager"] and group["manager"].is_front_desk for group in groups)
     return {
         "hand_over": hand_over,
         "manager": hand_over.manager,
@@ -145,7 +151,8 @@ def told(request, hand_over, form):
         "finished": counts["all"] - counts["waiting"],
         "is_ready": ready,
         "is_running": hand_over.state == State.RUNNING,
-        "groups": groups_of(hand_over, shown),
+        "groups": groups,
+        "desk_sentence": verbs.front_desk_sentence() if to_desk else "",
         "letter": verbs.preview(hand_over) if ready else None,
         "page_obj": Paginator(passed, Pagination.page_size).get_page(request.GET.get("pagina")),
         "left": left,

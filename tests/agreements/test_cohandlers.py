@@ -12,6 +12,7 @@ from agreements.cohandlers import verbs
 from agreements.models import CoHandler
 from initiatives import verbs as plans
 from tests import make
+from townhall.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 5, 3)
@@ -92,6 +93,47 @@ def test_the_initiator_and_everybody_see_departments_only(client, plan, amina, c
         assert "Verkeer" in page
         for secret in ("Wegbeheerder", "Bram", "leidingen"):
             assert secret not in page
+
+
+def test_a_colleague_gets_a_mail_with_or_without_an_account(client, plan, carla, road):
+    other = make.manager("Boomadviseur", email="bomen@kleindorp.example")
+    road.email = "weg@kleindorp.example"
+    road.save()
+    client.force_login(carla)
+    for one, words in (
+        (road, "Je collega krijgt hier een mail over."),
+        (other, "Je collega krijgt hier een mail over."),
+        (make.manager("Zonder"), "Bel dus even."),
+    ):
+        sent = {"token": uuid.uuid4(), "manager": one.key, "task": "Kijkt mee", "due_on": "2027-05-03"}
+        page = client.post(f"/werkbank/{plan.reference}/collegas/", sent, follow=True).content.decode()
+        assert words in page
+    assert OutboxMessage.objects.count() == 2
+    letter = bytes(OutboxMessage.objects.get(payload__to=other.email).body).decode().replace("=\n", "")
+    for words in ("Adviseur groen vraagt je hulp", "Kijkt mee", "uiterlijk maandag 3 mei 2027"):
+        assert words in letter
+
+
+def test_the_news_leads_a_colleague_to_the_desk_where_it_is_read(client, plan, amina, carla, road):
+    ask(plan, carla, road)
+    make.give_second_factor(road.user)
+    own = make.initiative("Eigen", by=road.user, contact=plan.contact)
+    plans.write(own, by=carla, text="Dag!")
+    client.force_login(road.user)
+    page = client.get("/mijn/").content.decode()
+    assert f'href="/werkbank/{plan.reference}/"' in page
+    assert f'href="/mijn/{own.public_id}/"' in page
+    for one in (plan, own):
+        client.get(f"/werkbank/{one.reference}/")
+    unread = Notice.objects.filter(user=road.user).unread()
+    assert [notice.event.subject_key for notice in unread] == [str(own.public_id)]
+
+
+def test_a_stopped_plan_names_no_departments(plan, amina, carla, road):
+    ask(plan, carla, road)
+    assert [str(one) for one in plan.cohandlers.departments()] == ["Verkeer"]
+    plans.step("withdraw", plan, by=amina, reason="Klaar")
+    assert not plan.cohandlers.departments()
 
 
 def test_how_many_people_the_initiator_had_to_do_with(plan, amina, carla, road, mo):

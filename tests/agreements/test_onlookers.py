@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from agreements.models import Onlooker
 from agreements.onlookers import verbs
+from contacts.models import PortfolioHolder
 from initiatives import verbs as plans
 from initiatives.models import Initiative, Message, Participant, State
 from tests import make
 from tests.initiatives.test_verbs import at_once
-from townhall.models import Event, OutboxMessage
+from townhall.models import Event, Municipality, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 LATE = "2026-12-01 10:00+01:00"
@@ -63,6 +64,17 @@ def test_the_office_gets_one_link_and_the_contact_is_told(plan, amina, els, clie
 def test_the_clerks_are_reached_through_town_hall(plan, amina):
     verbs.ask(plan, by=amina)
     assert "Deze mail is voor de griffie." in mail_to("gemeente@kleindorp.example")
+
+
+def test_without_any_address_nothing_is_sent_and_nothing_said_to_be(plan, amina, els, client):
+    PortfolioHolder.objects.update(email="")
+    Municipality.objects.update(email="")
+    client.force_login(amina)
+    sent = {"token": uuid.uuid4(), "whom": els.key}
+    page = client.post(f"/mijn/{plan.public_id}/meekijken/", sent).content.decode()
+    assert "We hebben geen mailadres van het bureau van wethouder Els. Bel de gemeente." in page
+    assert not Onlooker.objects.exists()
+    assert not Event.objects.filter(what="ask_onlooker").exists()
 
 
 def test_the_link_shows_the_plan_and_nothing_of_its_people(plan, amina, els, client):

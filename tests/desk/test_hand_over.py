@@ -268,6 +268,57 @@ def test_it_goes_on_where_it_stopped_and_does_nothing_twice(ready, mo, amina, mo
     assert not outbox.unfinished("hand_over").exists()
 
 
+def test_a_plan_that_is_refused_holds_up_no_other(client, ready, petra, mo):
+    """Who has the plan left while the plans went over: the colleagues were read before."""
+    handover.start(ready, by=mo)
+    colleagues = handover.Colleagues(petra)
+    running = HandOver.objects.get(pk=ready.pk)
+    petra.deputy.available_until = TODAY - timedelta(1)
+    petra.deputy.save()
+    assert handover.next_case(running, colleagues)
+    while handover.go_on(ready.pk):
+        pass
+    assert results(ready) == [
+        ("Adviseur groen", "passed", Why.FAILED),
+        ("Initiatievenloket", "done", ""),
+        ("Initiatievenloket", "done", ""),
+    ]
+    client.force_login(mo)
+    page = client.get(ready.get_absolute_url()).content.decode()
+    assert "Lukte niet. Kies zelf iemand op de werkbank. Deze contactpersoon werkt hier niet meer." in page
+
+
+def test_it_may_stop_halfway_and_what_is_done_stays_done(client, ready, petra, mo):
+    handover.start(ready, by=mo)
+    handover.next_case(ready, handover.Colleagues(petra))
+    client.force_login(mo)
+    page = client.get(ready.get_absolute_url()).content.decode()
+    assert "Stop deze overdracht" in page
+    sent = {"doe": "stop", "version": ready.version}
+    page = client.post(ready.get_absolute_url(), sent, follow=True).content.decode()
+    for words in ("1 van de 3 plannen zijn klaar", "2 plannen bleven waar ze waren", "Draag die ook over"):
+        assert words in page
+    assert not handover.go_on(ready.pk)
+    assert not handover.next_case(ready, handover.Colleagues(petra))
+    assert ready.counts == {"all": 3, "waiting": 2, "done": 1, "passed": 0}
+    assert len(mails_to("vera@kleindorp.example")) == 1
+    assert handover.prepare(petra, by=mo) != ready
+
+
+def test_the_front_desk_is_nobodys_fixed_contact(client, ready, petra, mo, amina):
+    handover.choose(ready, by=mo, contact=make.front_desk(), cases=ready.cases.values("pk"))
+    sentence = "Petra begeleidt je plan niet meer. Het loket zoekt een nieuwe vaste contactpersoon voor je."
+    client.force_login(mo)
+    assert "Gaat een plan naar het loket?" in client.get(ready.get_absolute_url()).content.decode()
+    assert sentence in handover.preview(ready)["body"]
+    run(ready, mo)
+    letter = mails_to(amina.email)[0].replace("=\n", "").replace("\n", " ")
+    assert sentence in letter
+    assert "Tot die er is, kun je terecht bij: Initiatievenloket." in letter
+    for untrue in ("heeft een nieuwe vaste contactpersoon", "neemt je plan over"):
+        assert untrue not in letter
+
+
 def test_a_plan_costs_as_many_queries_however_many_there_are(ready, petra, mo):
     handover.start(ready, by=mo)
     colleagues = handover.Colleagues(petra)

@@ -79,6 +79,20 @@ def test_deputies_may_not_stand_in_for_each_other_in_a_circle(carla, petra, kari
     assert verbs.report_absence(by=carla, since=today + timedelta(10), deputy=karim)
 
 
+@pytest.mark.parametrize("theirs", [True, False])
+@pytest.mark.parametrize("own", [True, False])
+def test_fixed_deputies_make_circles_too(own, theirs, carla, petra, karim):
+    """Each names the other: in the absence itself, or as the fixed deputy whom it leaves to it."""
+    today = timezone.localdate()
+    Absence.objects.create(manager=karim, deputy=petra if theirs else None, since=today)
+    fixed = [(petra, karim)] * (not own) + [(karim, petra)] * (not theirs)
+    for one, deputy in fixed:
+        one.deputy = deputy
+        one.save()
+    with pytest.raises(ValidationError, match="is dan zelf weg, en zou juist door"):
+        verbs.report_absence(by=carla, since=today, deputy=karim if own else None)
+
+
 def test_a_fixed_deputy_of_ones_own_choice(client, carla, petra, karim):
     client.force_login(carla)
     client.post(PAGE, {"doe": "vast", "version": 1, "deputy": karim.pk})
