@@ -57,7 +57,7 @@ class InTimeByDepartmentSerializer(InTimeSerializer):
 class PromisesSerializer(RecordSerializer):
     """Of departments with at least a few; the filters do not touch these figures."""
 
-    gemeente = InTimeSerializer(source="town")
+    gemeente = InTimeSerializer(source="whole", allow_null=True)
     afdelingen = InTimeByDepartmentSerializer(source="departments", many=True)
     vervallen = serializers.IntegerField(source="dropped")
 

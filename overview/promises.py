@@ -43,6 +43,11 @@ class Figures:
     dropped: int
     fewest: int = FEWEST
 
+    @property
+    def whole(self):
+        """The town, where enough is measured; else None."""
+        return self.town if self.town.measured >= self.fewest else None
+
 
 def figures(at):
     """What is known of the promises of town hall on this day, in three queries.
@@ -70,7 +75,9 @@ def figures(at):
         for row in rows
     ]
     parts = ("measured", "in_time", "shifted", "waiting")
-    town = Kept(*(sum(getattr(one, name) for one in found) for name in parts))
     enough = [one for one in found if one.department and one.measured >= FEWEST]
+    few = sum(one.measured for one in found if one not in enough)
+    counted = found if few >= FEWEST else enough  # a few more would be told by the difference
+    town = Kept(*(sum(getattr(one, name) for one in counted) for name in parts))
     dropped = promises.filter(state=CommitmentState.DROPPED).count()
     return Figures(town, sorted(enough, key=lambda one: one.department.name), dropped)

@@ -204,6 +204,7 @@ class Commitment(Searchable, Versioned):
         ordering = ["due_on", "id"]
         indexes = [
             Searchable.terms_index("commitment_terms"),
+            Searchable.name_index("commitment_name", "text"),
             models.Index(fields=["due_on"], condition=Q(state="open"), name="commitment_open"),
             models.Index(fields=["-created_at", "-id"], name="commitment_newest"),
         ]

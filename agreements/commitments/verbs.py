@@ -27,6 +27,7 @@ from townhall.verbs import next_key
 
 MAKES_IN = SENT - ENDED  # what is realised can still be looked after
 MOST_DAYS = 3660  # ten years; further on nobody can know
+MOST_OPEN, MOST_SHIFTS = 50, 20  # of a plan at a time, and of one promise: each is a mail
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
 
@@ -127,6 +128,13 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
     if plan.state not in MAKES_IN:
         words = _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()}
         raise ValidationError(words, code="conflict")
+    for name in ("organisation", "to_organisation"):
+        if fields.get(name) and not plan.partner_links.filter(organisation=fields[name]).exists():
+            raise ValidationError({name: _("Deze partner werkt niet mee aan dit plan.")})
+    if plan.commitments.open().count() >= MOST_OPEN:
+        raise ValidationError(
+            _("Bij dit plan lopen al %(n)s toezeggingen. Rond er eerst een af.") % {"n": MOST_OPEN}
+        )
     today = timezone.localdate()
     check_day(due_on, today, _("Deze dag is al voorbij. Kies een dag die nog komt."), "due_on")
     promised_on = promised_on or today
@@ -172,6 +180,10 @@ def shift(commitment, *, by, to_day, reason, version=None):
     guard("shift", commitment, by)
     today = timezone.localdate()
     check_day(to_day, today + timedelta(days=1), _("Kies een dag na vandaag."), "to_day")
+    if commitment.shifts.count() >= MOST_SHIFTS:
+        raise ValidationError(
+            _("Deze toezegging is al %(n)s keer verschoven. Maak een nieuwe.") % {"n": MOST_SHIFTS}
+        )
     moved = Shift(
         commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
     )

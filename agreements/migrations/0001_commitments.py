@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0003_notice_changes'),
         ('initiatives', '0004_indexes_for_long_lists'),
+        ('townhall', '0007_alike_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -135,6 +136,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commitment',
             index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='commitment_terms'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('text', name='gin_trgm_ops'), name='commitment_name'),
         ),
         migrations.AddIndex(
             model_name='commitment',

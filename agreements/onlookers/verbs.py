@@ -22,7 +22,7 @@ RULES = {  # verb -> (from which states of the plan, by whom)
     "ask_onlooker": (OPEN, initiator),
     "revoke_onlooker": (None, initiator),
 }
-MOST = 5  # who look along at one plan at a time
+MOST = 5  # who are asked to look along at one plan in those days
 
 
 def may_ask(initiative, user):
@@ -69,11 +69,11 @@ def ask(initiative, *, by, holder=None):
         raise ValidationError(_("Dit kan als een termijn voorbij is. Nu zijn we nog op tijd."))
     if holder and not holders_for(initiative).filter(pk=holder.pk).exists():
         raise ValidationError({"whom": _("Deze bestuurder gaat hier niet over. Kies iemand anders.")})
-    running_ones = initiative.onlookers.open()
-    if running_ones.filter(holder=holder).exists():
-        raise ValidationError({"whom": _("Deze vraag stelde je al, en de link werkt nog.")})
-    if running_ones.count() >= MOST:
-        raise ValidationError(_("Er kijken al %(n)s mensen mee. Trek eerst een link in.") % {"n": MOST})
+    asked = initiative.onlookers.filter(at__gt=timezone.now() - STAYS)  # revoked ones too: each got a mail
+    if asked.filter(holder=holder).exists():
+        raise ValidationError({"whom": _("Deze vraag stelde je al. Dat kan één keer in de 30 dagen.")})
+    if asked.count() >= MOST:
+        raise ValidationError(_("Je vroeg dit al %(n)s keer in 30 dagen. Bel de gemeente.") % {"n": MOST})
     kind = Onlooker.Kind.OFFICE if holder else Onlooker.Kind.COUNCIL
     made = Onlooker(initiative=initiative, kind=kind, holder=holder, by=by, until=timezone.now() + STAYS)
     address = address_of(made)

@@ -118,13 +118,18 @@ def reword(hand_over, *, by, sentence, version=None):
     return hand_over
 
 
+@transaction.atomic
 def choose(hand_over, *, by, contact, cases):
-    """These plans (numbers of cases) go to this colleague, if they wait; how many did, and how many can't."""
+    """These plans (numbers of cases) go to this colleague, if they wait; how many did, and how many can't.
+
+    Nobody chooses the contact of a plan of their own.
+    """
     guard(by, hand_over.manager)
     _check_contact(hand_over, contact)
+    HandOver.objects.select_for_update().get(pk=hand_over.pk)  # nobody begins it meanwhile
     waiting = hand_over.cases.waiting().filter(pk__in=cases)
     found = list(waiting.values_list("initiative", flat=True))
-    own = [plan for plan, users in initiators_of(found).items() if contact.user_id in users]
+    own = [plan for plan, users in initiators_of(found).items() if {contact.user_id, by.pk} & set(users)]
     moved = waiting.exclude(initiative__in=own).filter(hand_over__state=State.READY)
     number = moved.update(contact=contact, rule=Rule.CHOSEN, reason="")
     if not number and not own and found:

@@ -195,6 +195,7 @@ def test_a_promise_of_somebody_else_does_not_exist(client, cleaning, plan, amina
 def town(plan, cleaning, amina, carla):
     """One of each: late and shifted, running, kept, dropped, of town hall, a partner and an initiator."""
     club = make.organisation("Tuinclub")
+    plan.partner_links.create(organisation=club)
     running = verbs.promise(plan, by=carla, text="Gereedschap lenen", due_on=DUE, organisation=club)
     kept = verbs.promise(plan, by=amina, text="Water geven", due_on=LATER)
     verbs.keep(kept, by=amina, on=TODAY, evidence="Gedaan")

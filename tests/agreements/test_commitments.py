@@ -137,11 +137,31 @@ def test_a_leap_day_is_a_day(plan, carla):
 
 def test_two_who_promise_together_are_refused(plan, carla):
     club = make.organisation()
+    plan.partner_links.create(organisation=club)
     words = refused(
         lambda: verbs.promise(plan, by=carla, text="x", due_on=DUE, manager=plan.contact, organisation=club),
         "__all__",
     )
     assert "precies één partij" in words
+
+
+def test_only_who_works_along_is_named_in_a_promise(plan, amina, carla):
+    club = make.organisation()
+    to_club = {"promised_to": "organisation", "to_organisation": club}
+    asked = {"text": "x", "due_on": DUE}
+    assert refused(lambda: verbs.promise(plan, by=carla, organisation=club, **asked), "organisation")
+    assert refused(lambda: verbs.promise(plan, by=amina, **to_club, **asked), "to_organisation")
+
+
+def test_a_promise_does_not_move_for_ever(planting, carla):
+    day = DUE
+    for _time in range(verbs.MOST_SHIFTS):
+        day = working_day_from(day + timedelta(1))
+        verbs.shift(planting, by=carla, to_day=day, reason="Weer later")
+        planting.refresh_from_db()
+    assert "al 20 keer verschoven" in refused(
+        lambda: verbs.shift(planting, by=carla, to_day=working_day_from(day + timedelta(1)), reason="x")
+    )
 
 
 def test_who_left_promises_nothing_any_more(plan, carla):
