@@ -452,3 +452,11 @@ def test_what_stands_still_or_was_decided_is_not_mentioned(plan, carla):
     with at("2026-11-10"):
         verbs.suspend(now(still), by=carla, ground="force_majeure", told_on=date(2026, 11, 10))
     assert reminders.remind(date(2027, 1, 5)) == 0
+def test_a_plan_that_waits_one_day_waits_one_day(plan, carla):
+    wait(plan, carla, planned_on=MONDAY)
+    with at("2026-11-03"):
+        assert reminders.remind(date(2026, 11, 3)) == 1
+    mail = " ".join(body("groen@kleindorp.example").replace("=\n", "").split())
+    assert "Het plan wacht nu 1 dag." in mail
+
+
