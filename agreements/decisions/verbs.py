@@ -28,6 +28,7 @@ from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, officer
 from townhall.calendar import feasts, first_working_day, is_working_day
 from townhall.models import Event
+from townhall.verbs import next_key
 
 RULES = {
     # verb: (the plan in which states, by whom, only for formal decisions, event)
@@ -86,7 +87,7 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
     if decision.is_formal and timezone.localdate() <= decision.due_on < decision.planned_on:
         latest = _("Uiterlijk op %(day)s moet er een besluit zijn. Kies die dag, of een eerdere.")
         raise ValidationError({"planned_on": latest % {"day": _spoken(decision.due_on)}})
-    decision.key = PendingDecision.objects.next_key()
+    decision.key = next_key(PendingDecision, "B")
     decision.full_clean()
     decision.save()
     with notices.one_mail():

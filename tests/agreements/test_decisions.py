@@ -76,15 +76,15 @@ def refused(call, *args, **kwargs):
 # Waiting ------------------------------------------------------------------------------------------------
 def test_a_plan_waits_and_everybody_sees_for_how_long(plan, carla, amina):
     decision = wait(plan, carla, asked_on=date(2026, 10, 10))
-    assert (decision.key, decision.days_waiting, decision.standing) == ("B001", 23, "waiting")
+    assert (decision.key, decision.days_waiting, decision.standing) == ("B01", 23, "waiting")
     event = Event.objects.get()
-    assert (event.what, event.details, event.is_public) == ("decision_awaited", {"decision": "B001"}, True)
+    assert (event.what, event.details, event.is_public) == ("decision_awaited", {"decision": "B01"}, True)
     assert "De gemeenteraad besluit hierover: Mag het hek weg?" in body(amina.email)
     assert "dinsdag 1 december 2026" in body(amina.email)
     assert list(PendingDecision.objects.visible_to(AnonymousUser())) == [decision]
     Initiative.objects.update(wants_public=False, released_at=None)
     assert list(PendingDecision.objects.visible_to(AnonymousUser())) == []
-    assert wait(plan, carla).key == "B002"
+    assert wait(plan, carla).key == "B02"
 
 
 def test_the_plan_may_take_the_step_too_in_one_mail(plan, carla, amina):
@@ -300,7 +300,7 @@ def test_a_no_tells_why_and_how_to_go_on(plan, carla, amina):
     mail = " ".join(body(amina.email).replace("=\n", "").split())
     for words in [*NO.values(), "De uitkomst: nee", "bezwaar maken tot en met maandag 4 januari 2027"]:
         assert words in mail
-    assert Event.objects.latest("id").details == {"decision": "B001", "outcome": "refused"}
+    assert Event.objects.latest("id").details == {"decision": "B01", "outcome": "refused"}
 
 
 def test_an_informal_one_says_that_there_is_nothing_to_object_to(plan, carla, amina):
@@ -437,12 +437,18 @@ def test_contact_and_lead_hear_once_that_the_day_has_passed(plan, carla):
     assert mails() == ["groen@kleindorp.example", "teamleider@kleindorp.example"]
     assert Notice.objects.filter(event__what="decision_overdue").count() == 2
     event = Event.objects.latest("id")
-    assert (event.details, event.is_public) == ({"decision": "B001", "planned": "2026-11-13"}, False)
+    assert (event.details, event.is_public) == ({"decision": "B01", "planned": "2026-11-13"}, False)
     assert "De contactpersoon is: Adviseur" in body("teamleider@kleindorp.example")
     with at("2026-11-17"):
         verbs.plan_again(decision, by=carla, planned_on=date(2026, 11, 20), reason="Ziekte.")
     with at("2026-11-23"):
         tasks.remind_of_decisions()  # a new day that passes is told of again
+def test_a_key_of_another_kind_stops_nobody(plan, carla):
+    wait(plan, carla)
+    PendingDecision.objects.update(key="B-1")
+    assert wait(plan, carla).key == "B01"
+
+
     assert Event.objects.filter(what="decision_overdue").count() == 2
 
 
