@@ -21,12 +21,12 @@ from initiatives import notices
 from initiatives.models import Initiative, ParticipantRole, State
 from initiatives.verbs import SENT, initiator, officer
 from townhall import history
-from townhall.calendar import feasts, is_working_day, working_day_before, working_day_from
+from townhall.calendar import check_day, working_day_before
 from townhall.models import Event
 from townhall.verbs import next_key
 
 MAKES_IN = SENT - {State.STOPPED, State.REFERRED}  # what is realised can still be looked after
-MOST_DAYS = 3660  # ten years; further on nobody can know
+YEARS = 10  # from today; further on nobody can know
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
 
@@ -71,24 +71,6 @@ def allowed(commitment, user, *, is_officer):
 
 
 # Days ---------------------------------------------------------------------------------------------------
-def check_day(day, first, words, field):
-    """Refuses a day before `first` (words say so), one too far away, and one on which town hall is closed."""
-    if day < first:
-        raise ValidationError({field: words})
-    if day > timezone.localdate() + timedelta(days=MOST_DAYS):
-        raise ValidationError({field: _("Dat is erg ver weg. Kies een dag binnen tien jaar.")})
-    if not is_working_day(day):
-        name = feasts(day.year).get(day)
-        why = _("een vrije dag (%(name)s)") % {"name": name} if name else _("een %(day)s")
-        told = {
-            "written": date_format(day, "j F Y"),
-            "why": why % {"day": date_format(day, "l")},
-            "next": date_format(working_day_from(day), "l j F Y"),
-        }
-        words = _("%(written)s is %(why)s. Kies een werkdag, zoals %(next)s.")
-        raise ValidationError({field: words % told})
-
-
 def reminder(due_on, first):
     """The day to remind of a promise: some working days before, but not before the day after `first`."""
     return min(due_on, max(working_day_before(due_on, WARN), first + timedelta(days=1)))
@@ -108,9 +90,9 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
         words = _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()}
         raise ValidationError(words, code="conflict")
     today = timezone.localdate()
-    check_day(due_on, today, _("Deze dag is al voorbij. Kies een dag die nog komt."), "due_on")
+    check_day("due_on", due_on, today, YEARS)
     promised_on = promised_on or today
-    if not today - timedelta(days=MOST_DAYS) <= promised_on <= today:
+    if not today - timedelta(days=366 * YEARS) <= promised_on <= today:
         raise ValidationError({"promised_on": _("Kies vandaag of een dag die al is geweest.")})
     usual = PromisedTo.MUNICIPALITY if "participant" in fields else PromisedTo.INITIATORS
     made = Commitment(
@@ -151,8 +133,9 @@ def shift(commitment, *, by, to_day, reason, version=None):
     """The promise moves to another day, with a reason that everybody who sees the promise can read."""
     guard("shift", commitment, by)
     today = timezone.localdate()
-    words = _("Deze dag is vandaag of al voorbij. Kies een dag die nog komt.")
-    check_day(to_day, today + timedelta(days=1), words, "to_day")
+    if to_day <= today:
+        raise ValidationError({"to_day": _("Kies een dag na vandaag.")})
+    check_day("to_day", to_day, today, YEARS)
     moved = Shift(
         commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
     )

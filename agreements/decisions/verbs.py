@@ -26,7 +26,7 @@ from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, officer
-from townhall.calendar import feasts, first_working_day, is_working_day
+from townhall.calendar import check_day, first_working_day, working_day_before
 from townhall.models import Event
 from townhall.verbs import next_key
 
@@ -40,7 +40,7 @@ RULES = {
     "withdraw": (SENT, officer, False, "decision_withdrawn"),
 }
 THEN = ("start", "reconsider")  # the steps of a plan that a decision can lead to
-FURTHEST = timedelta(days=5 * 366)  # from today; further away is a slip of the pen
+YEARS = 5  # from today; further away is a slip of the pen
 TEXTS = ("question", "body_name", "why", "reasons", "what_would_change", "next_step")
 
 
@@ -338,22 +338,15 @@ def _not_to_come(name, day):
 
 def _within_reach(name, day):
     """Refuses the years 1 and 9999, before anybody counts days from them."""
-    if abs(day - timezone.localdate()) > FURTHEST:
-        raise ValidationError({name: _("Kies een dag binnen vijf jaar.")})
+    if abs(day - timezone.localdate()) > timedelta(days=366 * YEARS):
+        raise ValidationError({name: _("Kies een dag binnen %(years)s jaar.") % {"years": YEARS}})
 
 
 def _check_planned(day):
-    """Refuses a day that has passed, that is too far away, or on which town hall is closed."""
+    """Refuses no day, and one that cannot be."""
     if day is None:
         raise ValidationError({"planned_on": _("Vul in wanneer je het besluit verwacht.")})
-    _within_reach("planned_on", day)
-    if day < timezone.localdate():
-        raise ValidationError({"planned_on": _("Deze dag is al voorbij.")})
-    if not is_working_day(day):
-        what = feasts(day.year).get(day) or date_format(day, "l")
-        closed = _("Dit is geen werkdag (%(what)s). Kies bijvoorbeeld %(day)s.")
-        told = {"what": what, "day": _spoken(first_working_day(day))}
-        raise ValidationError({"planned_on": closed % told})
+    check_day("planned_on", day, timezone.localdate(), YEARS)
 
 
 def _spoken(day):
