@@ -99,10 +99,7 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
 
 def _last_chance(due):
     """The last day of a term on which town hall is open; None without a term, or when it has passed."""
-    day = due if due and due >= timezone.localdate() else None
-    while day and not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
+    return working_day_before(due, 0) if due and due >= timezone.localdate() else None
 
 
 def _check_term(decision):
@@ -204,12 +201,15 @@ def _end(pause, last):
 def _run_on(decision, version, since, reason):
     """The last day of the term as its pauses make it; the expected day moves along if it still had to come.
 
-    since: the first day of the pause that changed; what was late before that stays late.
+    since: the first day of the pause that changed; what was late before that stays late, and what was
+    expected within the term stays within it.
     """
     still = list(decision.pauses.values_list("since", "until"))
     due, was = term.due_on(decision.received_on, decision.weeks, still), decision.planned_on
     moves = due != decision.due_on and was >= since
     planned = first_working_day(was + (due - decision.due_on)) if moves else was
+    if moves and was <= decision.due_on:
+        planned = min(planned, working_day_before(due, 0))
     _write(decision, version, due_on=due, planned_on=planned)
     if planned != was:
         _move(decision, was, reason)
