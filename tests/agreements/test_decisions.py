@@ -243,6 +243,26 @@ def test_force_majeure_lasts_until_somebody_says_it_is_over(plan, carla):
     assert now(decision).due_on == date(2027, 2, 10)
 
 
+def test_nobody_is_told_a_day_while_nobody_knows_for_how_long_it_stands_still(plan, carla, amina):
+    decision = formal(plan, carla)
+    with at("2026-11-16"):
+        verbs.suspend(decision, by=carla, ground="force_majeure", told_on=date(2026, 11, 16))
+    mail = " ".join(body(amina.email).replace("=\n", "").split())
+    assert "staat stil vanaf maandag 16 november 2026" in mail
+    assert "We laten het je weten als de termijn weer loopt." in mail
+    assert "28 december" not in mail
+
+
+def test_the_expected_day_stays_within_a_term_that_ends_on_a_closed_day(plan, carla):
+    """Thirteen weeks after Wednesday 28 October: 27 January. Three days later is a Saturday, and stays it."""
+    decision = formal(plan, carla, weeks=13, received_on=date(2026, 10, 28))
+    with at("2026-11-16"):
+        days = {"told_on": date(2026, 11, 16), "until": date(2026, 11, 18)}
+        verbs.suspend(decision, by=carla, ground="consent", **days)
+    found = now(decision)
+    assert (found.due_on, found.planned_on) == (date(2027, 1, 30), date(2027, 1, 29))
+
+
 @pytest.mark.parametrize(
     ("days", "field", "said"),
     [
@@ -423,6 +443,12 @@ def test_keys_are_never_given_twice(plan, carla):
     assert PendingDecision.objects.count() == 8
 
 
+def test_a_key_of_another_kind_stops_nobody(plan, carla):
+    wait(plan, carla)
+    PendingDecision.objects.update(key="B-1")
+    assert wait(plan, carla).key == "B01"
+
+
 # Reminders ----------------------------------------------------------------------------------------------
 def mails():
     return sorted(mail.payload["to"] for mail in OutboxMessage.objects.filter(kind="mail"))
@@ -443,21 +469,9 @@ def test_contact_and_lead_hear_once_that_the_day_has_passed(plan, carla):
         verbs.plan_again(decision, by=carla, planned_on=date(2026, 11, 20), reason="Ziekte.")
     with at("2026-11-23"):
         tasks.remind_of_decisions()  # a new day that passes is told of again
-def test_a_key_of_another_kind_stops_nobody(plan, carla):
-    wait(plan, carla)
-    PendingDecision.objects.update(key="B-1")
-    assert wait(plan, carla).key == "B01"
-
-
     assert Event.objects.filter(what="decision_overdue").count() == 2
 
 
-def test_what_stands_still_or_was_decided_is_not_mentioned(plan, carla):
-    still, done = formal(plan, carla), wait(plan, carla, planned_on=date(2026, 11, 13))
-    verbs.decide(done, by=carla, outcome="granted", decided_on=MONDAY)
-    with at("2026-11-10"):
-        verbs.suspend(now(still), by=carla, ground="force_majeure", told_on=date(2026, 11, 10))
-    assert reminders.remind(date(2027, 1, 5)) == 0
 def test_a_plan_that_waits_one_day_waits_one_day(plan, carla):
     wait(plan, carla, planned_on=MONDAY)
     with at("2026-11-03"):
@@ -466,3 +480,9 @@ def test_a_plan_that_waits_one_day_waits_one_day(plan, carla):
     assert "Het plan wacht nu 1 dag." in mail
 
 
+def test_what_stands_still_or_was_decided_is_not_mentioned(plan, carla):
+    still, done = formal(plan, carla), wait(plan, carla, planned_on=date(2026, 11, 13))
+    verbs.decide(done, by=carla, outcome="granted", decided_on=MONDAY)
+    with at("2026-11-10"):
+        verbs.suspend(now(still), by=carla, ground="force_majeure", told_on=date(2026, 11, 10))
+    assert reminders.remind(date(2027, 1, 5)) == 0
