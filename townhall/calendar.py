@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 LONGEST_THAT_RUNS_ON = 12  # weeks
 SPOKEN = {  # as the library names a day -> as people say it
@@ -103,23 +100,3 @@ def formal_term_end(start: date, weeks: int, still: int = 0) -> date:
     """
     day = start + timedelta(weeks=weeks, days=still)
     return first_working_day(day) if weeks <= LONGEST_THAT_RUNS_ON else day
-
-
-def check_day(field: str, day: date, today: date, years: int) -> None:
-    """Refuses, at the field, a day that has passed, one too far away, and one on which town hall is closed.
-
-    years: how far from today it may be. Raises ValidationError; for a closed day it names a day that can be.
-    """
-    if day < today:
-        raise ValidationError({field: _("Deze dag is al voorbij. Kies een dag die nog komt.")})
-    if day > today + timedelta(days=366 * years):
-        raise ValidationError({field: _("Kies een dag binnen %(years)s jaar.") % {"years": years}})
-    if not is_working_day(day):
-        name = feasts(day.year).get(day)
-        why = _("een vrije dag (%(name)s)") % {"name": name} if name else _("een %(day)s")
-        told = {
-            "written": date_format(day, "j F Y"),
-            "why": why % {"day": date_format(day, "l")},
-            "next": date_format(first_working_day(day), "l j F Y"),
-        }
-        raise ValidationError({field: _("%(written)s is %(why)s. Kies een werkdag, zoals %(next)s.") % told})

@@ -13,7 +13,7 @@ from agreements.cohandlers.models import CoHandler
 from contacts.models import AccountManager
 from initiatives.models import Initiative, Interaction, Message
 from initiatives.verbs import OPEN, SENT, officer
-from townhall.calendar import check_day
+from townhall.days import check_day
 from townhall.models import Event
 
 YEARS = 2  # from today; what takes longer is no task for a colleague
@@ -51,7 +51,7 @@ def ask(initiative, *, by, manager, task, due_on):
         raise ValidationError({"manager": _("Deze collega werkt hier niet meer.")})
     if manager.user_id and initiative.initiators().filter(user=manager.user_id).exists():
         raise ValidationError({"manager": _("Niemand werkt als ambtenaar aan een eigen plan.")})
-    check_day("due_on", due_on, timezone.localdate(), YEARS)
+    check_day("due_on", due_on, YEARS)
     made = CoHandler(
         initiative=initiative, manager=manager, task=" ".join(task.split()), due_on=due_on, by=by
     )

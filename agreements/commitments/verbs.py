@@ -21,7 +21,8 @@ from initiatives import notices
 from initiatives.models import Initiative, ParticipantRole, State
 from initiatives.verbs import SENT, initiator, officer
 from townhall import history
-from townhall.calendar import check_day, working_day_before
+from townhall.calendar import working_day_before
+from townhall.days import check_day
 from townhall.models import Event
 from townhall.verbs import next_key
 
@@ -90,7 +91,7 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
         words = _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()}
         raise ValidationError(words, code="conflict")
     today = timezone.localdate()
-    check_day("due_on", due_on, today, YEARS)
+    check_day("due_on", due_on, YEARS)
     promised_on = promised_on or today
     if not today - timedelta(days=366 * YEARS) <= promised_on <= today:
         raise ValidationError({"promised_on": _("Kies vandaag of een dag die al is geweest.")})
@@ -135,7 +136,7 @@ def shift(commitment, *, by, to_day, reason, version=None):
     today = timezone.localdate()
     if to_day <= today:
         raise ValidationError({"to_day": _("Kies een dag na vandaag.")})
-    check_day("to_day", to_day, today, YEARS)
+    check_day("to_day", to_day, YEARS)
     moved = Shift(
         commitment=commitment, from_day=commitment.due_on, to_day=to_day, reason=reason.strip(), by=by
     )

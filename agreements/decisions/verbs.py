@@ -26,7 +26,8 @@ from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, officer
-from townhall.calendar import check_day, first_working_day, working_day_before
+from townhall.calendar import first_working_day, working_day_before
+from townhall.days import check_day
 from townhall.models import Event
 from townhall.verbs import next_key
 
@@ -346,7 +347,7 @@ def _check_planned(day):
     """Refuses no day, and one that cannot be."""
     if day is None:
         raise ValidationError({"planned_on": _("Vul in wanneer je het besluit verwacht.")})
-    check_day("planned_on", day, timezone.localdate(), YEARS)
+    check_day("planned_on", day, YEARS)
 
 
 def _spoken(day):
