@@ -85,13 +85,6 @@ def working_day_before(end: date, days: int) -> date:
     return day
 
 
-def working_day_from(day: date) -> date:
-    """This day, or the first working day after it."""
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` up to and including `end`; negative when the end is before."""
     if end < start:

@@ -1,7 +1,5 @@
 """What officers do with co-handlers: ask a colleague, and say that it is done."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
@@ -11,7 +9,6 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
@@ -20,10 +17,10 @@ from contacts.models import AccountManager, colleague, current_absence
 from initiatives import notices
 from initiatives.models import Initiative, Interaction, Message
 from initiatives.verbs import OPEN, SENT, officer
-from townhall.calendar import add_working_days, is_working_day
+from townhall.days import check_day
 from townhall.models import Event
 
-FARTHEST = timedelta(days=730)
+YEARS = 2  # from today; what takes longer is no task for a colleague
 RULES = {  # verb -> (from which states of the plan, by whom)
     "ask_colleague": (OPEN, officer),
     "colleague_done": (SENT, officer),
@@ -59,7 +56,7 @@ def ask(initiative, *, by, manager, task, due_on):
         raise ValidationError({"manager": _("Deze collega werkt hier niet meer.")})
     if manager.user_id and initiative.initiators().filter(user=manager.user_id).exists():
         raise ValidationError({"manager": _("Niemand werkt als ambtenaar aan een eigen plan.")})
-    check_day(due_on)
+    check_day("due_on", due_on, YEARS)
     made = CoHandler(
         initiative=initiative, manager=manager, task=" ".join(task.split()), due_on=due_on, by=by
     )
@@ -85,18 +82,6 @@ def mail(cohandler, by):
         to=[cohandler.manager.email],
         reply_to=notices.answers_to(initiative.contact),
     ).send()
-
-
-def check_day(day):
-    """Refuses a day that is past or on which town hall is closed, and names the next working day."""
-    if day < timezone.localdate():
-        raise ValidationError({"due_on": _("Deze dag is voorbij. Kies een dag die nog komt.")})
-    if day > timezone.localdate() + FARTHEST:
-        raise ValidationError({"due_on": _("Kies een dag binnen twee jaar.")})
-    if not is_working_day(day):
-        words = _("Op %(day)s is het gemeentehuis dicht. De eerste werkdag erna is %(next)s.")
-        told = {"day": date_format(day, "l j F"), "next": date_format(add_working_days(day, 1), "l j F Y")}
-        raise ValidationError({"due_on": words % told})
 
 
 @transaction.atomic

@@ -21,12 +21,13 @@ from initiatives import notices
 from initiatives.models import Initiative, ParticipantRole
 from initiatives.verbs import SENT, initiator, officer
 from townhall import history
-from townhall.calendar import feasts, is_working_day, working_day_before, working_day_from
+from townhall.calendar import working_day_before
+from townhall.days import check_day
 from townhall.models import Event
 from townhall.verbs import next_key
 
 MAKES_IN = SENT - ENDED  # what is realised can still be looked after
-MOST_DAYS = 3660  # ten years; further on nobody can know
+YEARS = 10  # from today; further on nobody can know
 MOST_OPEN, MOST_SHIFTS = 50, 20  # of a plan at a time, and of one promise: each is a mail
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
@@ -92,24 +93,6 @@ def _may(verb, user, commitment, is_officer, hidden_by):
 
 
 # Days ---------------------------------------------------------------------------------------------------
-def check_day(day, first, words, field):
-    """Refuses a day before `first` (words say so), one too far away, and one on which town hall is closed."""
-    if day < first:
-        raise ValidationError({field: words})
-    if day > timezone.localdate() + timedelta(days=MOST_DAYS):
-        raise ValidationError({field: _("Dat is erg ver weg. Kies een dag binnen tien jaar.")})
-    if not is_working_day(day):
-        name = feasts(day.year).get(day)
-        why = _("een vrije dag (%(name)s)") % {"name": name} if name else _("een %(day)s")
-        told = {
-            "written": date_format(day, "j F Y"),
-            "why": why % {"day": date_format(day, "l")},
-            "next": date_format(working_day_from(day), "l j F Y"),
-        }
-        words = _("%(written)s is %(why)s. Kies een werkdag, zoals %(next)s.")
-        raise ValidationError({field: words % told})
-
-
 def reminder(due_on, first):
     """The day to remind of a promise: some working days before, but not before the day after `first`."""
     return min(due_on, max(working_day_before(due_on, WARN), first + timedelta(days=1)))
@@ -136,9 +119,9 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
             _("Bij dit plan lopen al %(n)s toezeggingen. Rond er eerst een af.") % {"n": MOST_OPEN}
         )
     today = timezone.localdate()
-    check_day(due_on, today, _("Deze dag is al voorbij. Kies een dag die nog komt."), "due_on")
+    check_day("due_on", due_on, YEARS)
     promised_on = promised_on or today
-    if not today - timedelta(days=MOST_DAYS) <= promised_on <= today:
+    if not today - timedelta(days=366 * YEARS) <= promised_on <= today:
         raise ValidationError({"promised_on": _("Kies vandaag of een dag die al is geweest.")})
     usual = PromisedTo.MUNICIPALITY if "participant" in fields else PromisedTo.INITIATORS
     made = Commitment(
@@ -179,7 +162,9 @@ def shift(commitment, *, by, to_day, reason, version=None):
     """The promise moves to another day, with a reason that everybody who sees the promise can read."""
     guard("shift", commitment, by)
     today = timezone.localdate()
-    check_day(to_day, today + timedelta(days=1), _("Kies een dag na vandaag."), "to_day")
+    if to_day <= today:
+        raise ValidationError({"to_day": _("Kies een dag na vandaag.")})
+    check_day("to_day", to_day, YEARS)
     if commitment.shifts.count() >= MOST_SHIFTS:
         raise ValidationError(
             _("Deze toezegging is al %(n)s keer verschoven. Maak een nieuwe.") % {"n": MOST_SHIFTS}

@@ -4,9 +4,9 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast, Now, Substr
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -81,13 +81,6 @@ class PendingDecisionQuerySet(models.QuerySet):
     def whole(self):
         """Each with its pauses and the days it was expected on before: two queries more, if there are any."""
         return self.prefetch_related("pauses", "moves")
-
-    def next_key(self):
-        """The next free key, B001; call it inside the transaction that uses it: a lock keeps it free."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decision-key'))")
-        numbers = self.model.objects.annotate(number=Cast(Substr("key", 2), models.IntegerField()))
-        return f"B{(numbers.aggregate(last=models.Max('number'))['last'] or 0) + 1:03d}"
 
 
 class PendingDecision(Versioned):

@@ -26,8 +26,10 @@ from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, officer
-from townhall.calendar import feasts, first_working_day, is_working_day
+from townhall.calendar import first_working_day, working_day_before
+from townhall.days import check_day
 from townhall.models import Event
+from townhall.verbs import next_key
 
 RULES = {
     # verb: (the plan in which states, by whom, only for formal decisions, event)
@@ -39,7 +41,7 @@ RULES = {
     "withdraw": (SENT, officer, False, "decision_withdrawn"),
 }
 THEN = ("start", "reconsider")  # the steps of a plan that a decision can lead to
-FURTHEST = timedelta(days=5 * 366)  # from today; further away is a slip of the pen
+YEARS = 5  # from today; further away is a slip of the pen
 TEXTS = ("question", "body_name", "why", "reasons", "what_would_change", "next_step")
 
 
@@ -86,7 +88,7 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
     if decision.is_formal and timezone.localdate() <= decision.due_on < decision.planned_on:
         latest = _("Uiterlijk op %(day)s moet er een besluit zijn. Kies die dag, of een eerdere.")
         raise ValidationError({"planned_on": latest % {"day": _spoken(decision.due_on)}})
-    decision.key = PendingDecision.objects.next_key()
+    decision.key = next_key(PendingDecision, "B")
     decision.full_clean()
     decision.save()
     with notices.one_mail():
@@ -98,10 +100,7 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
 
 def _last_chance(due):
     """The last day of a term on which town hall is open; None without a term, or when it has passed."""
-    day = due if due and due >= timezone.localdate() else None
-    while day and not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
+    return working_day_before(due, 0) if due and due >= timezone.localdate() else None
 
 
 def _check_term(decision):
@@ -203,12 +202,15 @@ def _end(pause, last):
 def _run_on(decision, version, since, reason):
     """The last day of the term as its pauses make it; the expected day moves along if it still had to come.
 
-    since: the first day of the pause that changed; what was late before that stays late.
+    since: the first day of the pause that changed; what was late before that stays late, and what was
+    expected within the term stays within it.
     """
     still = list(decision.pauses.values_list("since", "until"))
     due, was = term.due_on(decision.received_on, decision.weeks, still), decision.planned_on
     moves = due != decision.due_on and was >= since
     planned = first_working_day(was + (due - decision.due_on)) if moves else was
+    if moves and was <= decision.due_on:
+        planned = min(planned, working_day_before(due, 0))
     _write(decision, version, due_on=due, planned_on=planned)
     if planned != was:
         _move(decision, was, reason)
@@ -337,22 +339,15 @@ def _not_to_come(name, day):
 
 def _within_reach(name, day):
     """Refuses the years 1 and 9999, before anybody counts days from them."""
-    if abs(day - timezone.localdate()) > FURTHEST:
-        raise ValidationError({name: _("Kies een dag binnen vijf jaar.")})
+    if abs(day - timezone.localdate()) > timedelta(days=366 * YEARS):
+        raise ValidationError({name: _("Kies een dag binnen %(years)s jaar.") % {"years": YEARS}})
 
 
 def _check_planned(day):
-    """Refuses a day that has passed, that is too far away, or on which town hall is closed."""
+    """Refuses no day, and one that cannot be."""
     if day is None:
         raise ValidationError({"planned_on": _("Vul in wanneer je het besluit verwacht.")})
-    _within_reach("planned_on", day)
-    if day < timezone.localdate():
-        raise ValidationError({"planned_on": _("Deze dag is al voorbij.")})
-    if not is_working_day(day):
-        what = feasts(day.year).get(day) or date_format(day, "l")
-        closed = _("Dit is geen werkdag (%(what)s). Kies bijvoorbeeld %(day)s.")
-        told = {"what": what, "day": _spoken(first_working_day(day))}
-        raise ValidationError({"planned_on": closed % told})
+    check_day("planned_on", day, YEARS)
 
 
 def _spoken(day):

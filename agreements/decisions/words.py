@@ -23,14 +23,16 @@ def planned(decision, was, reason):
 
 
 def suspended(decision, pause):
-    """From when the law lets the term stand still, until when, and on which ground."""
+    """From when the law lets the term stand still, until when, on which ground, and what comes then."""
     told = about(decision) | {"since": day(pause.since), "until": pause.until and day(pause.until)}
     if pause.until:
         still = _("De termijn voor “%(question)s” staat stil van %(since)s tot en met %(until)s.")
+        then = expected(decision)
     else:
         still = _("De termijn voor “%(question)s” staat stil vanaf %(since)s.")
+        then = _("We laten het je weten als de termijn weer loopt.")
     ground = {"ground": pause.get_ground_display(), "article": pause.article}
-    return "\n\n".join([still % told, _("De reden: %(ground)s (%(article)s).") % ground, expected(decision)])
+    return "\n\n".join([still % told, _("De reden: %(ground)s (%(article)s).") % ground, then])
 
 
 def resumed(decision):

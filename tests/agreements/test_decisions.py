@@ -76,15 +76,15 @@ def refused(call, *args, **kwargs):
 # Waiting ------------------------------------------------------------------------------------------------
 def test_a_plan_waits_and_everybody_sees_for_how_long(plan, carla, amina):
     decision = wait(plan, carla, asked_on=date(2026, 10, 10))
-    assert (decision.key, decision.days_waiting, decision.standing) == ("B001", 23, "waiting")
+    assert (decision.key, decision.days_waiting, decision.standing) == ("B01", 23, "waiting")
     event = Event.objects.get()
-    assert (event.what, event.details, event.is_public) == ("decision_awaited", {"decision": "B001"}, True)
+    assert (event.what, event.details, event.is_public) == ("decision_awaited", {"decision": "B01"}, True)
     assert "De gemeenteraad besluit hierover: Mag het hek weg?" in body(amina.email)
     assert "dinsdag 1 december 2026" in body(amina.email)
     assert list(PendingDecision.objects.visible_to(AnonymousUser())) == [decision]
     Initiative.objects.update(wants_public=False, released_at=None)
     assert list(PendingDecision.objects.visible_to(AnonymousUser())) == []
-    assert wait(plan, carla).key == "B002"
+    assert wait(plan, carla).key == "B02"
 
 
 def test_the_plan_may_take_the_step_too_in_one_mail(plan, carla, amina):
@@ -105,11 +105,11 @@ def test_everything_or_nothing(plan, carla):
     ("fields", "field", "said"),
     [
         ({"planned_on": date(2026, 11, 1)}, "planned_on", "al voorbij"),
-        ({"planned_on": date(2026, 12, 6)}, "planned_on", "(zondag). Kies bijvoorbeeld maandag 7 december"),
-        ({"planned_on": date(2026, 12, 25)}, "planned_on", "(Eerste kerstdag). Kies bijvoorbeeld maandag 28"),
-        ({"planned_on": date(9999, 12, 31)}, "planned_on", "binnen vijf jaar"),
+        ({"planned_on": date(2026, 12, 6)}, "planned_on", "een zondag. Kies een werkdag, zoals maandag 7"),
+        ({"planned_on": date(2026, 12, 25)}, "planned_on", "(Eerste kerstdag). Kies een werkdag"),
+        ({"planned_on": date(9999, 12, 31)}, "planned_on", "binnen 5 jaar"),
         ({"planned_on": None}, "planned_on", "Vul in wanneer"),
-        ({"asked_on": date(1, 1, 1)}, "asked_on", "binnen vijf jaar"),
+        ({"asked_on": date(1, 1, 1)}, "asked_on", "binnen 5 jaar"),
         ({"asked_on": date(2026, 11, 3)}, "asked_on", "moet nog komen"),
         ({"body": "department"}, "body_name", "Schrijf op wie er besluit"),
         ({"body": "paus"}, "body", "paus"),
@@ -243,13 +243,33 @@ def test_force_majeure_lasts_until_somebody_says_it_is_over(plan, carla):
     assert now(decision).due_on == date(2027, 2, 10)
 
 
+def test_nobody_is_told_a_day_while_nobody_knows_for_how_long_it_stands_still(plan, carla, amina):
+    decision = formal(plan, carla)
+    with at("2026-11-16"):
+        verbs.suspend(decision, by=carla, ground="force_majeure", told_on=date(2026, 11, 16))
+    mail = " ".join(body(amina.email).replace("=\n", "").split())
+    assert "staat stil vanaf maandag 16 november 2026" in mail
+    assert "We laten het je weten als de termijn weer loopt." in mail
+    assert "28 december" not in mail
+
+
+def test_the_expected_day_stays_within_a_term_that_ends_on_a_closed_day(plan, carla):
+    """Thirteen weeks after Wednesday 28 October: 27 January. Three days later is a Saturday, and stays it."""
+    decision = formal(plan, carla, weeks=13, received_on=date(2026, 10, 28))
+    with at("2026-11-16"):
+        days = {"told_on": date(2026, 11, 16), "until": date(2026, 11, 18)}
+        verbs.suspend(decision, by=carla, ground="consent", **days)
+    found = now(decision)
+    assert (found.due_on, found.planned_on) == (date(2027, 1, 30), date(2027, 1, 29))
+
+
 @pytest.mark.parametrize(
     ("days", "field", "said"),
     [
         ({"told_on": date(2026, 10, 30)}, "told_on", "dan loopt de termijn"),
         ({"told_on": date(2027, 2, 1)}, "told_on", "moet nog komen"),
         ({"until": date(2026, 11, 1)}, "until", "Het einde ligt voor het begin"),
-        ({"until": date(9999, 12, 31)}, "until", "binnen vijf jaar"),
+        ({"until": date(9999, 12, 31)}, "until", "binnen 5 jaar"),
         ({"ground": "vakantie"}, "ground", "vakantie"),
     ],
 )
@@ -300,7 +320,7 @@ def test_a_no_tells_why_and_how_to_go_on(plan, carla, amina):
     mail = " ".join(body(amina.email).replace("=\n", "").split())
     for words in [*NO.values(), "De uitkomst: nee", "bezwaar maken tot en met maandag 4 januari 2027"]:
         assert words in mail
-    assert Event.objects.latest("id").details == {"decision": "B001", "outcome": "refused"}
+    assert Event.objects.latest("id").details == {"decision": "B01", "outcome": "refused"}
 
 
 def test_an_informal_one_says_that_there_is_nothing_to_object_to(plan, carla, amina):
@@ -423,6 +443,12 @@ def test_keys_are_never_given_twice(plan, carla):
     assert PendingDecision.objects.count() == 8
 
 
+def test_a_key_of_another_kind_stops_nobody(plan, carla):
+    wait(plan, carla)
+    PendingDecision.objects.update(key="B-1")
+    assert wait(plan, carla).key == "B01"
+
+
 # Reminders ----------------------------------------------------------------------------------------------
 def mails():
     return sorted(mail.payload["to"] for mail in OutboxMessage.objects.filter(kind="mail"))
@@ -437,13 +463,21 @@ def test_contact_and_lead_hear_once_that_the_day_has_passed(plan, carla):
     assert mails() == ["groen@kleindorp.example", "teamleider@kleindorp.example"]
     assert Notice.objects.filter(event__what="decision_overdue").count() == 2
     event = Event.objects.latest("id")
-    assert (event.details, event.is_public) == ({"decision": "B001", "planned": "2026-11-13"}, False)
+    assert (event.details, event.is_public) == ({"decision": "B01", "planned": "2026-11-13"}, False)
     assert "De contactpersoon is: Adviseur" in body("teamleider@kleindorp.example")
     with at("2026-11-17"):
         verbs.plan_again(decision, by=carla, planned_on=date(2026, 11, 20), reason="Ziekte.")
     with at("2026-11-23"):
         tasks.remind_of_decisions()  # a new day that passes is told of again
     assert Event.objects.filter(what="decision_overdue").count() == 2
+
+
+def test_a_plan_that_waits_one_day_waits_one_day(plan, carla):
+    wait(plan, carla, planned_on=MONDAY)
+    with at("2026-11-03"):
+        assert reminders.remind(date(2026, 11, 3)) == 1
+    mail = " ".join(body("groen@kleindorp.example").replace("=\n", "").split())
+    assert "Het plan wacht nu 1 dag." in mail
 
 
 def test_what_stands_still_or_was_decided_is_not_mentioned(plan, carla):

@@ -67,9 +67,9 @@ def test_an_officer_writes_down_what_a_plan_waits_for_once(plan, desk):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"planned_on": "2026-12-06"}, "Kies bijvoorbeeld maandag 7 december 2026."),
+        ({"planned_on": "2026-12-06"}, "Kies een werkdag, zoals maandag 7 december 2026."),
         ({"planned_on": "31 februari"}, "Schrijf de dag zo: 21-11-2026."),
-        ({"planned_on": "0001-01-01"}, "Kies een dag binnen vijf jaar."),
+        ({"planned_on": "0001-01-01"}, "Deze dag is al voorbij."),
         ({"body": "department"}, "Schrijf op wie er besluit"),
         ({"why": "x" * 10_000}, "Kort het in tot 1000."),
         ({"is_formal": "on"}, "Vul in wanneer de aanvraag binnenkwam."),
@@ -240,9 +240,9 @@ def test_the_api_makes_one_and_shows_it(plan, carla, desk, client):
     assert [call(desk, API, body, key).status_code for _ in range(2)] == [201, 201]
     assert PendingDecision.objects.count() == 1
     with at("2026-11-12"):
-        shown = client.get(f"{API}/B001").json()
+        shown = client.get(f"{API}/B01").json()
     assert shown == {
-        "kenmerk": "B001",
+        "kenmerk": "B01",
         "initiatief": plan.reference,
         "vraag": "Mag het hek weg?",
         "orgaan": "gemeenteraad",
@@ -265,7 +265,7 @@ def test_the_api_makes_one_and_shows_it(plan, carla, desk, client):
         "watDitVerandert": None,
         "volgendeStap": None,
         "bezwaarTotEnMet": None,
-        "webpagina": f"http://testserver/initiatieven/{plan.reference}/#besluit-B001",
+        "webpagina": f"http://testserver/initiatieven/{plan.reference}/#besluit-B01",
         "versie": 1,
     }
 
@@ -307,14 +307,14 @@ def test_the_api_does_what_the_pages_do(plan, carla, desk):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", ["B003", "B002", "B001"]),
-        ("orgaan=college", ["B003"]),
-        ("formeel=ja", ["B002"]),
-        ("stand=wacht", ["B003", "B001"]),
-        ("stand=te-laat", ["B001"]),
-        ("stand=besloten", ["B002"]),
+        ("", ["B03", "B02", "B01"]),
+        ("orgaan=college", ["B03"]),
+        ("formeel=ja", ["B02"]),
+        ("stand=wacht", ["B03", "B01"]),
+        ("stand=te-laat", ["B01"]),
+        ("stand=besloten", ["B02"]),
         ("stand=staat-stil", []),
-        ("wijk=noord", ["B003"]),
+        ("wijk=noord", ["B03"]),
     ],
 )
 def test_the_list_is_narrowed(plan, carla, client, query, found):

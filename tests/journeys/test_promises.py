@@ -6,10 +6,10 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.journeys.hands import hand
-from townhall.calendar import working_day_from
+from townhall.calendar import first_working_day
 
-DUE = working_day_from(localdate() + timedelta(days=14))
-LATER = working_day_from(localdate() + timedelta(days=40))
+DUE = first_working_day(localdate() + timedelta(days=14))
+LATER = first_working_day(localdate() + timedelta(days=40))
 PLANTING, CLEANING = "We planten 40 struiken op het plein", "We maken het plein schoon"
 WHY = "De veegploeg is nodig na de storm."
 SEEN = "Het puin is weg en de tegels zijn schoon."

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from townhall.calendar import (
     LONGEST_THAT_RUNS_ON,
     add_working_days,
+    first_working_day,
     formal_term_end,
     free_days,
     is_working_day,
     working_day_before,
-    working_day_from,
     working_days_between,
 )
 
@@ -173,5 +173,5 @@ def test_a_number_of_days_before_is_not_negative():
     ("day", "found"),
     [("2026-04-03", "2026-04-07"), ("2026-11-21", "2026-11-23"), ("2028-02-29", "2028-02-29")],
 )
-def test_the_working_day_from_a_day(day, found):
-    assert working_day_from(date.fromisoformat(day)) == date.fromisoformat(found)
+def test_the_first_working_day(day, found):
+    assert first_working_day(date.fromisoformat(day)) == date.fromisoformat(found)

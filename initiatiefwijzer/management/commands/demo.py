@@ -20,7 +20,7 @@ from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
 from initiatives.models import Initiative, Participant, ParticipantRole
-from townhall.calendar import working_day_from
+from townhall.calendar import first_working_day
 from townhall.models import Event, Municipality
 
 FOLDER = settings.BASE_DIR / "demo" / "merenburg"
@@ -103,7 +103,7 @@ def make_promise(row, today):
     """A promise with its shifts and, in the timeline of its plan, what happened to it."""
 
     def day(number):
-        return working_day_from(today + timedelta(days=number))
+        return first_working_day(today + timedelta(days=number))
 
     moves = [(day(one["on"]), day(one["to"]), one["reason"]) for one in row.get("shifts", ())]
     due = [day(row["due"]), *(to for _on, to, _reason in moves)]
