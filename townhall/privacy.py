@@ -219,7 +219,7 @@ ROWS = [
     Row("agreements.shift", "by", _("Kunnen zien wie een toezegging verschoof"),
         DUTY, "contact manager", PLAN, UNLINKED),
     Row("agreements.commitmenthistory", "text occasion",
-        _("Kunnen zien in welke woorden iets eerst was beloofd"), TASK, "initiator contact", PLAN, GONE),
+        _("Kunnen zien in welke woorden iets eerst was beloofd"), TASK, "initiator contact officer", PLAN, GONE),
     Row("agreements.commitmenthistory", "pgh_context", WHO_CHANGED, DUTY, "initiator contact", YEARS, NUMBER),
     Row("agreements.requirement", "text basis_text why help closing_reason",
         _("Laten zien wat de gemeente van een plan vraagt, waarom, en wat er helpt"),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from agreements.cohandlers.models import CoHandler
 from agreements.onlookers.models import STAYS, Onlooker
 from contacts.models import AccountManager
-from initiatives.models import Initiative, ParticipantRole, State
+from initiatives.models import CLOSED, Initiative, ParticipantRole, State
 from townhall.calendar import add_working_days
 from townhall.models import Event
 
@@ -33,7 +33,7 @@ def lay_out(officer):
             )
             note("ask_colleague", plan, officer, {"cohandler": made.pk, "key": manager.key})
     hers = Initiative.objects.filter(participants__role=initiator, participants__user__isnull=False)
-    for plan in hers.exclude(state=State.DRAFT).order_by("reference")[:1]:
+    for plan in hers.exclude(state__in={State.DRAFT, *CLOSED}).order_by("reference")[:1]:
         by = plan.initiators().filter(user__isnull=False).first().user
         made = Onlooker.objects.create(
             initiative=plan, kind=Onlooker.Kind.COUNCIL, by=by, until=timezone.now() + STAYS

@@ -242,7 +242,7 @@ def test_what_a_plan_that_stopped_was_promised_is_late_no_more(client, town, pla
     assert (told["stand"], told["teLaat"]) == ("plan-gestopt", False)
     assert "Stand: het plan is gestopt." in words(client.get("/toezeggingen/feed/"))
     client.force_login(dirk)
-    assert client.get("/api/v1/statistieken").json()["toezeggingen"]["gemeente"]["gemeten"] == 0
+    assert client.get("/api/v1/statistieken").json()["toezeggingen"]["gemeente"] is None
 
 
 def test_each_row_leads_to_its_place_on_the_page_of_the_plan(client, town, plan):
@@ -346,7 +346,7 @@ def test_the_council_sees_promises_kept_in_time_per_department_of_at_least_five(
     told = client.get("/api/v1/statistieken").json()["toezeggingen"]
     numbers = {"gemeten": 5, "opTijd": 3, "laterGedaan": 1, "nogNietGedaan": 1, "verschoven": 1}
     assert told["afdelingen"] == [{**numbers, "afdeling": {"kenmerk": "buiten", "naam": "Buitenruimte"}}]
-    assert told["gemeente"] == {**numbers, "gemeten": 6, "nogNietGedaan": 2}
+    assert told["gemeente"] == numbers  # one more would be that of a department with too few
     assert told["vervallen"] == 1
     page = words(client.get("/raad/"))
     assert "Van de 6 toezeggingen kwam de gemeente 50% na" in page

@@ -104,7 +104,9 @@ def test_when_who_promised_left_the_contact_hears_of_it(plan, carla):
 
 def test_for_a_department_its_lead_hears_and_for_a_partner_the_contact(plan, carla, lead):
     verbs.promise(plan, by=carla, text="Vegen", due_on=DUE, department=plan.contact.department)
-    verbs.promise(plan, by=carla, text="Lenen", due_on=DUE, organisation=make.organisation())
+    club = make.organisation()
+    plan.partner_links.create(organisation=club)
+    verbs.promise(plan, by=carla, text="Lenen", due_on=DUE, organisation=club)
     assert remind(day(7)) == [2]
     assert mails() == ["groen@kleindorp.example"] * 2 + [lead.email]
 

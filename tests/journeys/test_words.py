@@ -94,8 +94,17 @@ def test_a_wrong_amount_keeps_everything(page):
     assert_good_for_everybody(page)
 
 
-def test_a_plan_that_fits_no_goal_is_welcome(page):
+def test_who_comes_for_something_else_is_asked_whether_it_is_a_plan(page):
     text = "Ik wil mijn kapotte wasmachine verkopen aan een neef in een andere stad."
+    ask(page, text)
+    expect(page.locator("#antwoord")).to_contain_text("Is dit een plan voor je buurt?")
+    expect(page.locator("#contact")).to_be_visible()
+    is_kept(page, text)
+    assert_good_for_everybody(page)
+
+
+def test_a_plan_that_fits_no_goal_is_welcome(page):
+    text = "Wij willen samen met vrienden een raket bouwen en naar de maan vliegen."
     ask(page, text)
     expect(page.locator("#antwoord")).to_contain_text("Je plan is welkom")
     expect(page.locator("#contact")).to_be_visible()
