@@ -174,6 +174,16 @@ def test_a_formal_one_shows_its_day_and_how_to_object(plan, carla, client):
     assert "Stuur een brief aan" not in page
 
 
+def test_no_day_is_expected_while_nobody_knows_how_long_the_term_stands_still(plan, carla, client):
+    with at(MONDAY):
+        decision = formal(plan, carla)
+        verbs.suspend(decision, by=carla, ground="abroad", told_on=MONDAY)
+    with at("2026-11-04"):
+        page = text(client.get(plan.get_absolute_url()))
+    assert "Dat weten we als de termijn weer loopt." in page
+    assert "28 december" not in page
+
+
 def test_who_decides_elsewhere_reads_the_objection(plan, carla, client):
     decision = formal(plan, carla, body="water_board")
     verbs.decide(decision, by=carla, outcome="refused", decided_on=MONDAY, **NO)
