@@ -55,6 +55,8 @@ LACKING = frozenset(
 """With one of these in the clause, geen says what is missed."""
 REFUSING = frozenset({"hoeft", "hoef", "hoeven", "wil", "willen", "liever", "mag", "mogen", "nodig"})
 """With one of these in the clause, geen and niet say what is not wanted."""
+DENYING = NEXT_TO | {"niet"}
+"""A clause without one of these denies nothing."""
 NOT_FOR = frozenset({"voor", "bedoeld"})
 NOT_ONLY = frozenset({"alleen", "enkel", "slechts"})
 _BOUNDARY = re.compile(r"[.,;:!?()\n]")
@@ -76,6 +78,8 @@ def _clauses(text: str, found: Sequence[Word]) -> Iterator[range]:
 
 def _denied_in(clause: range, found: Sequence[Word]) -> Iterator[int]:
     said = {found[place].folded for place in clause}
+    if said.isdisjoint(DENYING):
+        return
     silent = word_list("stop-words")
     telling = [len(found[place].folded) > 1 and found[place].folded not in silent for place in clause]
     for at, place in enumerate(clause, start=1):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -10,7 +10,7 @@ from itertools import accumulate, islice, pairwise
 from operator import itemgetter
 from typing import Self
 
-from dutch import words
+from dutch import Word, words
 from dutch.numbers import number
 from funding.cues import A_THING, ASKING, CERTAIN, MONEY_TALK, NOT_ASKED, SIGNS, VERBS, WHEN_ASKED
 
@@ -107,21 +107,24 @@ class Sentence:
     folded: str
     starts: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+    rows: frozenset[str]
+    """The rows of cues of which one may be in it."""
     denials: tuple[tuple[int, int], ...]
     """Where in `folded` something is not asked, in order; no two overlap."""
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        """The sentence with everything in it found once."""
-        found = list(words(text))
+    def of(cls, text: str, found: Sequence[Word], begin: int) -> Self:
+        """The sentence of these words with everything in it found once; it begins there."""
         starts = accumulate((len(word.folded) + 1 for word in found[:-1]), initial=0)
         folded = " ".join(word.folded for word in found)
-        denials = tuple(denial.span() for denial in _pattern(NOT_ASKED).finditer(folded))
-        return cls(text, folded, tuple(starts), tuple((word.start, word.end) for word in found), denials)
+        rows = _rows_in(word.folded for word in found)
+        denied = _pattern(NOT_ASKED).finditer(folded) if NOT_ASKED in rows else ()
+        places = tuple((word.start - begin, word.end - begin) for word in found)
+        return cls(text, folded, tuple(starts), places, rows, tuple(denial.span() for denial in denied))
 
     def find(self, cues: str) -> str | None:
         """The words as written of the first cue in the sentence that is not denied there."""
-        for match in _pattern(cues).finditer(self.folded):
+        for match in _pattern(cues).finditer(self.folded) if cues in self.rows else ():
             if not self._denied(match.start()):
                 return self._written(match.start(), match.end())
         return None
@@ -166,11 +169,13 @@ def _sentences(text: str) -> Iterator[Sentence]:
     """The sentences of the first words of a text; what is too long in pieces, and nothing lost."""
     left = MOST_WORDS
     for part in _SENTENCE_END.split(text):
-        starts = [word.start for word in islice(words(part), left + 1)]
-        cuts = [0, *starts[LONGEST_SENTENCE:left:LONGEST_SENTENCE]]
-        cuts.append(starts[left] if len(starts) > left else len(part))
-        yield from (Sentence.of(part[start:end]) for start, end in pairwise(cuts) if starts)
-        left -= len(starts)
+        found = list(islice(words(part), left + 1))
+        said, more = found[:left], found[left:]
+        pieces = [said[first : first + LONGEST_SENTENCE] for first in range(0, len(said), LONGEST_SENTENCE)]
+        cuts = [0, *(piece[0].start for piece in pieces[1:]), more[0].start if more else len(part)]
+        for piece, (start, end) in zip(pieces, pairwise(cuts), strict=False):
+            yield Sentence.of(part[start:end], piece, start)
+        left -= len(found)
         if left <= 0:
             return
 
@@ -182,12 +187,39 @@ def _need(sentences: Iterable[Sentence], asking: Iterable[Sentence], need: str) 
 
 
 def _a_thing(sentences: Iterable[Sentence]) -> str | None:
-    named = ", ".join([*CERTAIN.values(), *WHEN_ASKED.values()])
-    return _first((sentence for sentence in sentences if not sentence.find(named)), A_THING)
+    return _first((sentence for sentence in sentences if not any(map(sentence.find, NAMING))), A_THING)
 
 
 def _first(sentences: Iterable[Sentence], cues: str) -> str | None:
     return next((quote for sentence in sentences if (quote := sentence.find(cues))), None)
+
+
+NAMING = (*CERTAIN.values(), *WHEN_ASKED.values())
+"""A sentence with a cue of these rows names a need."""
+ROWS = (ASKING, NOT_ASKED, VERBS, A_THING, MONEY_TALK, *NAMING, *SIGNS.values())
+
+
+def _rows_in(said: Iterable[str]) -> frozenset[str]:
+    """The rows with a cue that may be in these words. Most rows have none: so few need to be looked for."""
+    rows = _rows_by_word()
+    return frozenset().union(*(rows.get(key, ()) for word in said for key in (word, f"{word[:STEM]}*")))
+
+
+STEM = 4
+"""Letters of a cue with any ending by which it is known."""
+
+
+@cache
+def _rows_by_word() -> dict[str, frozenset[str]]:
+    """Of each cue its longest word, or the beginning of one with any ending → the rows that have the cue."""
+    found: dict[str, set[str]] = {}
+    for row in ROWS:
+        for cue in row.split(","):
+            told = [word for word in cue.split() if word != ".."]
+            whole = [word for word in told if not word.endswith("*")]
+            key = max(whole, key=len) if whole else f"{told[0][:STEM]}*"
+            found.setdefault(key, set()).add(row)
+    return {word: frozenset(rows) for word, rows in found.items()}
 
 
 @cache

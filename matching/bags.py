@@ -151,6 +151,12 @@ class Postings:
         worth *= weights
         return np.bincount(places, weights=worth, minlength=self.size).astype(np.float64, copy=False)
 
+    def scores_of_all(self, asked: Scores) -> Scores:
+        """The same where most tokens are asked for: what each of them is worth, by number."""
+        worth = np.repeat(asked, self.lengths)
+        worth *= self.weights
+        return np.bincount(self.places, weights=worth, minlength=self.size).astype(np.float64, copy=False)
+
 
 def numbers_of(said: Iterable[str], numbers: Mapping[str, int]) -> NDArray[np.int64]:
     """The number of each token; -1 for one that nobody used before."""

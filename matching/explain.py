@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dutch import fold
+from dutch.fold import fold_word
 from matching.index import DIGITS, Rarities, Rarity
 from matching.meaning import civic
 from matching.ranking import Probe, ProfileChannel
@@ -93,7 +93,7 @@ def quoted(found: Sequence[str]) -> str:
 
 
 def _are_same(met: Meeting) -> bool:
-    return [fold(word) for word in met.words] == [fold(word) for word in met.theirs]
+    return [fold_word(word) for word in met.words] == [fold_word(word) for word in met.theirs]
 
 
 def words_reason(code: str, met: Meeting, other: str) -> Reason:
@@ -122,8 +122,8 @@ def told_by(met: Meeting | None, reason: Reason) -> bool:
     """Did the words that met tell the same: all of either side, or the best of both?"""
     if met is None:
         return False
-    ours, theirs = set(map(fold, met.words)), set(map(fold, met.theirs))
-    words, their_words = [fold(word) for word in reason.words], [fold(word) for word in reason.their_words]
+    ours, theirs = set(map(fold_word, met.words)), set(map(fold_word, met.theirs))
+    words, their_words = ([*map(fold_word, said)] for said in (reason.words, reason.their_words))
     return (
         ours.issuperset(words)
         or theirs.issuperset(their_words)

@@ -233,8 +233,7 @@ class ConceptSpace:
 
 def meant(asked: Scores, kind: Postings) -> Scores:
     """Per document how far it is about what is asked (`Concepts.asked`), from 0 to 1."""
-    about = np.flatnonzero(asked)
-    return kind.scores_of(about, asked[about])
+    return kind.scores_of_all(asked)
 
 
 def half(scores: Scores, at: float) -> Scores:

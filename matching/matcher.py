@@ -193,6 +193,7 @@ class Matcher:
         forms = advice.forms(situation, told, self.corpus.forms)
         keys = [form.key for form in forms]
         schemes = advice.schemes(situation, told, question.district, keys, self.corpus.schemes)
+        similar, recalled = self._kindred.suggest(probe, question.district, question.initiative)
         return Answer(
             version=VERSION,
             goals=goals,
@@ -200,7 +201,8 @@ class Matcher:
             is_plan=probe.plan >= READS_AS_A_PLAN,
             contact=self._assignment.choose(Case(probe, question.district, best if fits else ())),
             partners=self._partners.suggest(probe, question.district, best),
-            similar=self._kindred.suggest(probe, question.district, question.initiative),
+            similar=similar,
+            recalled=recalled,
             help=advice.help_without_money(situation, told),
             forms=_candidates(forms),
             schemes=_candidates(schemes),

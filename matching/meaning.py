@@ -149,6 +149,11 @@ class Concepts:
 
     def words(self, reading: Reading, name: str) -> tuple[str, ...]:
         """The words of a text that point at a concept most, as written, best first."""
+        if name not in reading.pointing:
+            reading.pointing[name] = self._words(reading, name)
+        return reading.pointing[name]
+
+    def _words(self, reading: Reading, name: str) -> tuple[str, ...]:
         known = self._terms(name)
         worth: dict[tuple[str, ...], float] = {}
         for term, weight in reading.terms.items():

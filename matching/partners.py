@@ -1,6 +1,6 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -143,8 +143,13 @@ class Kindred:
         self._index = index
         self._about = about
 
-    def suggest(self, probe: Probe, district: str, itself: str) -> tuple[Candidate, ...]:
-        """At most five initiatives like the question in words or in meaning, best first; never itself."""
+    def suggest(
+        self, probe: Probe, district: str, itself: str
+    ) -> tuple[tuple[Candidate, ...], Mapping[str, Initiative]]:
+        """At most five initiatives like the question in words or in meaning, best first; never itself.
+
+        With what was recalled to find them.
+        """
         scores = chance(self._scores(probe), EVEN_KIN, STEEP_KIN)
         best = best_first(scores, WEAKEST_INITIATIVE, MOST_RECALLED)
         near = [place for place in best if self._keys[place] != itself]
@@ -160,7 +165,7 @@ class Kindred:
                     reasons.append(Reason("district", f"Het is ook in {district}."))
                 score = float(scores[place])
                 found.append(Candidate(self._keys[place], score, len(found) + 1, tuple(reasons)))
-        return tuple(found)
+        return tuple(found), told
 
     def _scores(self, probe: Probe) -> Scores:
         by_words = half(self._index.scores(probe.reading), HALF_WORDS)

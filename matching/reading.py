@@ -60,6 +60,8 @@ class Reading:
     """Two words of a term → as they are written here, once somebody asked (meaning.py)."""
     about: dict[str, float] | None = None
     """The concepts it is about, once somebody asked (meaning.py)."""
+    pointing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Concept → the words that point at it, of those that somebody asked for (meaning.py)."""
 
     def packed(self) -> bytes:
         """All that reasons are made of, in some 2 kB: to unpack it is quicker than to read the text again."""

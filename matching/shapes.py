@@ -85,6 +85,8 @@ class Initiative:
     title: str
     text: str
     district: str = ""
+    record: object = field(default=None, compare=False)
+    """Whatever the caller wants back with it."""
 
 
 Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
@@ -213,6 +215,8 @@ class Answer:
     """None only if the corpus holds no contact at all."""
     partners: tuple[Candidate, ...] = ()
     similar: tuple[Candidate, ...] = ()
+    recalled: Mapping[str, Initiative] = field(default_factory=dict)
+    """Those initiatives, and some beside them, by their keys."""
     help: tuple[Help, ...] = ()
     """Help that costs no money; comes before the forms."""
     forms: tuple[Candidate, ...] = ()
