@@ -37,7 +37,6 @@ RENEWING = "renewing the shelf"
 AFTER_FAILING = 60.0  # seconds until the same is tried again
 QUIET = 3.0  # seconds after which nobody is sent on with what may be old
 MOST_INITIATIVES = 20_000
-RECALLED = ("reference", "public_id", "title", "story", "state")  # what is read, and what an answer shows
 TAUGHT = ("towards", "against", "added", "confirmed", "rejected")
 STAMP = 'SELECT "table", count(*), max(id) FROM matching_corpuschange GROUP BY "table"'
 PARTNER_READ = ("key", "name", "kind", "works_everywhere", "interests", "offers", "local")
@@ -162,8 +161,8 @@ def marks():
 def recall(references):
     """{reference: initiative} as they are now, of those that anybody may still see."""
     found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references).order_by()
-    found = found.select_related("district").only(*RECALLED, "district__name")
-    return {plan.reference: initiative_shape(plan) for plan in found}
+    rows = found.values_list("reference", "title", "story", "district__name")
+    return {told[0]: shapes.Initiative(*told, district or "") for *told, district in rows}
 
 
 def learned():
@@ -191,11 +190,6 @@ def goal_shape(goal):
         districts=tuple(goal.local),
         owner=goal.owned_by or "",
     )
-
-
-def initiative_shape(plan):
-    district = plan.district.name if plan.district else ""
-    return shapes.Initiative(plan.reference, plan.title, plan.story, district, plan)
 
 
 def contact_shape(manager):

@@ -1,7 +1,7 @@
 """The one entrance of the thinking half: a corpus in, a Matcher out; a question in, an answer out."""
 
 import copy
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -12,7 +12,7 @@ import numpy as np
 from funding import advice, asked
 from matching import fields
 from matching.assignment import Assignment, Case
-from matching.bags import Bags, Postings, Scores, remembered
+from matching.bags import Scores, remembered
 from matching.embedding import Nearness
 from matching.explain import GoalReasons
 from matching.index import (
@@ -24,12 +24,11 @@ from matching.index import (
     Texts,
     WordIndex,
     best_first,
-    fresh_of,
 )
 from matching.intent import READS_AS_A_PLAN, likely_a_plan
 from matching.learning import TOLD_FROM, Evidence
 from matching.meaning import civic
-from matching.partners import MOST_DISTRICTS, Kindred, Partners
+from matching.partners import MOST_DISTRICTS, Kindred, Partners, Plans
 from matching.ranking import (
     Channel,
     ConceptChannel,
@@ -63,10 +62,6 @@ FIRST = 5
 """The first so many are what people look at."""
 MOST_COUNTED = 1_000
 """Initiatives whose words tell how rare a word is; more say nothing new."""
-MOST_ABOUT = 8
-"""Concepts kept of an initiative: there are many, and the first ones say what it is."""
-AT_A_TIME = 500
-"""Initiatives that are held in mind together while they are read."""
 FITS_FROM = 0.25
 """The score from which we say that a goal fits: of four such suggestions one is right."""
 ELSEWHERE = 0.5
@@ -102,24 +97,14 @@ class Matcher:
         self._place = {key: place for place, key in enumerate(self._keys)}
         self.fits_from = fits_from(corpus.shift)
         """The score from which this matcher says that a goal fits, as the municipality set it."""
-        self._archive = archive = _archive(corpus.initiatives)
-        self._texts: Kinds = self._read_all(before._texts if before else (None,) * 4)
-        fresh, rows = fresh_of(archive.marks, before._archive.marks if before else {})
-        words, about = Bags(self._numbers.words), Bags(self._numbers.concepts)
-        for reading in _from(archive, self._reader)(fresh):
-            words.add(reading.terms)
-            about.add(dict(islice(civic().vector(reading).items(), MOST_ABOUT)))
-        none = (Postings.of(Bags(words.numbers)), Postings.of(Bags(about.numbers)))
-        before_words, before_about = before._plans if before else none
-        self._plans: tuple[Postings, Postings] = (
-            before_words.changed(rows, words),
-            before_about.changed(rows, about),
-        )
-        """The words and the concepts of the initiatives."""
+        archive = _archive(corpus.initiatives)
+        self._texts: Kinds = self._read_all(archive, before._texts if before else (None,) * 4)
+        was = before._plans if before else None
+        self._plans: Plans = Plans.of(archive, self._reader, self._numbers, was)
         self._connect(*self._texts)
 
-    def _read_all(self, before: Sequence[Texts | None]) -> Kinds:
-        corpus, reader, archive = self.corpus, self._reader, self._archive
+    def _read_all(self, archive: Archive, before: Sequence[Texts | None]) -> Kinds:
+        corpus, reader = self.corpus, self._reader
         kinds: list[tuple[Mapping[str, Any], ReadAll]] = [
             _things(corpus.goals, fields.of_goal, reader),
             _things(corpus.contacts, fields.of_contact, reader),
@@ -158,9 +143,7 @@ class Matcher:
         self._partners = Partners(
             corpus.partners, partners, corpus.goals, goals.readings, self._meaning, rarities
         )
-        words, about = self._plans
-        index = WordIndex(words, rarities.words)
-        self._kindred = Kindred(self._archive, self._reader, index, about, rarities.words)
+        self._kindred = Kindred(self._plans, rarities.words)
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -193,7 +176,6 @@ class Matcher:
         forms = advice.forms(situation, told, self.corpus.forms)
         keys = [form.key for form in forms]
         schemes = advice.schemes(situation, told, question.district, keys, self.corpus.schemes)
-        similar, recalled = self._kindred.suggest(probe, question.district, question.initiative)
         return Answer(
             version=VERSION,
             goals=goals,
@@ -201,8 +183,7 @@ class Matcher:
             is_plan=probe.plan >= READS_AS_A_PLAN,
             contact=self._assignment.choose(Case(probe, question.district, best if fits else ())),
             partners=self._partners.suggest(probe, question.district, best),
-            similar=similar,
-            recalled=recalled,
+            similar=self._kindred.suggest(probe, question.district, question.initiative),
             help=advice.help_without_money(situation, told),
             forms=_candidates(forms),
             schemes=_candidates(schemes),
@@ -346,15 +327,8 @@ def _things(things: Sequence[Any], of: Of, reader: Reader) -> tuple[Mapping[str,
 
 
 def _from(archive: Archive, reader: Reader) -> ReadAll:
-    """What reads initiatives; one that has gone meanwhile says nothing."""
-
-    def read_all(keys: Sequence[str]) -> Iterator[Reading]:
-        for start in range(0, len(keys), AT_A_TIME):
-            some = keys[start : start + AT_A_TIME]
-            told = archive.recall(some)
-            yield from (reader.read(fields.of_initiative(told[key]) if key in told else []) for key in some)
-
-    return read_all
+    """What reads initiatives."""
+    return lambda keys: (reader.read(fields.of_initiative(one)) for one in archive.each(keys))
 
 
 def _candidates(advised: Sequence[advice.Advised]) -> tuple[Candidate, ...]:

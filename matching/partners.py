@@ -1,30 +1,38 @@
 """Who else to meet: partners whose interests and offers touch the plan, and initiatives like it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from sys import intern
 
 import numpy as np
 
 from matching import fields
-from matching.bags import Postings, Scores, remembered
+from matching.bags import Bags, Postings, Scores, remembered
 from matching.explain import alike_reason, concept_reason, look_alike, meeting, quoted, told_by, words_reason
 from matching.index import (
     ConceptSpace,
+    Marks,
+    Numbers,
     Rarities,
     Rarity,
     Texts,
     WordIndex,
     best_first,
+    fresh_of,
     half,
     meant,
 )
 from matching.meaning import civic
 from matching.ranking import Probe, chance
-from matching.reading import Reader, Reading
-from matching.shapes import EVERYWHERE, Archive, Candidate, Goal, Initiative, Partner, Reason
+from matching.reading import Reader, Reading, Readings
+from matching.shapes import EVERYWHERE, Archive, Candidate, Goal, Partner, Reason
 
 MOST = 5
-MOST_RECALLED = 12
-"""Initiatives that are read again to find those few: now and then one has no word worth naming."""
+MOST_READ = 12
+"""Initiatives that are looked at to find those few: now and then one has no word worth naming."""
+MOST_ABOUT = 8
+"""Concepts kept of an initiative: there are many, and the first ones say what it is."""
 BEST_GOALS = 5
 BY_TEXT, BY_GOALS = 0.7, 0.3
 """A partner is found by the plan's own words, and by what the goals it serves are about."""
@@ -130,51 +138,83 @@ class Partners:
         return tuple(reasons)
 
 
+@dataclass(slots=True)
+class Plans:
+    """Initiatives: their words and concepts as numbers, where each is, and each as it was read."""
+
+    marks: Marks
+    words: Postings
+    about: Postings
+    readings: Readings
+    districts: Sequence[str]
+
+    @classmethod
+    def of(cls, archive: Archive, reader: Reader, numbers: Numbers, before: "Plans | None" = None) -> "Plans":
+        """Reads those of which the mark is not what it was before."""
+        before = before or cls.none(numbers)
+        fresh, rows = fresh_of(archive.marks, before.marks)
+        words, about = Bags(numbers.words), Bags(numbers.concepts)
+        packed, districts = [*before.readings.packed], [*before.districts]
+        for initiative in archive.each(fresh):
+            reading = reader.read(fields.of_initiative(initiative))
+            words.add(reading.terms)
+            about.add(dict(islice(civic().vector(reading).items(), MOST_ABOUT)))
+            reading.about = None  # its first ones are in `about`
+            packed.append(reading.packed())
+            districts.append(intern(initiative.district))
+        return cls(
+            archive.marks,
+            before.words.changed(rows, words),
+            before.about.changed(rows, about),
+            Readings([packed[row] for row in rows]),
+            [districts[row] for row in rows],
+        )
+
+    @classmethod
+    def none(cls, numbers: Numbers) -> "Plans":
+        """No initiatives at all."""
+        words, about = Postings.of(Bags(numbers.words)), Postings.of(Bags(numbers.concepts))
+        return cls({}, words, about, Readings(), ())
+
+    def reading(self, place: int) -> Reading:
+        """With the concepts it is most about."""
+        reading = self.readings[place]
+        if reading.about is None:
+            reading.about = civic().named(self.about.document(place))
+        return reading
+
+
 class Kindred:
-    """Initiatives that may be shown to everybody. There are many: only the few found are read again."""
+    """Initiatives that may be shown to everybody."""
 
-    def __init__(
-        self, archive: Archive, reader: Reader, index: WordIndex, about: Postings, rarity: Rarity
-    ) -> None:
-        self._keys = list(archive.marks)
-        self._recall = archive.recall
-        self._reader = reader
+    def __init__(self, plans: Plans, rarity: Rarity) -> None:
+        self._keys = list(plans.marks)
+        self._plans = plans
         self._rarity = rarity
-        self._index = index
-        self._about = about
+        self._index = WordIndex(plans.words, rarity)
 
-    def suggest(
-        self, probe: Probe, district: str, itself: str
-    ) -> tuple[tuple[Candidate, ...], Mapping[str, Initiative]]:
-        """At most five initiatives like the question in words or in meaning, best first; never itself.
-
-        With what was recalled to find them.
-        """
+    def suggest(self, probe: Probe, district: str, itself: str) -> tuple[Candidate, ...]:
+        """At most five initiatives like the question in words or in meaning, best first; never itself."""
         scores = chance(self._scores(probe), EVEN_KIN, STEEP_KIN)
-        best = best_first(scores, WEAKEST_INITIATIVE, MOST_RECALLED)
-        near = [place for place in best if self._keys[place] != itself]
-        told = self._recall([self._keys[place] for place in near]) if near else {}
+        best = best_first(scores, WEAKEST_INITIATIVE, MOST_READ)
         found: list[Candidate] = []
-        for place in near:
+        for place in (place for place in best if self._keys[place] != itself):
             if len(found) == MOST:
                 break
-            if (initiative := told.get(self._keys[place])) and (
-                reasons := self._reasons(probe, initiative, place)
-            ):
-                if district and initiative.district == district:
+            if reasons := self._reasons(probe, place):
+                if district and self._plans.districts[place] == district:
                     reasons.append(Reason("district", f"Het is ook in {district}."))
                 score = float(scores[place])
                 found.append(Candidate(self._keys[place], score, len(found) + 1, tuple(reasons)))
-        return tuple(found), told
+        return tuple(found)
 
     def _scores(self, probe: Probe) -> Scores:
         by_words = half(self._index.scores(probe.reading), HALF_WORDS)
-        by_concepts = half(meant(civic().asked(probe.about), self._about), HALF_CONCEPTS)
+        by_concepts = half(meant(civic().asked(probe.about), self._plans.about), HALF_CONCEPTS)
         return 0.5 * by_words + 0.5 * by_concepts
 
-    def _reasons(self, probe: Probe, initiative: Initiative, place: int) -> list[Reason]:
-        read = self._reader.read(fields.of_initiative(initiative))
-        read.about = civic().named(self._about.document(place))
+    def _reasons(self, probe: Probe, place: int) -> list[Reason]:
+        read = self._plans.reading(place)
         met = meeting(probe.reading, read, self._rarity)
         meant_too = concept_reason(probe, read, "Dit initiatief")
         told = [words_reason("words", met, "Dit initiatief")] if met else []

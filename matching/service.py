@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +112,7 @@ def advise(question: Question):
         contact=contact and Found(shelf.managers[contact.key], 1.0, contact.reasons),
         runners_up=runners_up(contact, shelf.managers),
         partners=records(answer.partners, shelf.organisations),
-        similar=records(answer.similar, {key: one.record for key, one in answer.recalled.items()}),
+        similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=with_schemes(records(answer.forms, shelf.forms), records(answer.schemes, shelf.schemes)),
         found=offers(answer.found_needs, answer.found_amount, answer.found_words),
@@ -130,6 +131,15 @@ def with_schemes(forms, schemes):
         replace(form, schemes=tuple(one for one in schemes if one.record.form_id == form.record.pk))
         for form in forms
     ]
+
+
+def plans_of(candidates):
+    """{reference: plan} of those everybody may still see; a process keeps no records of so many."""
+    if not candidates:
+        return {}
+    plans = Initiative.objects.visible_to(AnonymousUser()).select_related("district")
+    plans = plans.only("reference", "public_id", "title", "state", "district__name")
+    return {plan.reference: plan for plan in plans.filter(reference__in=[one.key for one in candidates])}
 
 
 def runners_up(choice, known):

@@ -4,7 +4,7 @@ Keys are the keys the town knows (G059, K15, P08, IF). Portfolio holders are lef
 names its portfolio, the date decides who holds it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -85,9 +85,10 @@ class Initiative:
     title: str
     text: str
     district: str = ""
-    record: object = field(default=None, compare=False)
-    """Whatever the caller wants back with it."""
 
+
+AT_A_TIME = 500
+"""Initiatives that are held in mind together while they are read."""
 
 Recall = Callable[[Sequence[str]], Mapping[str, Initiative]]
 """Initiatives by their keys; those that are gone are not in it."""
@@ -100,6 +101,13 @@ class Archive:
     marks: Mapping[str, object]
     """Key of each → something that is not the same any more when the initiative has changed."""
     recall: Recall
+
+    def each(self, keys: Sequence[str]) -> Iterator[Initiative]:
+        """Those with these keys, in order, some at a time; one that has gone meanwhile says nothing."""
+        for start in range(0, len(keys), AT_A_TIME):
+            some = keys[start : start + AT_A_TIME]
+            told = self.recall(some)
+            yield from (told.get(key) or Initiative(key, "", "") for key in some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +223,6 @@ class Answer:
     """None only if the corpus holds no contact at all."""
     partners: tuple[Candidate, ...] = ()
     similar: tuple[Candidate, ...] = ()
-    recalled: Mapping[str, Initiative] = field(default_factory=dict)
-    """Those initiatives, and some beside them, by their keys."""
     help: tuple[Help, ...] = ()
     """Help that costs no money; comes before the forms."""
     forms: tuple[Candidate, ...] = ()
