@@ -400,6 +400,45 @@ def district_map(districts, current="", title=None):
 
 
 @register.simple_tag
+def picture(url, words, width, height, large=""):
+    """A picture somebody handed in, small; it leads to the large one.
+
+    url; words: what is in it, for who can't see it; width and height in pixels, for its shape; large: address.
+    """
+    drawing = html(
+        '<img class="iw-picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        url,
+        words,
+        width,
+        height,
+    )
+    return html('<a class="iw-picture-link" href="{}">{}</a>', large, drawing) if large else drawing
+
+
+MARKS = {  # what became of some words -> (element, what is read aloud before and after)
+    "gone": ("del", _("[weg:"), _("]")),
+    "new": ("ins", _("[erbij:"), _("]")),
+}
+
+
+@register.simple_tag
+def difference(parts):
+    """What changed in a text, word for word; also to be read aloud, and without colours.
+
+    parts: [(same, gone, new or skipped, words), …] as history.compared gives them.
+    """
+    return html('<div class="iw-difference">{}</div>', joined("{}", ([changed(*one)] for one in parts)))
+
+
+def changed(kind, words):
+    if kind in MARKS:
+        element, before, after = MARKS[kind]
+        said = '<{0} class="iw-difference__{1}"><span class="iw-hidden">{2} </span>{3}<span class="iw-hidden">{4}</span></{0}>'
+        return html(said, element, kind, before, words, after)
+    return html('<span class="iw-difference__skipped">{}</span>', words) if kind == "skipped" else html("{}", words)
+
+
+@register.simple_tag
 def qr_code(svg, label):
     """A QR code in the page itself; as an address (data:) the Content Security Policy would stop it.
 
