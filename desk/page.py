@@ -296,6 +296,7 @@ def context(request, plan, **typed):
         "allowed": allowed,
         "is_new": is_new,
         "near": near,
+        "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
         "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new),

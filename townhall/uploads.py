@@ -77,7 +77,9 @@ HEIC = _(
     "Of kies op je iPhone bij Instellingen, Camera, Formaten: Meest compatibel."
 )
 TOO_MANY_PIXELS = _("Deze foto is te groot om te openen. Maak de foto kleiner en probeer het nog eens.")
-BROKEN = _("We kunnen dit bestand niet openen. Misschien is het niet heel. Bewaar het opnieuw en probeer het.")
+BROKEN = _(
+    "We kunnen dit bestand niet openen. Misschien is het niet heel. Bewaar het opnieuw en probeer het."
+)
 MACROS = _("In dit document zitten macro’s: kleine programma’s. Bewaar het zonder macro’s, of als PDF.")
 LOCKED = _("Dit document heeft een wachtwoord. Haal dat eraf, of bewaar het als PDF.")
 NO_DOCUMENT = _("Hier kan alleen een foto (JPEG, PNG of WebP) of een PDF.")
@@ -281,7 +283,9 @@ class WordsField(forms.CharField):
             help_text=_("Eén zin, voor wie de foto niet kan zien. Bij een document mag dit leeg."),
             max_length=300,
             required=False,
-            error_messages={"max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")},
+            error_messages={
+                "max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
+            },
             **kwargs,
         )
 

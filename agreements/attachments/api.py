@@ -93,7 +93,7 @@ class OneAttachment(OnAttachment):
     http_method_names = ("get", "head", "patch", "delete")
     words = {
         "PATCH": "Zeg of dit bestand van jouw kant op de site mag. Dat kan pas als beide kanten ja zeggen.",
-        "DELETE": "Haal het bestand weg. Dat kan de kant die het erbij deed. Geef de versie mee als `If-Match`.",
+        "DELETE": "Haal het bestand weg; dat kan wie het erbij deed. Geef de versie mee als `If-Match`.",
     }
     asks = SayInput
     gives = dict.fromkeys(("GET", "PATCH"), AttachmentSerializer) | {"DELETE": {"204": None}}

@@ -129,9 +129,7 @@ def act(request, key, slug, **place):
     found = side.plan.attachments.visible_to(request.user).for_pages()
     attachment = get_object_or_404(found, file_id=key)
     try:
-        getattr(verbs, verb)(
-            attachment, by=request.user, version=number_in(request.POST.get("version", ""))
-        )
+        getattr(verbs, verb)(attachment, by=request.user, version=number_in(request.POST.get("version", "")))
     except PermissionDenied:
         raise Http404 from None
     except ValidationError as refused:

@@ -127,7 +127,14 @@ class CommitmentQuerySet(SearchQuerySet):
 
     def for_pages(self):
         """Each with what a page or the API shows of it, in two queries."""
-        parties = ("manager__department", "department", "organisation", "to_organisation", "participant", "proof")
+        parties = (
+            "manager__department",
+            "department",
+            "organisation",
+            "to_organisation",
+            "participant",
+            "proof",
+        )
         plan = [f"initiative__{name}" for name in ("reference", "title", "state", "public_id")]
         plan += [f"initiative__{name}" for name in ("wants_public", "released_at")]
         names = [f"{one}__name" for one in ("department", "organisation", "to_organisation")]

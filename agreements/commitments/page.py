@@ -20,7 +20,13 @@ ACTS = {  # act in the address -> (verb, form, what the button says, icon, what 
     "verbeteren": ("correct", forms.CorrectForm, _("Verbeter de tekst"), "pencil", _("Verbeterd.")),
     "openbaar": ("publish", forms.ActForm, _("Maak openbaar"), "check", _("De toezegging is openbaar.")),
     "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", HIDDEN),
-    "bestand-weg": ("remove_proof", forms.ActForm, _("Haal het bestand weg"), "close", _("Het bestand is weg.")),
+    "bestand-weg": (
+        "remove_proof",
+        forms.ActForm,
+        _("Haal het bestand weg"),
+        "close",
+        _("Het bestand is weg."),
+    ),
 }
 
 

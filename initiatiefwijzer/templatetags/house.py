@@ -435,7 +435,11 @@ def changed(kind, words):
         element, before, after = MARKS[kind]
         said = '<{0} class="iw-difference__{1}"><span class="iw-hidden">{2} </span>{3}<span class="iw-hidden">{4}</span></{0}>'
         return html(said, element, kind, before, words, after)
-    return html('<span class="iw-difference__skipped">{}</span>', words) if kind == "skipped" else html("{}", words)
+    return (
+        html('<span class="iw-difference__skipped">{}</span>', words)
+        if kind == "skipped"
+        else html("{}", words)
+    )
 
 
 @register.simple_tag
