@@ -291,7 +291,7 @@ class WordsField(forms.CharField):
 
 
 class WithFile(forms.Form):
-    """A form with a file in it, named `upload`; what was chosen must be chosen anew when something is wrong."""
+    """A form with a file in it, named `upload`; when something is wrong the file must be chosen anew."""
 
     def clean(self):
         cleaned = super().clean()

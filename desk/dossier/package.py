@@ -62,16 +62,14 @@ def page(plan, kind, town, files):
 
 
 def files_of(plan, kind):
-    """(name in the package, File) of what was handed in, as far as it is for these readers and still there."""
+    """(name in the package, File) of what was handed in, as far as it is for these readers and there."""
     attached = Attachment.objects.filter(initiative=plan).select_related("file", "initiative").order_by("pk")
     for number, one in enumerate(attached, 1):
         inside = kind == "whole" or (one.is_shown if kind == "public" else not one.is_internal)
         if inside and is_there(one.file):
             yield f"bijlagen/{number:02d}-{one.file.name}", one.file
-    kept = (
-        Commitment.objects.filter(initiative=plan).exclude(proof=None).select_related("proof", "initiative")
-    )
-    for one in kept.order_by("pk"):
+    kept = Commitment.objects.filter(initiative=plan).exclude(proof=None)
+    for one in kept.select_related("proof", "initiative").order_by("pk"):
         if (kind != "public" or one.is_shown) and is_there(one.proof):
             yield f"bijlagen/{one.key}-{one.proof.name}", one.proof
 

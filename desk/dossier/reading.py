@@ -1,4 +1,4 @@
-"""A dossier as it is read: the parts of a plan in words, whole, for the initiator, or fit to be made public."""
+"""A dossier as it is read: the parts of a plan in words; whole, for the initiator, or to be made public."""
 
 import re
 from dataclasses import dataclass, field

@@ -403,7 +403,8 @@ def district_map(districts, current="", title=None):
 def picture(url, words, width, height, large=""):
     """A picture somebody handed in, small; it leads to the large one.
 
-    url; words: what is in it, for who can't see it; width and height in pixels, for its shape; large: address.
+    url; words: what is in it, for who can't see it; width and height in pixels, for its shape; large: where
+    it leads to.
     """
     drawing = html(
         '<img class="iw-picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
@@ -431,15 +432,14 @@ def difference(parts):
 
 
 def changed(kind, words):
+    """A piece of a text with what became of it; what stayed the same has no mark."""
     if kind in MARKS:
-        element, before, after = MARKS[kind]
-        said = '<{0} class="iw-difference__{1}"><span class="iw-hidden">{2} </span>{3}<span class="iw-hidden">{4}</span></{0}>'
-        return html(said, element, kind, before, words, after)
-    return (
-        html('<span class="iw-difference__skipped">{}</span>', words)
-        if kind == "skipped"
-        else html("{}", words)
-    )
+        element, *said = MARKS[kind]
+        before, after = (html('<span class="iw-hidden">{} </span>', one) for one in said)
+        mark = '<{0} class="iw-difference__{1}">{2}{3}{4}</{0}>'
+        return html(mark, element, kind, before, words, after)
+    skipped = '<span class="iw-difference__skipped">{}</span>'
+    return html(skipped if kind == "skipped" else "{}", words)
 
 
 @register.simple_tag
