@@ -225,7 +225,7 @@ def change(plan, *, by, version, **values):
     return verbs.edit(plan, by=by, version=version, **values)
 
 
-class SeenSerializer(RecordSerializer):
+class OwnLookSerializer(RecordSerializer):
     """One time that somebody looked at private data."""
 
     audience = "self"
@@ -263,11 +263,13 @@ class OwnViewSet(KeptViewSet):
         verbs.discard(self.get_object(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(responses=SeenSerializer(many=True), description="Wie naar je gegevens keek, en waarom.")
+    @extend_schema(
+        responses=OwnLookSerializer(many=True), description="Wie naar je gegevens keek, en waarom."
+    )
     @action(detail=True, methods=["get", "head"], pagination_class=None, filterset_class=None)
     def inzages(self, request, **place):
         """The newest ones first, as the page of the plan shows them."""
-        return Response(SeenSerializer(looks_at(request.user, self.get_object()), many=True).data)
+        return Response(OwnLookSerializer(looks_at(request.user, self.get_object()), many=True).data)
 
     @extend_schema(request=None, description="Verstuur het concept. Daarna heeft het een kenmerk.")
     @action(detail=True, methods=["post"])

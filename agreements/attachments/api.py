@@ -1,7 +1,9 @@
 """The files of a plan for machines: the list, a new one, what is said about one, and the file itself."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
@@ -56,6 +58,11 @@ class Attachments(OnPlan):
     gives = {"GET": AttachmentSerializer(many=True), "POST": {"201": AttachmentSerializer}}
     called = {"upload": "bestand", "words": "beschrijving", "is_internal": "intern"}
     code = status.HTTP_201_CREATED
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and not verbs.may_add(self.plan, request.user):
+            raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
 
     def get(self, request, kenmerk):
         found = self.plan.attachments.visible_to(request.user).for_pages()

@@ -139,6 +139,10 @@ class ShiftInput(Seen):
     reden = TextField(source="reason", max_length=300)
 
 
+class RemoveInput(Seen):
+    """Nothing but the promise as it was read."""
+
+
 class DropInput(Seen):
     reden = TextField(source="reason", max_length=300)
 
@@ -186,10 +190,10 @@ class CommitmentViewSet(KeptViewSet):
     def nakoming(self, request, **place):
         return self.did("keep", KeepInput)
 
-    @extend_schema(request=Seen, description="Haal de foto of PDF bij een nagekomen toezegging weg.")
+    @extend_schema(request=RemoveInput, description="Haal de foto of PDF bij een nagekomen toezegging weg.")
     @action(detail=True, methods=["post"], url_path="bestand-weg")
     def bestand_weg(self, request, **place):
-        return self.did("remove_proof", Seen)
+        return self.did("remove_proof", RemoveInput)
 
     @extend_schema(request=ShiftInput, description="Verschuif de dag. De eerste dag blijft bewaard.")
     @action(detail=True, methods=["post"])
