@@ -266,7 +266,7 @@ class OwnViewSet(KeptViewSet):
     @extend_schema(
         responses=OwnLookSerializer(many=True), description="Wie naar je gegevens keek, en waarom."
     )
-    @action(detail=True, methods=["get", "head"], pagination_class=None, filterset_class=None)
+    @action(detail=True, methods=["get"])
     def inzages(self, request, **place):
         """The newest ones first, as the page of the plan shows them."""
         return Response(OwnLookSerializer(looks_at(request.user, self.get_object()), many=True).data)

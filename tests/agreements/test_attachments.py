@@ -242,7 +242,8 @@ def test_a_program_adds_reads_shows_and_takes_away(plan, own, desk, client):
     assert client.get(one).status_code == 404
     said = {"magOpDeSite": True, "versie": 1}
     assert desk.patch(one, said, content_type="application/json").json()["zichtbaar"] == "openbaar"
-    assert problem(desk.patch(one, said | {"magOpDeSite": False}, content_type="application/json"))[0] == 409
+    again = said | {"magOpDeSite": False}
+    assert problem(desk.patch(one, again, content_type="application/json"))[0] == 409
     assert client.get(one).json()["adres"].endswith(f"/{told['kenmerk']}/")
     assert client.get(client.get(one).json()["adres"].partition("testserver")[2]).status_code == 200
     assert problem(desk.delete(one, headers={"If-Match": "2"}))[0] == 403
