@@ -363,7 +363,8 @@ def tell(path, method, operation):
     if is_closed:
         operation["security"] = [dict.fromkeys(["sessie"] if method == "get" else SESSION, [])]
     operation["tags"] = [resource]
-    name(operation, resource, method, steps, is_one=bool(below))
+    is_read_below = method == "get" and steps and below[-1].startswith("{")
+    name(operation, resource, method, [*steps, "een"] if is_read_below else steps, is_one=bool(below))
     if method == "post" and (steps[-1:] and steps[-1] in TWICE or (resource in ONE and not below)):
         operation.setdefault("parameters", []).append(dict(KEY))
     for parameter in operation.get("parameters", []):
