@@ -62,8 +62,26 @@ BEGINNINGS = (  # how a file begins -> what it is
 )
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.odt"
 PICTURES_AND_PDF = ".jpg,.jpeg,.png,.webp,.pdf"
-BROKEN_PICTURE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, OverflowError)
-BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, struct.error)
+BROKEN_PICTURE = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    struct.error,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+BROKEN_ZIP = (
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    ValueError,
+    zipfile.BadZipFile,
+)
 
 EMPTY = _("Dit bestand is leeg. Kies een ander bestand.")
 TOO_LARGE = _("Dit bestand is te groot. Het mag hoogstens 10 MB zijn.")

@@ -66,7 +66,7 @@ class Attachments(OnPlan):
 
     def get(self, request, kenmerk):
         found = self.plan.attachments.visible_to(request.user).for_pages()
-        return Response(AttachmentSerializer(found, many=True).data)
+        return Response(AttachmentSerializer(found, many=True, context={"request": request}).data)
 
     head = get
 
@@ -75,7 +75,8 @@ class Attachments(OnPlan):
 
     def stand(self):
         found = self.plan.attachments.visible_to(self.request.user).for_pages()
-        return Response(AttachmentSerializer(get_object_or_404(found, pk=self.made)).data, status=self.code)
+        made = AttachmentSerializer(get_object_or_404(found, pk=self.made), context={"request": self.request})
+        return Response(made.data, status=self.code)
 
 
 class OnAttachment(OnPlan):
@@ -106,7 +107,7 @@ class OneAttachment(OnAttachment):
     gives = dict.fromkeys(("GET", "PATCH"), AttachmentSerializer) | {"DELETE": {"204": None}}
 
     def get(self, request, **place):
-        return Response(AttachmentSerializer(self.attachment).data)
+        return Response(AttachmentSerializer(self.attachment, context={"request": request}).data)
 
     head = get
 

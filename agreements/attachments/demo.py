@@ -53,7 +53,7 @@ def handed_in(sheet, name):
 
 
 def lay_out(officer):
-    """A photo with the planting that was kept, one on the site, and one between an initiator and town hall."""
+    """A photo with the planting that was kept, one on the site, and one that waits for a yes of town hall."""
     bare, green = square(planted=False), square(planted=True)
     planting = Commitment.objects.select_related("initiative").get(key="T01")
     words = "Drie houten bakken vol struiken en bloemen op het plein"

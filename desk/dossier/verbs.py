@@ -43,15 +43,16 @@ def make(plan, *, by, kind, reason=""):
 
 def remember(plan, by, kind, reason):
     """Who looked at the people of this plan, and why; and an event."""
+    people = dict.fromkeys(plan.participants.values_list("user", flat=True))
     Look.objects.bulk_create(
         Look(
             by=by,
-            of=one.user,
+            of_id=number,
             subject_kind="initiative",
             subject_key=str(plan.public_id),
             reason=reason[:300],
         )
-        for one in plan.initiators()
+        for number in people
     )
     Event.objects.create(
         subject_kind="initiative",
