@@ -72,7 +72,7 @@ class CommitmentSerializer(RecordSerializer):
     nagekomenOp = serializers.DateField(source="kept_on", allow_null=True)
     bewijs = WordsField(source="evidence", help_text="Waaraan je ziet dat het is gedaan.")
     bestand = ProofSerializer(source="proof", allow_null=True, help_text="Een foto of PDF die het laat zien.")
-    bestandAdres = WordsField(source="proof_url", help_text="Waar dat bestand is; leeg zonder.")
+    bestandAdres = AddressField(source="proof_url", help_text="Waar dat bestand is.")
     redenVervallen = WordsField(source="closing_reason")
     hoeveel = serializers.DecimalField(10, 2, source="quantity", allow_null=True)
     waarvan = WordsField(source="unit_name", help_text="Met `hoeveel` is het een bijdrage: 40 planten.")
