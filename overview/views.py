@@ -231,9 +231,7 @@ def history(request, public_id):
     """How the texts of my plan changed."""
     found = my_plan(request, public_id)
     told = {"plan": found, "versions": versions(found, request.user), "most": MOST_VERSIONS}
-    return render(
-        request, "initiatives/history.html", told | {"back": reverse("overview:plan", args=[public_id])}
-    )
+    return render(request, "overview/history.html", told)
 
 
 @never_cache

@@ -291,7 +291,7 @@ ROWS = [
     Row("desk.replytemplatehistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),
     Row("initiatives.initiativehistory",
         "title summary story existing offered asked place continuity submitter",
-        _("Kunnen zien wat er eerst in je plan stond"), TASK, "initiator contact", PLAN, GONE),
+        _("Kunnen zien wat er eerst in je plan stond"), TASK, "initiator contact manager", PLAN, GONE),
     Row("initiatives.initiativehistory", "pgh_context", WHO_CHANGED, DUTY, "initiator contact", YEARS,
         NUMBER),
     Row("townhall.municipalityhistory", "pgh_context", WHO_CHANGED, DUTY, "manager", YEARS, NUMBER),

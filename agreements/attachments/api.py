@@ -11,7 +11,7 @@ from agreements.attachments import verbs
 from contacts.api import AddressField, WordsField
 from initiatives.api import OnPlan
 from townhall import uploads
-from townhall.api_defaults import FileParser
+from townhall.api_defaults import FileParser, JSONParser
 from townhall.rest import CodeField, RecordSerializer, StrictSerializer, TextField, read_version
 
 STANDINGS = {
@@ -52,7 +52,7 @@ class Attachments(OnPlan):
     """De bestanden bij een plan: wat jij ervan mag zien."""
 
     http_method_names = ("get", "head", "post")
-    parser_classes = (FileParser,)
+    parser_classes = (FileParser, JSONParser)
     words = {"POST": "Een nieuw bestand, als multipart/form-data. Hoogstens 10 MB, 20 per plan."}
     asks = AttachmentInput
     gives = {"GET": AttachmentSerializer(many=True), "POST": {"201": AttachmentSerializer}}

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,9 +30,7 @@ def history(request, reference):
     """How the texts of a plan changed."""
     plan = near_plan(request, reference)
     told = {"plan": plan, "versions": versions(plan, request.user), "most": MOST}
-    return render(
-        request, "initiatives/history.html", told | {"back": reverse("desk:plan", args=[reference])}
-    )
+    return render(request, "desk/history.html", told)
 
 
 @never_cache

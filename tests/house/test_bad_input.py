@@ -31,8 +31,8 @@ def fault(answer, sent=""):
     """What is wrong with an answer to bad input, or nothing."""
     if answer.status_code not in WHAT_MAY_BE:
         return f"status {answer.status_code}"
-    if answer.streaming:  # a file, which nobody reads as a page
-        return None
+    if answer.streaming:  # a file, which nobody reads as a page; reading it closes it
+        return None if answer.getvalue() else "is empty"
     if INSIDES.search(answer.content):
         return "shows its insides"
     if "X-Evil" in answer.headers or "evil" in answer.cookies:
