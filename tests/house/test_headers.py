@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from initiatiefwijzer import urls
+from townhall.uploads import EXTENSIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
