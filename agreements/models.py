@@ -1,5 +1,6 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.attachments.models import Attachment
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
@@ -7,6 +8,7 @@ from agreements.onlookers.models import Onlooker
 from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
 __all__ = [
+    "Attachment",
     "CoHandler",
     "Commitment",
     "DecisionMove",

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from agreements.attachments import views as attachments
 from agreements.commitments import feeds, views
 from agreements.onlookers import views as onlookers
 from agreements.requirements import views as requirements
@@ -12,7 +13,28 @@ urlpatterns = [
     path("toezeggingen/", views.CommitmentList.as_view(), name="commitments"),
     path("toezeggingen/feed/", require_safe(feeds.Promises()), name="commitments-feed"),
     path("toezeggingen/nieuw/<slug:reference>/", views.promise, name="promise"),
+    path("toezeggingen/<slug:kenmerk>/bestand/", views.proof, name="proof"),
+    path("toezeggingen/<slug:kenmerk>/bestand/klein/", views.proof, {"small": True}, name="proof-small"),
     path("toezeggingen/<slug:kenmerk>/<slug:act>/", views.act, name="act"),
+    path("initiatieven/<slug:reference>/bijlagen/<uuid:key>/", attachments.content, name="attachment"),
+    path(
+        "initiatieven/<slug:reference>/bijlagen/<uuid:key>/klein/",
+        attachments.content,
+        {"small": True},
+        name="attachment-small",
+    ),
+    path("werkbank/<slug:reference>/bijlagen/", attachments.of_desk, name="desk-attachments"),
+    path(
+        "werkbank/<slug:reference>/bijlagen/<uuid:key>/<slug:slug>/",
+        attachments.act_of_desk,
+        name="desk-attachment-act",
+    ),
+    path("mijn/<uuid:public_id>/bijlagen/", attachments.of_mine, name="own-attachments"),
+    path(
+        "mijn/<uuid:public_id>/bijlagen/<uuid:key>/<slug:slug>/",
+        attachments.act_of_mine,
+        name="own-attachment-act",
+    ),
     path("eisen/", requirements.LibraryPage.as_view(), name="library"),
     path("eisen/<slug:slug>/", requirements.StandardRequirementPage.as_view(), name="standard-requirement"),
     path("werkbank/<slug:reference>/eisen/", requirements.choose, name="requirement-choose"),

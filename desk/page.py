@@ -296,6 +296,7 @@ def context(request, plan, **typed):
         "allowed": allowed,
         "is_new": is_new,
         "near": near,
+        "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
         "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new),
@@ -316,11 +317,15 @@ def context(request, plan, **typed):
         "others": [],
         "unsent": [],
     }
-    if near:
-        found["messages_so_far"] = last_messages(plan)
-        found["moments"] = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
+    found |= talk(plan) if near else {}
     forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
     return found | agreed(request, plan) | company(plan, user, here) | forms_back
+
+
+def talk(plan):
+    """The talk with the initiators, on the site and beside it."""
+    moments = plan.interactions.order_by("-on", "-pk")[:MOST_EVENTS]
+    return {"messages_so_far": last_messages(plan), "moments": moments}
 
 
 def agreed(request, plan):

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.dossier import views as dossier
 from desk.role import views as role
 
 app_name = "desk"
@@ -26,6 +27,8 @@ werkbank = [
     path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
     path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
+    path("<slug:reference>/geschiedenis/", dossier.history, name="history"),
+    path("<slug:reference>/dossier/", dossier.dossier, name="dossier"),
     path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
     path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),
     path("<slug:reference>/besluiten/<slug:key>/<slug:name>/", decisions.act, name="decision-act"),

@@ -14,6 +14,7 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.dossier.api import ON_PLANS as RECORDS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
@@ -73,7 +74,7 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | AGREED | RECORDS).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

@@ -56,6 +56,7 @@ OPEN = {*ONE} - {
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations
 SAYS = {"get": "Eén", "post": "Nieuw:", "patch": "Verander", "delete": "Gooi weg:"}
 TWICE = (  # what is made below a record: sent twice it is made once
+    "bijlagen",
     "berichten",
     "contactmomenten",
     "eisen",
@@ -66,6 +67,7 @@ TWICE = (  # what is made below a record: sent twice it is made once
 FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
 PARAMETERS = {  # name of a parameter -> what it takes; those not named here say enough themselves
+    "bijlage": {"description": "Het `kenmerk` van een bestand bij dit plan."},
     "behoefte": {"description": "Wat iemand nodig heeft, zoals `geld` of `plek`."},
     "eis": {"description": "Het `kenmerk` van een eis aan dit plan."},
     "beleidsveld": {"description": "Code van het taakveld (Iv3), zoals 5.7."},
@@ -107,6 +109,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "AccountManager": "Accounthouder",
     "Advice": "Wegwijzing",
     "AllParked": "VastgelopenBerichten",
+    "Attachment": "Bijlage",
     "Behind": "Betrokkenen",
     "Clock": "Termijn",
     "Commitment": "Toezegging",
@@ -123,7 +126,9 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "DecisionPause": "Opschorting",
     "Counts": "AantallenOverdracht",
     "District": "Wijk",
+    "Difference": "Tekstverschil",
     "Done": "Gedaan",
+    "Dossier": "Dossier",
     "Drop": "Verval",
     "End": "Einde",
     "EndNote": "EindeNota",
@@ -165,6 +170,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Onlooker": "Meekijker",
     "Organisation": "Partner",
     "Own": "EigenInitiatief",
+    "OwnLook": "InzageInGegevens",
     "OwnAbsence": "EigenAfwezigheid",
     "PageOfCases": "PlannenInOverdracht",
     "PageOfKept": "BijgehoudenLijst",
@@ -172,7 +178,9 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "PendingDecision": "Besluit",
     "Period": "Periode",
     "Person": "Betrokkene",
+    "Piece": "StukTekst",
     "Planning": "Planning",
+    "Proof": "BestandBijToezegging",
     "PlanReference": "VerwijzingInitiatief",
     "PolicyField": "Beleidsveld",
     "PolicyNote": "Beleidsnota",
@@ -182,6 +190,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Promises": "Toezeggingencijfers",
     "Question": "Vraag",
     "Release": "Openbaarmaking",
+    "Remove": "Verwijdering",
     "Replace": "Opvolging",
     "Resumption": "Hervatting",
     "Requirement": "EisAanPlan",
@@ -191,6 +200,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "RequirementQuestion": "VraagOverEis",
     "Role": "Rol",
     "Row": "Regel",
+    "Say": "OpDeSite",
     "Search": "Zoekantwoord",
     "SearchGroup": "Zoekgroep",
     "SearchHit": "Zoekresultaat",
@@ -209,6 +219,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Term": "Ambtstermijn",
     "Suspension": "Opschorting",
     "Text": "Tekst",
+    "TextVersion": "Tekstversie",
     "Theme": "Thema",
     "Town": "Gemeente",
     "Tuning": "WegwijzerInstellingen",
@@ -352,7 +363,8 @@ def tell(path, method, operation):
     if is_closed:
         operation["security"] = [dict.fromkeys(["sessie"] if method == "get" else SESSION, [])]
     operation["tags"] = [resource]
-    name(operation, resource, method, steps, is_one=bool(below))
+    is_read_below = method == "get" and steps and below[-1].startswith("{")
+    name(operation, resource, method, [*steps, "een"] if is_read_below else steps, is_one=bool(below))
     if method == "post" and (steps[-1:] and steps[-1] in TWICE or (resource in ONE and not below)):
         operation.setdefault("parameters", []).append(dict(KEY))
     for parameter in operation.get("parameters", []):

@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_strangers": {"task": "accounts.tasks.sweep_strangers", "schedule": 3600 * 24},
     "sweep_concepts": {"task": "initiatives.tasks.sweep_concepts", "schedule": 3600 * 24},
     "sweep": {"task": "townhall.tasks.sweep", "schedule": 3600},
+    "sweep_files": {"task": "townhall.tasks.sweep_files", "schedule": crontab(hour=3, minute=10)},
     "renew_terms": {"task": "townhall.tasks.renew_terms", "schedule": 600},
     "sweep_changes": {"task": "overview.tasks.sweep_changes", "schedule": 3600 * 24},
     "sweep_corpus_changes": {"task": "matching.tasks.sweep_changes", "schedule": 3600 * 24},
@@ -332,6 +333,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = [  # small files stay in memory, and of a large one no more is written than we keep
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "townhall.uploads.BoundedFileHandler",
+]
 CSRF_FAILURE_VIEW = "initiatiefwijzer.views.csrf_failure"
 
 # The matcher hears a model besides all else, where one is named (docs/matcher.md) ----------------------

@@ -153,11 +153,20 @@ CONTEXT = {
     "qr": QR,
     "icons": list(ICONS),
     "states": list(nlds.STATES),
+    "changed": [
+        ("skipped", "… "),
+        ("same", "Met de buurt maken we een "),
+        ("gone", "tuin"),
+        ("new", "moestuin"),
+        ("same", " achter de flat."),
+    ],
     "hostile": "<script>alert(1)</script>",
     "long": "Een-heel-lang-woord-zonder-spaties-dat-nergens-op-past-" * 3,
 }
 
 CASES = {
+    "picture": ["{% picture '/static/img/favicon.svg' 'Het beeldmerk van de site' 96 96 '#picture' %}"],
+    "difference": ["{% difference changed %}"],
     "icon": [
         "{% for name in icons %}{% icon name label=name size='lg' %} {% endfor %}",
         "{% icon 'leaf' size='sm' %} {% icon 'leaf' %} {% icon 'leaf' size='lg' %} "

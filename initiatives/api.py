@@ -16,6 +16,7 @@ from funding.models import NeedKind
 from goals.api import ContactReference
 from initiatives import verbs
 from initiatives.filters import CLOCKS, STATES, InitiativeFilter
+from initiatives.looks import looks_at
 from initiatives.models import Clock, Initiative, State
 from townhall import submission
 from townhall.api_defaults import LongPagination
@@ -224,6 +225,16 @@ def change(plan, *, by, version, **values):
     return verbs.edit(plan, by=by, version=version, **values)
 
 
+class OwnLookSerializer(RecordSerializer):
+    """One time that somebody looked at private data."""
+
+    audience = "self"
+
+    op = serializers.DateTimeField(source="at")
+    wie = serializers.CharField(source="who", help_text="Functie en afdeling.")
+    reden = WordsField(source="reason", help_text="Leeg: je contactpersoon of de vervanger.")
+
+
 class OwnViewSet(KeptViewSet):
     """Je eigen plannen, ook wat nog concept is: melden, veranderen, versturen of weggooien."""
 
@@ -251,6 +262,14 @@ class OwnViewSet(KeptViewSet):
     def destroy(self, request, **place):
         verbs.discard(self.get_object(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        responses=OwnLookSerializer(many=True), description="Wie naar je gegevens keek, en waarom."
+    )
+    @action(detail=True, methods=["get"])
+    def inzages(self, request, **place):
+        """The newest ones first, as the page of the plan shows them."""
+        return Response(OwnLookSerializer(looks_at(request.user, self.get_object()), many=True).data)
 
     @extend_schema(request=None, description="Verstuur het concept. Daarna heeft het een kenmerk.")
     @action(detail=True, methods=["post"])

@@ -73,6 +73,12 @@ WORDS = {  # what happened -> (sentence, icon)
     "ask_colleague": (_("Een collega werkt mee"), "hands"),
     "colleague_done": (_("Een collega is klaar"), "check"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
+    "attachment_added": (_("Er is een bestand bij gekomen"), "note"),
+    "attachment_removed": (_("Een bestand is weggehaald"), "close"),
+    "attachment_shown": (_("Een bestand mag op de site"), "check"),
+    "attachment_hidden": (_("Een bestand mag niet meer op de site"), "info"),
+    "promise_proof_removed": (_("Het bestand bij een toezegging is weggehaald"), "close"),
+    "dossier": (_("Iemand van de gemeente bewaarde alles over het plan in één bestand"), "info"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
     "link_goal": (Goal, "key"),

@@ -35,7 +35,7 @@ from initiatives.models import (
     SimilarLink,
     State,
 )
-from townhall import outbox
+from townhall import history, outbox
 from townhall.models import Event, Municipality
 
 SENT = set(State) - {State.DRAFT}
@@ -192,7 +192,8 @@ def edit(initiative, *, by, version, needs=None, amount=None, **fields):
     details = {"fields": sorted(fields)}
     if fields.get("wants_public") is False:  # whoever no longer wants it in public is off the site at once
         fields |= {"released_at": None, "released_by": None}
-    done = _do("edit", initiative, by, version=version, details=details, **fields)
+    with history.written(by, "edit"):
+        done = _do("edit", initiative, by, version=version, details=details, **fields)
     if needs is not None:
         set_needs(initiative, needs, amount)
     outbox.put("match", payload={"initiative": initiative.pk})

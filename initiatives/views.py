@@ -60,6 +60,7 @@ class InitiativePage(ThingPage):
             "commitments": agreed[:MOST_AGREED],
             "decisions": self.object.decisions.whole(),
             "departments": self.object.cohandlers.departments(),
+            "attachments": self.object.attachments.public().for_pages(),
         }
         return super().get_context_data(**told, **kwargs)
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("mijn/mails/", views.mails, name="mails"),
     path("mijn/<uuid:public_id>/", views.plan, name="plan"),
     path("mijn/<uuid:public_id>/veranderen/", views.edit, name="edit"),
+    path("mijn/<uuid:public_id>/geschiedenis/", views.history, name="history"),
+    path("mijn/<uuid:public_id>/dossier/", views.dossier, name="dossier"),
     path("mijn/<uuid:public_id>/bericht/", views.write, name="write"),
     path("mijn/<uuid:public_id>/stap/<slug:verb>/", views.step, name="step"),
 ]

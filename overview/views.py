@@ -21,15 +21,19 @@ from agreements.commitments import page as commitments
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
+from desk.dossier import verbs as dossiers
+from desk.dossier.views import download
 from initiatives import notices, timeline, verbs
 from initiatives.forms import PlanForm
+from initiatives.looks import looks_at
 from initiatives.models import Clock, Initiative, State
+from initiatives.versions import MOST as MOST_VERSIONS
+from initiatives.versions import versions
 from overview.council import Overview
 from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
 from overview.search import Search
 from townhall import submission
-from townhall.models import Look
 
 PER_PAGE = 20
 MOST_REQUIREMENTS = 50
@@ -165,7 +169,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "is_late": any(clock.is_overdue() for clock in clocks),
         "departments": plan.cohandlers.departments(),
         "onlookers": plan.onlookers.open().exists(),
-        "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
+        "looks": looks_at(request.user, plan),
     }
     context |= commitments.part(request, plan, is_officer=False)
     return render(request, "overview/plan.html", context, status=status)
@@ -218,6 +222,27 @@ def edit(request, public_id):
             form.put_on(now)
     status = 409 if now else 200
     return render(request, "overview/edit.html", {"plan": found, "form": form, "now": now}, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def history(request, public_id):
+    """How the texts of my plan changed."""
+    found = my_plan(request, public_id)
+    told = {"plan": found, "versions": versions(found, request.user), "most": MOST_VERSIONS}
+    return render(request, "overview/history.html", told)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier(request, public_id):
+    """All that the municipality keeps of my plan, in one file."""
+    found = my_plan(request, public_id)
+    if request.method == "POST":
+        return download(found, dossiers.make(found, by=request.user, kind="own"))
+    return render(request, "overview/dossier.html", {"plan": found})
 
 
 @signed_in

@@ -40,6 +40,13 @@ def _static_files_by_their_own_names():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_their_own(tmp_path_factory):
+    """What tests hand in stays out of the checkout."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_way_out(monkeypatch):
     """Tests may reach this machine only."""

@@ -1,15 +1,20 @@
 """Makers: plain functions with sensible defaults; name only what the test is about."""
 
 import itertools
+import uuid
 from datetime import date
+from io import BytesIO
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
 from accounts.demo import give_second_factor
 from accounts.models import User
-from agreements.models import Commitment, Requirement, StandardRequirement
+from agreements.models import Attachment, Commitment, Requirement, StandardRequirement
 from contacts.models import (
     AccountManager,
     Department,
@@ -23,7 +28,7 @@ from funding.models import FinancingForm, Scheme
 from goals.models import Goal, GoalPortfolio, PolicyField, PolicyNote, Theme
 from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole, State
 from matching.models import Suggestion
-from townhall.models import Municipality
+from townhall.models import File, Municipality
 
 numbers = itertools.count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -206,6 +211,41 @@ def commitment(plan, text=None, *, due_on=LONG_AGO, **fields):
     days = {"promised_on": LONG_AGO, "due_on": due_on, "first_due_on": due_on, "remind_on": due_on}
     defaults = {"key": f"T{number}", "text": text or f"Belofte {number}", "promised_to": "council"}
     return Commitment.objects.create(initiative=plan, **(defaults | days | fields))
+
+
+def drawing(kind="JPEG", size=(60, 40), **told):
+    """The bytes of a picture."""
+    paper = BytesIO()
+    Image.effect_mandelbrot(size, (-2, -1.5, 1, 1.5), 30).convert("RGB").save(paper, kind, **told)
+    return paper.getvalue()
+
+
+def upload(data=None, name="plein.jpg"):
+    """A file as a browser sends it; a picture unless told otherwise."""
+    return SimpleUploadedFile(name, drawing() if data is None else data)
+
+
+def file(**fields):
+    """A picture that is kept, with its bytes on the disk."""
+    told = {
+        "name": "plein.jpg",
+        "content_type": "image/jpeg",
+        "words": "Het plein",
+        "width": 60,
+        "height": 40,
+    }
+    made = File(**({"id": uuid.uuid4(), "size": 3} | told | fields))
+    for stored in (made.stored, made.thumb):
+        stored.save(f"{made.id}.jpg", ContentFile(b"jpg"), save=False)
+    made.save(force_insert=True)
+    return made
+
+
+def attachment(plan, *, by=None, from_town=False, is_internal=False, public=False, **fields):
+    """A picture with a plan; of both sides, unless told otherwise."""
+    handed_in = file(by=by, from_town=from_town, **fields)
+    said = {"initiators_agree": public, "town_agrees": public}
+    return Attachment.objects.create(initiative=plan, file=handed_in, is_internal=is_internal, **said)
 
 
 DEMAND = {

@@ -6,7 +6,7 @@ Apart from rest.py because DRF reads them while its own views are still being im
 import json
 from collections import OrderedDict
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
 from django.core.paginator import InvalidPage
 from django.http import Http404, JsonResponse
@@ -75,6 +75,16 @@ class JSONParser(parsers.JSONParser):
         except ValueError:
             raise exceptions.ParseError(_("Dit is geen geldige JSON.")) from None
         return data
+
+
+class FileParser(parsers.MultiPartParser):
+    """A form with a file in it; the stock parser tells in English what it can't read."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (exceptions.ParseError, SuspiciousOperation):
+            raise exceptions.ParseError(_("We kunnen dit formulier niet lezen.")) from None
 
 
 def refuse_unknown(request, known):

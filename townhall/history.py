@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from townhall.comparing import compared
+
 MOST = 20  # changes shown; nobody reads on
 NEVER = {"id", "terms", "terms_version"}  # numbers of the database, and what is made from other columns
 HIDDEN = {"version", "slug"}
@@ -62,6 +64,11 @@ class Difference:
     name: str
     old: str
     new: str
+
+    @property
+    def parts(self):
+        """What differs, word for word, as comparing.py tells it."""
+        return compared(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)

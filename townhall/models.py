@@ -212,19 +212,42 @@ class Look(models.Model):
 
 
 class File(models.Model):
-    """A file somebody handed in, known by an unguessable name."""
+    """A file somebody handed in, known by an unguessable name; uploads.py makes it, and shows it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("naam"), max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text="In bytes.")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what is kept.")
+    words = models.CharField(_("wat er op de foto staat"), max_length=300, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True, help_text="In pixels; only of a picture.")
+    height = models.PositiveIntegerField(null=True, blank=True)
     stored = models.FileField(upload_to="files/%Y/%m/")
-    is_public = models.BooleanField(default=False)
+    thumb = models.FileField(upload_to="files/%Y/%m/", blank=True)
+    from_town = models.BooleanField(default=False, help_text="Handed in for the municipality.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(content_type__startswith="image/") | Q(words__regex=r"\S"),
+                name="picture_has_words",
+                violation_error_message=_("Beschrijf in een zin wat er op de foto staat."),
+            )
+        ]
+
     def __str__(self):
         return self.name
+
+    @property
+    def is_picture(self):
+        return self.content_type.startswith("image/")
+
+    @property
+    def kind(self):
+        """What it is, in a word: PDF, DOCX."""
+        return self.name.rpartition(".")[2].upper()
 
 
 class Allowance(models.Model):

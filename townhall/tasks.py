@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from townhall import renewing
+from townhall import renewing, uploads
 from townhall.models import Allowance, Change, OutboxMessage, SubmissionToken
 
 KEEP_SENT = timedelta(days=30)
@@ -37,3 +37,9 @@ def renew_terms():
     """Analyse anew what an older version of the analyser made searchable; goes on where it stopped."""
     for _model, _renewed in renewing.renew_terms(within=RENEW_FOR):
         pass
+
+
+@shared_task
+def sweep_files():
+    """Files that belong to nothing any more vanish; may run twice."""
+    uploads.sweep()

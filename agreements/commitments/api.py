@@ -13,6 +13,8 @@ from contacts.api import AddressField, Named, WordsField
 from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
 from initiatives.models import Initiative
+from townhall import uploads
+from townhall.api_defaults import FileParser, JSONParser
 from townhall.rest import (
     CodeField,
     KeptViewSet,
@@ -44,6 +46,13 @@ class ShiftSerializer(RecordSerializer):
     op = serializers.DateTimeField(source="at")
 
 
+class ProofSerializer(RecordSerializer):
+    naam = serializers.CharField(source="name")
+    soort = serializers.CharField(source="content_type")
+    grootte = serializers.IntegerField(source="size", help_text="In bytes.")
+    beschrijving = WordsField(source="words", help_text="Wat er op de foto staat.")
+
+
 class CommitmentSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     wat = serializers.CharField(source="text")
@@ -62,6 +71,8 @@ class CommitmentSerializer(RecordSerializer):
     teLaat = serializers.BooleanField(source="is_late")
     nagekomenOp = serializers.DateField(source="kept_on", allow_null=True)
     bewijs = WordsField(source="evidence", help_text="Waaraan je ziet dat het is gedaan.")
+    bestand = ProofSerializer(source="proof", allow_null=True, help_text="Een foto of PDF die het laat zien.")
+    bestandAdres = AddressField(source="proof_url", help_text="Waar dat bestand is.")
     redenVervallen = WordsField(source="closing_reason")
     hoeveel = serializers.DecimalField(10, 2, source="quantity", allow_null=True)
     waarvan = WordsField(source="unit_name", help_text="Met `hoeveel` is het een bijdrage: 40 planten.")
@@ -115,11 +126,21 @@ class CorrectInput(StrictSerializer):
 class KeepInput(Seen):
     op = serializers.DateField(source="on")
     bewijs = TextField(source="evidence", max_length=500)
+    bestand = uploads.ApiFileField(
+        source="upload", required=False, help_text="Foto of PDF; stuur dan multipart/form-data."
+    )
+    beschrijving = TextField(
+        source="words", max_length=300, required=False, allow_blank=True, help_text="Verplicht bij een foto."
+    )
 
 
 class ShiftInput(Seen):
     naar = serializers.DateField(source="to_day")
     reden = TextField(source="reason", max_length=300)
+
+
+class RemoveInput(Seen):
+    """Nothing but the promise as it was read."""
 
 
 class DropInput(Seen):
@@ -165,9 +186,14 @@ class CommitmentViewSet(KeptViewSet):
         return self.shown(found.key, status.HTTP_200_OK)
 
     @extend_schema(request=KeepInput, description="Zet op nagekomen. Dat mag wie het beloofde.")
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser, FileParser])
     def nakoming(self, request, **place):
         return self.did("keep", KeepInput)
+
+    @extend_schema(request=RemoveInput, description="Haal de foto of PDF bij een nagekomen toezegging weg.")
+    @action(detail=True, methods=["post"], url_path="bestand-weg")
+    def bestand_weg(self, request, **place):
+        return self.did("remove_proof", RemoveInput)
 
     @extend_schema(request=ShiftInput, description="Verschuif de dag. De eerste dag blijft bewaard.")
     @action(detail=True, methods=["post"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.commitments.models import Commitment, PromisedTo
 from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
+from townhall import uploads
 from townhall.submission import SentOnce
 
 MODELS = {"manager": AccountManager, "department": Department, "organisation": Organisation}
@@ -183,10 +184,11 @@ class ActForm(forms.Form):
         """What was typed is now to be sent on top of the promise as it is stored."""
         self.data = self.data.copy()
         self.data["version"] = commitment.version
+        uploads.ask_again(self)
 
 
-class KeepForm(ActForm):
-    """It was kept."""
+class KeepForm(uploads.WithFile, ActForm):
+    """It was kept; a picture or PDF may show it."""
 
     on = Day(label=_("Wanneer is het gedaan?"), initial=timezone.localdate)
     evidence = Words(
@@ -195,6 +197,16 @@ class KeepForm(ActForm):
         like="evidence",
         required=_("Schrijf op waaraan je ziet dat het is gedaan."),
     )
+    upload = uploads.FileField(
+        label=_("Foto of PDF"),
+        help_text=_(
+            "Wie de toezegging ziet, ziet ook dit bestand. Vraag eerst toestemming aan wie erop staat. "
+            "Hoogstens 10 MB."
+        ),
+        required=False,
+        accept=uploads.PICTURES_AND_PDF,
+    )
+    words = uploads.WordsField()
 
 
 class ShiftForm(ActForm):

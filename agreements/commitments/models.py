@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from funding.models import NeedKind
 from goals.models import Goal
 from initiatives.models import GoalLink, Initiative, Participant, State, one_of
 from townhall.history import kept
-from townhall.models import Searchable, SearchQuerySet, Versioned
+from townhall.models import File, Searchable, SearchQuerySet, Versioned
 
 ENDED = {State.STOPPED, State.REFERRED}  # plans that bring no promise any further; a realised one may
 PROMISERS = ("manager", "department", "organisation", "participant")
@@ -126,19 +127,28 @@ class CommitmentQuerySet(SearchQuerySet):
 
     def for_pages(self):
         """Each with what a page or the API shows of it, in two queries."""
-        parties = ("manager__department", "department", "organisation", "to_organisation", "participant")
+        parties = (
+            "manager__department",
+            "department",
+            "organisation",
+            "to_organisation",
+            "participant",
+            "proof",
+        )
         plan = [f"initiative__{name}" for name in ("reference", "title", "state", "public_id")]
         plan += [f"initiative__{name}" for name in ("wants_public", "released_at")]
         names = [f"{one}__name" for one in ("department", "organisation", "to_organisation")]
         keys = [f"{one}__key" for one in ("department", "organisation", "to_organisation")]
         manager = [f"manager__{name}" for name in ("key", "function", "department__key", "department__name")]
         participant = [f"participant__{name}" for name in ("user", "role")]
+        participant += [f"proof__{name}" for name in PROOF_SHOWN]
         own = [field.name for field in self.model._meta.concrete_fields if field.name not in NOT_SHOWN]
         found = self.select_related("initiative", *parties).with_moves()
         return found.only(*own, *plan, *names, *keys, *manager, *participant)
 
 
 NOT_SHOWN = ("terms", "terms_version")
+PROOF_SHOWN = ("name", "content_type", "size", "words", "width", "height", "from_town", "thumb")
 
 
 @kept("text", "occasion")
@@ -193,6 +203,9 @@ class Commitment(Searchable, Versioned):
     state = models.CharField(_("stand"), max_length=8, choices=CommitmentState, default=CommitmentState.OPEN)
     kept_on = models.DateField(_("nagekomen op"), null=True, blank=True)
     evidence = models.CharField(_("waaraan je dat ziet"), max_length=500, blank=True)
+    proof = models.ForeignKey(
+        File, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("foto of PDF")
+    )
     closing_reason = models.CharField(_("waarom het vervalt"), max_length=300, blank=True)
     is_public = models.BooleanField(_("openbaar"), default=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -261,6 +274,11 @@ class Commitment(Searchable, Versioned):
                 violation_error_message=_("Schrijf op wanneer het is gedaan en waaraan je dat ziet."),
             ),
             models.CheckConstraint(
+                condition=Q(proof=None) | Q(state="kept"),
+                name="proof_is_of_a_kept_commitment",
+                violation_error_message=_("Alleen bij wat is nagekomen hoort een foto of PDF."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="dropped") | ~Q(closing_reason=""),
                 name="dropped_commitment_has_a_reason",
                 violation_error_message=_("Schrijf op waarom dit vervalt."),
@@ -317,6 +335,17 @@ class Commitment(Searchable, Versioned):
             return ""
         number = self.quantity.normalize()
         return f"{number_format(f'{number:f}', force_grouping=True)} {self.unit_name}"
+
+    @property
+    def proof_url(self):
+        """Where the picture or PDF is that shows that it was kept; empty without one."""
+        return reverse("agreements:proof", args=[self.key]) if self.proof_id else ""
+
+    @property
+    def proof_small_url(self):
+        """The same as a thumbnail; empty for what is no picture."""
+        small = self.proof_id and self.proof.is_picture
+        return reverse("agreements:proof-small", args=[self.key]) if small else ""
 
     @property
     def earlier(self):

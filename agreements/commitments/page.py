@@ -20,6 +20,13 @@ ACTS = {  # act in the address -> (verb, form, what the button says, icon, what 
     "verbeteren": ("correct", forms.CorrectForm, _("Verbeter de tekst"), "pencil", _("Verbeterd.")),
     "openbaar": ("publish", forms.ActForm, _("Maak openbaar"), "check", _("De toezegging is openbaar.")),
     "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", HIDDEN),
+    "bestand-weg": (
+        "remove_proof",
+        forms.ActForm,
+        _("Haal het bestand weg"),
+        "close",
+        _("Het bestand is weg."),
+    ),
 }
 
 
@@ -42,11 +49,11 @@ class Drawn:
     acts: list[Act]
 
 
-def act_of(slug, commitment, data=None):
-    """What this act asks, filled in with `data`."""
+def act_of(slug, commitment, data=None, files=None):
+    """What this act asks, filled in with `data` and `files`."""
     _verb, kind, words, icon, _done = ACTS[slug]
     url = reverse("agreements:act", args=[commitment.key, slug])
-    form = kind(data, commitment=commitment, auto_id=f"{commitment.key}-{slug}-%s")
+    form = kind(data, files, commitment=commitment, auto_id=f"{commitment.key}-{slug}-%s")
     return Act(slug, words, icon, url, form)
 
 

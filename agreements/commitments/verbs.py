@@ -20,7 +20,7 @@ from contacts.models import AccountManager
 from initiatives import notices
 from initiatives.models import Initiative, ParticipantRole
 from initiatives.verbs import SENT, initiator, officer
-from townhall import history
+from townhall import history, uploads
 from townhall.calendar import working_day_before
 from townhall.days import check_day
 from townhall.models import Event
@@ -29,6 +29,7 @@ from townhall.verbs import next_key
 MAKES_IN = SENT - ENDED  # what is realised can still be looked after
 YEARS = 10  # from today; further on nobody can know
 MOST_OPEN, MOST_SHIFTS = 50, 20  # of a plan at a time, and of one promise: each is a mail
+PROOFS = {"jpg", "webp", "pdf"}  # what can show that a promise was kept
 WARN = 5  # working days before the day on which the promiser is reminded
 INITIATORS = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
 
@@ -71,6 +72,7 @@ RULES = {
     "correct": ({CommitmentState.OPEN}, speaks, "promise_corrected"),
     "publish": (set(CommitmentState), speaks, "promise_published"),
     "hide": (set(CommitmentState), or_officer, "promise_hidden"),
+    "remove_proof": ({CommitmentState.KEPT}, or_officer, "promise_proof_removed"),
 }
 IN_PUBLIC = {"promise_made", "promise_shifted", "promise_kept", "promise_dropped"}
 
@@ -82,8 +84,9 @@ def allowed(commitment, user, *, is_officer, hidden_by):
         for verb, (states, _who, _event) in RULES.items()
         if commitment.state in states and _may(verb, user, commitment, is_officer, hidden_by)
     ]
-    pointless = "publish" if commitment.is_public else "hide"
-    return [verb for verb in found if verb != pointless]
+    pointless = {"publish" if commitment.is_public else "hide"}
+    pointless |= set() if commitment.proof_id else {"remove_proof"}
+    return [verb for verb in found if verb not in pointless]
 
 
 def _may(verb, user, commitment, is_officer, hidden_by):
@@ -181,8 +184,11 @@ def shift(commitment, *, by, to_day, reason, version=None):
 
 
 @transaction.atomic
-def keep(commitment, *, by, on, evidence, version=None):
-    """The promise was kept on this day; evidence: how anybody can see that."""
+def keep(commitment, *, by, on, evidence, version=None, upload=None, words=""):
+    """The promise was kept on this day; evidence: how anybody can see that.
+
+    upload: a picture or PDF that shows it, as public as the promise is; words: what is in the picture.
+    """
     guard("keep", commitment, by)
     if on > timezone.localdate():
         raise ValidationError({"on": _("Deze dag moet nog komen.")})
@@ -191,9 +197,24 @@ def keep(commitment, *, by, on, evidence, version=None):
     if not evidence.strip():
         raise ValidationError({"evidence": _("Schrijf op waaraan je ziet dat het is gedaan.")})
     values = {"state": CommitmentState.KEPT, "kept_on": on, "evidence": evidence.strip()}
+    if upload:
+        from_town = commitment.side != "initiator"
+        values["proof"] = uploads.keep(upload, by=by, from_town=from_town, words=words, only=PROOFS)
     _change("keep", commitment, by, version, **values)
     words = _("“%(what)s” is nagekomen op %(day)s. %(why)s")
     return _tell("promise_kept", commitment, by, words, day=on, why=commitment.evidence)
+
+
+@transaction.atomic
+def remove_proof(commitment, *, by, version=None):
+    """The picture or PDF that showed it is gone; None when there was none."""
+    guard("remove_proof", commitment, by)
+    file = commitment.proof
+    if file is None:
+        return None
+    _change("remove_proof", commitment, by, version, proof=None)
+    uploads.discard(file)
+    return _event("promise_proof_removed", commitment, by)
 
 
 @transaction.atomic

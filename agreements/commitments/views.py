@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.handback import signed_in
 from agreements.commitments import page, verbs
@@ -16,7 +16,7 @@ from agreements.commitments.forms import WRONG
 from agreements.commitments.models import Commitment
 from initiatives.models import Initiative
 from initiatives.verbs import initiator, officer
-from townhall import submission
+from townhall import submission, uploads
 from townhall.pages import ListPage
 
 
@@ -98,7 +98,8 @@ def act(request, kenmerk, act):
     if act not in page.ACTS:
         raise Http404
     plan, (verb, *_rest, done) = commitment.initiative, page.ACTS[act]
-    asked = page.act_of(act, commitment, request.POST if request.method == "POST" else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    asked = page.act_of(act, commitment, *sent)
     told = {"commitment": commitment, "act": asked}
     try:
         verbs.guard(verb, commitment, request.user)
@@ -118,10 +119,18 @@ def act(request, kenmerk, act):
     return redirect(back_to(plan, request.user))
 
 
+@never_cache
+@require_safe
+def proof(request, kenmerk, *, small=False):
+    """The picture or PDF that shows that a promise was kept; for who may see the promise."""
+    found = Commitment.objects.visible_to(request.user).select_related("proof").exclude(proof=None)
+    return uploads.answer(get_object_or_404(found, key=kenmerk).proof, small=small)
+
+
 def commitment_of(user, key):
     """A promise with its plan, fresh from the database; for who may not see it there is none."""
     found = Commitment.objects.visible_to(user).with_moves().with_earlier()
-    return get_object_or_404(found.select_related("initiative__contact", "participant"), key=key)
+    return get_object_or_404(found.select_related("initiative__contact", "participant", "proof"), key=key)
 
 
 def come_back(request, commitment, asked, refused):
@@ -133,5 +142,6 @@ def come_back(request, commitment, asked, refused):
         asked.form.put_on(fresh)
     else:
         put_errors(asked.form, refused)
+        uploads.ask_again(asked.form)
     told = {"commitment": fresh, "act": asked, "problem": problem}
     return draw(request, fresh.initiative, status=status, **told)

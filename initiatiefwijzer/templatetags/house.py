@@ -400,6 +400,49 @@ def district_map(districts, current="", title=None):
 
 
 @register.simple_tag
+def picture(url, words, width, height, large=""):
+    """A picture somebody handed in, small; it leads to the large one.
+
+    url; words: what is in it, for who can't see it; width and height in pixels, for its shape; large: where
+    it leads to.
+    """
+    drawing = html(
+        '<img class="iw-picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        url,
+        words,
+        width,
+        height,
+    )
+    return html('<a class="iw-picture-link" href="{}">{}</a>', large, drawing) if large else drawing
+
+
+MARKS = {  # what became of some words -> (element, what is read aloud before and after)
+    "gone": ("del", _("[weg:"), _("]")),
+    "new": ("ins", _("[erbij:"), _("]")),
+}
+
+
+@register.simple_tag
+def difference(parts):
+    """What changed in a text, word for word; also to be read aloud, and without colours.
+
+    parts: [(same, gone, new or skipped, words), …] as history.compared gives them.
+    """
+    return html('<div class="iw-difference">{}</div>', joined("{}", ([changed(*one)] for one in parts)))
+
+
+def changed(kind, words):
+    """A piece of a text with what became of it; what stayed the same has no mark."""
+    if kind in MARKS:
+        element, *said = MARKS[kind]
+        before, after = (html('<span class="iw-hidden">{} </span>', one) for one in said)
+        mark = '<{0} class="iw-difference__{1}">{2}{3}{4}</{0}>'
+        return html(mark, element, kind, before, words, after)
+    skipped = '<span class="iw-difference__skipped">{}</span>'
+    return html(skipped if kind == "skipped" else "{}", words)
+
+
+@register.simple_tag
 def qr_code(svg, label):
     """A QR code in the page itself; as an address (data:) the Content Security Policy would stop it.
 

@@ -5,7 +5,7 @@ of the page to which the answer leads. Addresses are those of the town in town.p
 factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
 """
 
-from tests.house.town import LOOK_ALONG, SECRET_ADDRESS
+from tests.house.town import LOOK_ALONG, PICTURES, SECRET_ADDRESS
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
@@ -403,6 +403,113 @@ ACCESS = {
             "visitor resident council": NOTHING,
         }
     },
+    # Files, texts before, and dossiers
+    **{
+        f"agreements:attachment{name}": {
+            f"/initiatieven/IW-2026-0001/bijlagen/{PICTURES['public']}/{path}": {EVERYBODY: FILE},
+            f"/initiatieven/IW-2026-0002/bijlagen/{PICTURES['shared']}/{path}": {
+                "initiator officer manager": FILE,
+                "visitor resident council": NO_FILE,
+            },
+            f"/initiatieven/IW-2026-0002/bijlagen/{PICTURES['inside']}/{path}": {
+                WRITERS: FILE,
+                "visitor initiator resident council": NO_FILE,
+            },
+            f"/initiatieven/IW-2026-0001/bijlagen/{PICTURES['shared']}/{path}": {EVERYBODY: NO_FILE},
+        }
+        for name, path in {"": "", "-small": "klein/"}.items()
+    },
+    **{
+        f"agreements:proof{name}": {
+            f"/toezeggingen/T12/bestand/{path}": {EVERYBODY: FILE},
+            f"/toezeggingen/T22/bestand/{path}": {
+                "initiator officer manager": FILE,
+                "visitor resident council": NO_FILE,
+            },
+            f"/toezeggingen/T11/bestand/{path}": {EVERYBODY: NO_FILE},
+        }
+        for name, path in {"": "", "-small": "klein/"}.items()
+    },
+    "agreements:desk-attachments": {
+        "/werkbank/IW-2026-0002/bijlagen/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK
+    },
+    "agreements:desk-attachment-act": {  # what the initiator handed in, an officer does not take away
+        f"/werkbank/IW-2026-0002/bijlagen/{PICTURES['shared']}/weg/": {
+            WRITERS: SENT_EMPTY.replace("400", "404")
+        }
+        | NOT_AT_THE_DESK
+    },
+    "agreements:own-attachments": {
+        f"/mijn/{SECRET_ADDRESS}/bijlagen/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        }
+    },
+    "agreements:own-attachment-act": {
+        f"/mijn/{SECRET_ADDRESS}/bijlagen/{PICTURES['inside']}/weg/": {
+            "visitor": HANDED_BACK,
+            SIGNED_IN: SENT_BY_OTHERS,
+        }
+    },
+    "desk:history": {
+        "/werkbank/IW-2026-0002/geschiedenis/": {"manager": FILE, "officer": FILE.replace("200", "403")}
+        | NOT_AT_THE_DESK
+    },
+    "desk:dossier": {
+        "/werkbank/IW-2026-0002/dossier/": {"manager": DRAWN_AGAIN, "officer": NO_KEPT.replace("404", "403")}
+        | NOT_AT_THE_DESK
+    },
+    "overview:history": {
+        f"/mijn/{SECRET_ADDRESS}/geschiedenis/": {"visitor": LOGIN, "initiator": FILE, OTHERS: NO_FILE}
+    },
+    "overview:dossier": {
+        f"/mijn/{SECRET_ADDRESS}/dossier/": {
+            "visitor": HANDED_BACK,
+            "initiator": TYPED,
+            OTHERS: TYPED.replace("200", "404"),
+        }
+    },
+    "api:initiatieven-bijlagen": {
+        "/api/v1/initiatieven/IW-2026-0001/bijlagen": {
+            "initiator officer manager": "200 200 405 400 405 405 405",
+            "visitor resident council": "200 200 405 403 405 405 405",
+        },
+        "/api/v1/initiatieven/IW-2026-0002/bijlagen": {
+            "initiator officer manager": "200 200 405 400 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+    },
+    "api:initiatieven-bijlagen-bijlage": {
+        f"/api/v1/initiatieven/IW-2026-0001/bijlagen/{PICTURES['public']}": {
+            "initiator officer manager": "200 200 405 405 405 400 400",
+            "visitor resident council": "200 200 404 404 404 404 404",
+        },
+        f"/api/v1/initiatieven/IW-2026-0002/bijlagen/{PICTURES['inside']}": {
+            WRITERS: "200 200 405 405 405 400 400",
+            "visitor initiator resident council": NOTHING,
+        },
+    },
+    "api:initiatieven-versies": {
+        "/api/v1/initiatieven/IW-2026-0002/versies": {
+            "initiator manager": FILE,
+            "officer": FILE.replace("200", "403"),
+            "visitor resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-dossier": {
+        "/api/v1/initiatieven/IW-2026-0002/dossier": {
+            "initiator officer manager": ON_A_PLAN,
+            "visitor resident council": NOTHING,
+        }
+    },
+    "api:mijn-initiatieven-inzages": {
+        f"/api/v1/mijn-initiatieven/{SECRET_ADDRESS}/inzages": {
+            "visitor": REFUSED,
+            "initiator": FILE,
+            OTHERS: NO_FILE,
+        }
+    },
     # Signing in, and the second factor
     "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},
     "account_login": {"/account/inloggen/": ENTRANCE},
@@ -574,7 +681,14 @@ ACCESS = {
                 "resident council": SENT_BY_OTHERS,
             }
         }
-        for act in ("nakoming", "verschuiving", "verval", "openbaarmaking")
+        for act in ("verschuiving", "verval", "openbaarmaking", "bestand-weg")
+    },
+    "api:toezeggingen-nakoming": {  # with a file it is a form
+        "/api/v1/toezeggingen/T21/nakoming": {
+            "visitor": " ".join(["405"] * 7),
+            "initiator officer manager": SENT_EMPTY,
+            "resident council": SENT_BY_OTHERS,
+        }
     },
     **{  # what managers write too: a new one asks for a token, a change for a version
         f"api:{resource}-list": {f"/api/v1/{resource}": {"manager": MAKES, EVERYBODY: FILE}}

@@ -7,8 +7,10 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from agreements.models import Attachment, Commitment
 from tests.house.town import SECRET_ADDRESS
 from townhall import privacy
+from townhall.models import File
 
 CODES = {  # outsider -> the codes of the table that they may see
     "visitor": {"public"},
@@ -80,9 +82,17 @@ def is_open(record, field, row):
     """True where this record's field is public by choice of its owner."""
     if row.model == "contacts.accountmanager" and field.name in ("name", "photo"):
         return record.name_is_public
+    if isinstance(record, File):
+        record = owner_of(record)
     plan = record if row.model == "initiatives.initiative" else getattr(record, "initiative", None)
     itself = getattr(record, "is_public", True)  # of a public plan not everything is
     return "shown" in row.seen_by.split() and itself and plan is not None and plan.is_shown
+
+
+def owner_of(file):
+    """What a file belongs to, by which may be seen what it is called."""
+    attached = Attachment.objects.filter(file=file).first()
+    return attached or Commitment.objects.filter(proof=file).first() or file
 
 
 def readers(record, row):

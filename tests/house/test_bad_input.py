@@ -31,6 +31,8 @@ def fault(answer, sent=""):
     """What is wrong with an answer to bad input, or nothing."""
     if answer.status_code not in WHAT_MAY_BE:
         return f"status {answer.status_code}"
+    if answer.streaming:  # a file, which nobody reads as a page; reading it closes it
+        return None if answer.getvalue() else "is empty"
     if INSIDES.search(answer.content):
         return "shows its insides"
     if "X-Evil" in answer.headers or "evil" in answer.cookies:
@@ -177,6 +179,10 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
+    f"{MINE}bijlagen/": ("initiator", f"{MINE}bijlagen/"),
+    f"{MINE}dossier/": ("initiator", f"{MINE}dossier/"),
+    f"{DESK}bijlagen/": ("officer", f"{DESK}bijlagen/"),
+    f"{DESK}dossier/": ("manager", f"{DESK}dossier/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{

@@ -35,7 +35,7 @@ BY_NAME = {
     "429.html",
     "500.html",
 }  # Django and middleware ask for these
-ADDRESSES = {"robots.txt"}  # look like the name of a template
+ADDRESSES = {"robots.txt", "index.html"}  # look like the name of a template
 LONGEST_UNNAMED = 10  # lines
 
 

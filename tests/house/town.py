@@ -42,12 +42,16 @@ from initiatives.models import (
 )
 from matching.models import Suggestion
 from tests import make
-from townhall.models import Allowance, Event, File, Look, OutboxMessage, Text
+from townhall.models import Allowance, Event, Look, OutboxMessage, Text
 
 STAFF = {"officer": Role.OFFICER, "council": Role.COUNCIL, "manager": Role.MANAGER}
 BARE = {f"{name} without second factor": role for name, role in STAFF.items()}
 ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
+PICTURES = {  # of the public plan, of the one that is not, and of that one for officers only
+    name: uuid.UUID(f"{number}a4b8c1e-0b6f-4d0a-9c52-3f7e6d5c4b3a")
+    for number, name in enumerate(("public", "shared", "inside"), 1)
+}
 SECRET_ADDRESS = uuid.UUID("7d1f2c5e-8a4b-4c3d-9e6f-0a1b2c3d4e5f")
 LOOK_ALONG = SIGNER.sign("77")
 WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemmers van alle leeftijden"
@@ -165,6 +169,9 @@ def build():
     concept = make.initiative("Nog een idee", by=them["initiator"], state=State.DRAFT)
     for plan in (public, hidden, concept):
         furnish(plan, club, goal, them)
+    make.attachment(public, id=PICTURES["public"], by=them["initiator"], public=True)
+    make.attachment(hidden, id=PICTURES["shared"], by=them["initiator"])
+    make.attachment(hidden, id=PICTURES["inside"], by=them["officer"], from_town=True, is_internal=True)
     for key, plan in {"B001": public, "B002": hidden}.items():
         await_decision(key, plan)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
@@ -190,8 +197,9 @@ def agree(plan, number, club, them):
     Shift.objects.create(
         commitment=late, from_day=LEFT, to_day=make.LONG_AGO, reason="Vorst", by=them["officer"]
     )
+    proof = make.file(by=them["officer"], from_town=True)
     make.commitment(plan, "De tuinclub leent gereedschap", key=f"T{number}2", organisation=club, state="kept",
-                    kept_on=LEFT, evidence="Het staat er.")  # fmt: skip
+                    kept_on=LEFT, evidence="Het staat er.", proof=proof)  # fmt: skip
     make.commitment(plan, "Wij geven water", key=f"T{number}3", participant=by)
     make.commitment(plan, "Alleen voor ons", key=f"T{number}4", manager=manager, is_public=False,
                     state="dropped", closing_reason="Het kan niet.")  # fmt: skip
@@ -200,7 +208,7 @@ def agree(plan, number, club, them):
 def furnish(plan, club, goal, them):
     """Everything that can hang on a plan."""
     by = them["initiator"]
-    picture = File.objects.create(name="foto.jpg", content_type="image/jpeg", size=1, stored="f.jpg", by=by)
+    picture = make.file(name="foto.jpg", by=by)
     Participant.objects.create(
         initiative=plan, name="Geert", email="geert@voorbeeld.example", role="volunteer"
     )

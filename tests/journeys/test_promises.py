@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
+from tests import make
+from tests.journeys.browsing import assert_good_for_everybody
 from tests.journeys.hands import hand
 from townhall.calendar import first_working_day
 
@@ -12,6 +14,7 @@ DUE = first_working_day(localdate() + timedelta(days=14))
 LATER = first_working_day(localdate() + timedelta(days=40))
 PLANTING, CLEANING = "We planten 40 struiken op het plein", "We maken het plein schoon"
 WHY = "De veegploeg is nodig na de storm."
+ON_IT = "Schone tegels op het plein"
 SEEN = "Het puin is weg en de tegels zijn schoon."
 
 
@@ -65,7 +68,15 @@ def test_the_square(browse, town):
 
     form = unfold(officer, promised(page, CLEANING), "Zet op nagekomen")
     officer.write(form.get_by_label("Waaraan zie je dat?"), SEEN)
+    photo = {"name": "plein.jpg", "mimeType": "image/jpeg", "buffer": make.drawing()}
+    form.get_by_label("Foto of PDF").set_input_files(photo)
+    officer.write(form.get_by_label("Wat staat er op de foto?"), ON_IT)
     officer.press(form.get_by_role("button", name="Zet op nagekomen"))
     expect(promised(page, CLEANING)).to_contain_text("Nagekomen")
     visitor.reload()
     expect(promised(visitor, CLEANING)).to_contain_text(SEEN)
+    picture = promised(visitor, CLEANING).get_by_role("img", name=ON_IT)
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 60
+    assert_good_for_everybody(visitor)

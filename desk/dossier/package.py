@@ -1,0 +1,79 @@
+"""A dossier as one ZIP: a page to read and print, its files, a description, and what proves it is whole."""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from agreements.models import Attachment, Commitment
+from desk.dossier import mdto
+from desk.dossier.reading import KINDS, Reader
+
+STYLE = Path(__file__).with_name("stijl.css")
+MANIFEST = "manifest-sha256.txt"
+
+
+def packed(plan, kind, town):
+    """A temporary file with the dossier in it, at its beginning; it is gone when it is closed."""
+    paper = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    written = []
+    with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def put(name, data):
+            archive.writestr(name, data)
+            written.append((name, len(data), hashlib.sha256(data).hexdigest()))
+
+        files = []
+        for name, file in files_of(plan, kind):
+            with file.stored.open("rb") as opened:
+                put(name, opened.read())
+            files.append({"name": name, "words": file.words})
+        now = timezone.localtime().isoformat(timespec="seconds")
+        put("index.html", page(plan, kind, town, files).encode())
+        put("stijl.css", STYLE.read_bytes())
+        description = mdto.described(plan, kind, town, list(written), now)
+        put("metadata.xml", mdto.as_xml(description))
+        put("metadata.json", json.dumps(description, ensure_ascii=False, indent=2).encode())
+        lines = [f"{digest}  {name}\n" for name, _size, digest in written]
+        archive.writestr(MANIFEST, "".join(lines))
+    paper.seek(0)
+    return paper
+
+
+def page(plan, kind, town, files):
+    """The dossier to read, in HTML that needs nothing but the stylesheet beside it."""
+    reader = Reader(plan, kind)
+    told = {
+        "plan": plan,
+        "title": reader.blackened(plan.title),
+        "kind": kind,
+        "kind_words": KINDS[kind],
+        "town": town,
+        "sections": list(reader.sections()),
+        "left_out": reader.left_out(),
+        "files": files,
+        "now": timezone.localtime(),
+    }
+    return render_to_string("dossier/index.html", told)
+
+
+def files_of(plan, kind):
+    """(name in the package, File) of what was handed in, as far as it is for these readers and there."""
+    attached = Attachment.objects.filter(initiative=plan).select_related("file", "initiative").order_by("pk")
+    for number, one in enumerate(attached, 1):
+        inside = kind == "whole" or (one.is_shown if kind == "public" else not one.is_internal)
+        if inside and is_there(one.file):
+            yield f"bijlagen/{number:02d}-{one.file.name}", one.file
+    kept = Commitment.objects.filter(initiative=plan).exclude(proof=None)
+    for one in kept.select_related("proof", "initiative").order_by("pk"):
+        if (kind != "public" or one.is_shown) and is_there(one.proof):
+            yield f"bijlagen/{one.key}-{one.proof.name}", one.proof
+
+
+def is_there(file):
+    """True when the bytes are on the disk too."""
+    return bool(file.stored) and file.stored.storage.exists(file.stored.name)

@@ -1,0 +1,207 @@
+"""A dossier as it is read: the parts of a plan in words; whole, for the initiator, or to be made public."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from contacts.models import colleague
+from desk.dossier.parts import LABELS, MARKS, PARTS, PLAN, Mark, Part
+from initiatives import timeline
+from initiatives.models import Initiative
+from townhall.models import Event, Look
+
+KINDS = {  # kind of a dossier -> what it is called
+    "whole": lazy("Alles over dit plan"),
+    "public": lazy("Wat openbaar kan worden"),
+    "own": lazy("Alles wat wij van jouw plan hebben"),
+}
+SHOWN = {  # kind -> the parts that are in it
+    "whole": set(Mark),
+    "public": {Mark.PUBLIC, Mark.BOTH},
+    "own": {Mark.PUBLIC, Mark.BOTH},
+}
+BLACK = "█████"
+REACH = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
+    r"|(?:\+|\b00)31[\d\s().-]{7,}\d|\b0\d[\d\s-]{6,}\d"  # a telephone number
+    r"|\b[1-9]\d{3}\s?[A-Z]{2}\b"  # a postcode
+)
+SHORTEST_NAME = 3  # letters: "Jo" would black out half of many a word's neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part in words: rows of [(label, value), …], and how many records were left out."""
+
+    title: str
+    mark: Mark
+    rows: list[list[tuple[str, str]]]
+    left_out: int = 0
+
+    @property
+    def mark_words(self):
+        return MARKS[self.mark]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads a plan for one kind of dossier; who did what is looked up once a person."""
+
+    plan: Initiative
+    kind: str
+    known: dict = field(default_factory=dict)
+    initiators: set = field(default_factory=set)
+    names: re.Pattern | None = None
+
+    def __post_init__(self):
+        people = list(self.plan.participants.select_related("user"))
+        self.initiators = {one.user_id for one in self.plan.initiators() if one.user_id}
+        self.names = names_in(people) if self.kind == "public" else None
+
+    def sections(self):
+        """The plan itself, every part that is in this kind, and what happened."""
+        yield self.section(Part(_("Het plan"), "initiatives.initiative", PLAN, Mark.PUBLIC, path="pk"))
+        for part in PARTS:
+            if part.mark in SHOWN[self.kind]:
+                yield self.section(part)
+        yield Section(_("Wat er gebeurde"), Mark.BOTH, list(self.events()))
+        if self.kind != "public":
+            yield Section(_("Wie keek naar contactgegevens"), Mark.BOTH, list(self.looks()))
+
+    def left_out(self):
+        """The titles of the parts that are not in this kind."""
+        return [part.title for part in PARTS if part.mark not in SHOWN[self.kind]]
+
+    def section(self, part):
+        model = apps.get_model(part.model)
+        own = {field.name for field in model._meta.fields if field.is_relation}
+        near = {name.partition(".")[0] for name in part.fields.split()} & own
+        records = model._base_manager.filter(**{part.path: self.plan.pk}).order_by(part.order)
+        found = [one for one in records.select_related(*near) if self.is_in(one)]
+        rows = [self.row(part, one) for one in found]
+        return Section(str(part.title), part.mark, rows, records.count() - len(found))
+
+    def is_in(self, record):
+        """True unless a record says itself that it is not for these readers."""
+        if self.kind == "public":
+            return getattr(record, "is_public", True)
+        return self.kind == "whole" or not getattr(record, "is_internal", False)
+
+    def row(self, part, record):
+        """[(label, value), …] of what there is to say."""
+        told = []
+        for name in part.fields.split():
+            words = self.said(record, name)
+            if words and self.kind == "public":
+                words = BLACK if name in part.private.split() else self.blackened(words)
+            if words:
+                told.append((label_of(record, name), words))
+        return told
+
+    def events(self):
+        events = Event.objects.about("initiative", str(self.plan.public_id)).select_related("by")
+        events = list(events.order_by("at", "id"))
+        names = timeline.things(events)
+        for event in events:
+            known = event.what in timeline.WORDS
+            if known or self.kind == "whole":
+                words = timeline.entry(event, names).words if known else event.what
+                row = [(_("Wanneer"), in_words(event.at)), (_("Wat"), self.blackened(words))]
+                yield row + ([(_("Door"), self.who(event.by))] if event.by else [])
+
+    def looks(self):
+        looks = Look.objects.filter(subject_kind="initiative", subject_key=str(self.plan.public_id))
+        for look in looks.select_related("by").order_by("at"):
+            row = [(_("Wanneer"), in_words(look.at)), (_("Door"), self.who(look.by))]
+            yield row + ([(_("Reden"), look.reason)] if look.reason else [])
+
+    # Values ---------------------------------------------------------------------------------------------
+    def said(self, record, name):
+        """A value in words; names with a dot lead on to another record."""
+        first, _dot, then = name.partition(".")
+        if then:
+            behind = getattr(record, first)
+            return self.said(behind, then) if behind is not None else ""
+        shown = getattr(record, f"get_{name}_display", None)
+        value = shown() if shown else getattr(record, name)
+        if isinstance(value, get_user_model()):
+            return self.who(value)
+        return in_words(value)
+
+    def who(self, user):
+        """What somebody is called here: by their side or their function, never by their account."""
+        if user is None:
+            return _("Onbekend")
+        if user.pk not in self.known:
+            mine = user.pk in self.initiators
+            self.known[user.pk] = str(_("Initiatiefnemer") if mine else colleague(user))
+        return self.known[user.pk]
+
+    def blackened(self, words):
+        """The same with what leads to a person made black, where it is to be made public."""
+        if self.kind != "public":
+            return words
+        words = REACH.sub(BLACK, words)
+        return self.names.sub(BLACK, words) if self.names else words
+
+
+def names_in(people):
+    """A pattern of every name, and every part of one, by which a participant is known; None without any."""
+    whole = {name for one in people for name in (one.name, one.user.name if one.user else "") if name}
+    parts = {part for name in whole for part in re.findall(r"\w+", name) if part[0].isupper()}
+    known = sorted((one for one in whole | parts if len(one) >= SHORTEST_NAME), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE) if known else None
+
+
+def label_of(record, name):
+    """What a field is called."""
+    if name in LABELS:
+        try:
+            own = record._meta.get_field(name).verbose_name
+        except FieldDoesNotExist:
+            own = ""
+        is_dutch = own and own != name.replace("_", " ")
+        return str(capfirst(own if is_dutch else LABELS[name]))
+    return str(capfirst(field_of(type(record), name).verbose_name))
+
+
+def field_of(model, name):
+    """The field at the end of a name with dots."""
+    first, _dot, then = name.partition(".")
+    found = model._meta.get_field(first)
+    return field_of(found.related_model, then) if then else found
+
+
+def in_words(value):
+    """A stored value as people read it."""
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return _("ja") if value else _("nee")
+        case datetime():
+            return date_format(timezone.localtime(value), "j F Y H:i")
+        case date():
+            return date_format(value, "j F Y")
+        case float():
+            return number_format(round(value, 3))
+        case Decimal():
+            return number_format(value.normalize() if value != value.to_integral() else int(value))
+        case list():
+            return "; ".join(filter(None, map(in_words, value)))
+        case dict():
+            return in_words(value.get("sentence", ""))
+        case models.Model():
+            return str(value)
+    return str(value)

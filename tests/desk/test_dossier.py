@@ -1,0 +1,265 @@
+"""A dossier: everything about a plan, in one file, for who may have it; and what of it can be public."""
+
+import hashlib
+import json
+import re
+import zipfile
+from html import unescape
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from agreements.models import CoHandler
+from desk.dossier import mdto, verbs
+from desk.dossier.parts import LEFT_OUT, PARTS
+from desk.dossier.reading import BLACK
+from initiatives import verbs as plans
+from initiatives.models import Initiative, Interaction, Participant
+from tests import make
+from tests.desk.test_api import come_in, problem, send
+from tests.house import town
+from townhall.models import Event, Look
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact(carla):
+    make.municipality()
+    return make.manager("Adviseur groen", user=carla, department=make.department("Buitenruimte"))
+
+
+@pytest.fixture
+def plan(amina, carla, contact):
+    made = make.initiative("Een bankje", by=amina, contact=contact)
+    reach = {"email": "geert@voorbeeld.example", "phone": "06 12345678"}
+    Participant.objects.create(initiative=made, name="Geert Bakker", role="volunteer", **reach)
+    plans.write(made, by=amina, text="Bel Geert Bakker op 06-12345678, of mail x@y.nl. Op 22-11-2026 kan ik.")
+    Interaction.objects.create(
+        initiative=made, how="telefoon", note="Geheim overleg", on=make.LONG_AGO, by=carla
+    )
+    make.attachment(made, by=amina, name="plein.jpg")
+    make.attachment(made, by=carla, from_town=True, is_internal=True, name="intern.jpg")
+    make.attachment(made, by=amina, public=True, name="open.jpg")
+    return made
+
+
+def opened(paper):
+    """The ZIP that a verb or a door gave."""
+    if hasattr(paper, "getvalue"):  # of a response; reading it closes the file
+        return zipfile.ZipFile(BytesIO(paper.getvalue()))
+    with paper:
+        return zipfile.ZipFile(BytesIO(paper.read()))
+
+
+def words(archive):
+    page = re.sub(r"<[^>]+>", " ", archive.read("index.html").decode())
+    return " ".join(unescape(page).split())
+
+
+def names(archive):
+    return {name for name in archive.namelist() if name.startswith("bijlagen/")}
+
+
+# What is in it ------------------------------------------------------------------------------------------
+def belonging():
+    """The models that belong to a plan, through however many others."""
+    found, ahead = set(), [Initiative]
+    while ahead:
+        for relation in ahead.pop()._meta.get_fields(include_hidden=True):
+            behind = relation.auto_created and relation.is_relation and relation.related_model
+            if behind and not relation.concrete and behind not in found | {Initiative}:
+                found.add(behind)
+                ahead.append(behind)
+    return {model._meta.label_lower for model in found}
+
+
+def test_every_model_that_belongs_to_a_plan_is_in_a_dossier_or_left_out_on_purpose():
+    told = {part.model for part in PARTS}
+    assert belonging() == told | set(LEFT_OUT), "A row in desk/dossier/parts.py, or a reason in LEFT_OUT"
+    assert not told & set(LEFT_OUT)
+
+
+def test_a_dossier_of_a_plan_with_everything_is_whole_and_reads_well():
+    them = town.build()
+    plan = Initiative.objects.get(reference="IW-2026-0001")
+    archive = opened(verbs.make(plan, by=them["manager"], kind="whole", reason="Zaaksysteem"))
+    said = words(archive)
+    for part in PARTS:
+        assert str(part.title) in said
+    assert said.count("Hier staat niets.") <= 2
+    for one in ("Gebeld.", "Er is nieuws.", "Mag het hek weg?", "We planten 40 struiken", "Is dat nodig?"):
+        assert one in said
+    assert "None" not in said
+    assert "@voorbeeld.example" in said
+
+
+def test_it_can_be_proven_to_be_whole(plan, carla):
+    archive = opened(verbs.make(plan, by=carla, kind="whole", reason="Woo"))
+    lines = archive.read("manifest-sha256.txt").decode().splitlines()
+    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert set(told) == set(archive.namelist()) - {"manifest-sha256.txt"}
+    for name, digest in told.items():
+        assert hashlib.sha256(archive.read(name)).hexdigest() == digest
+    assert names(archive) == {"bijlagen/01-plein.jpg", "bijlagen/02-intern.jpg", "bijlagen/03-open.jpg"}
+
+
+@pytest.mark.parametrize("kind", ["whole", "public", "own"])
+def test_the_description_follows_mdto(plan, carla, amina, kind):
+    archive = opened(verbs.make(plan, by=amina if kind == "own" else carla, kind=kind, reason="Woo"))
+    root = ET.fromstring(archive.read("metadata.xml"))
+    space = f"{{{mdto.NAMESPACE}}}"
+    assert root.tag == f"{space}MDTO"
+    parts = [part.tag.removeprefix(space) for part in root[0]]
+    assert parts == sorted(parts, key=mdto.ORDER.index)
+    assert set(mdto.NEEDED) <= set(parts)
+    assert root.findtext(f".//{space}identificatieKenmerk") == plan.reference
+    assert root.findtext(f".//{space}beperkingGebruikNadereBeschrijving") == mdto.LIMITS[kind]
+    assert list(json.loads(archive.read("metadata.json"))) == list(dict.fromkeys(parts))
+
+
+def test_a_text_that_xml_cannot_hold_breaks_nothing(plan, carla):
+    Initiative.objects.filter(pk=plan.pk).update(summary="<b>\x0b & 🌳")
+    plan.refresh_from_db()
+    archive = opened(verbs.make(plan, by=carla, kind="whole", reason="Woo"))
+    assert ET.fromstring(archive.read("metadata.xml")) is not None
+    assert b"<b>\x0b" not in archive.read("index.html")
+
+
+# What may be public, and what is the initiator's ----------------------------------------------------------
+def test_in_what_can_be_public_nobody_can_be_found(plan, carla):
+    archive = opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek"))
+    said = words(archive)
+    for private in ("Geert", "Bakker", "Amina", "voorbeeld.example", "12345678", "x@y.nl", "Geheim overleg"):
+        assert private not in said, private
+    assert f"Bel {BLACK} op {BLACK}, of mail {BLACK}. Op 22-11-2026 kan ik." in said
+    assert "Contactmomenten" in said  # named as left out
+    assert names(archive) == {"bijlagen/03-open.jpg"}
+
+
+def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(plan, amina, carla):
+    opened(verbs.make(plan, by=carla, kind="whole", reason="Voor het zaaksysteem"))
+    CoHandler.objects.create(initiative=plan, manager=plan.contact, task="Stil werk", due_on=make.LONG_AGO)
+    archive = opened(verbs.make(plan, by=amina, kind="own"))
+    said = words(archive)
+    assert "Bel Geert Bakker op 06-12345678" in said
+    assert "Voor het zaaksysteem" in said
+    for inside in ("Geheim overleg", "intern.jpg", "Stil werk"):
+        assert inside not in said
+    assert names(archive) == {"bijlagen/01-plein.jpg", "bijlagen/03-open.jpg"}
+    assert Look.objects.filter(of=amina).count() == 1
+
+
+# Who may ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("who", "kinds"),
+    [
+        ("amina", {"own"}),
+        ("bram", set()),
+        ("dirk", set()),
+        ("carla", {"whole", "public"}),
+        ("mo", {"whole", "public"}),
+    ],
+)
+def test_who_may_have_which(plan, who, kinds, request):
+    user = request.getfixturevalue(who)
+    assert {kind for kind in verbs.RULES if verbs.may_make(kind, plan, user)} == kinds
+    for kind in set(verbs.RULES) - kinds:
+        with pytest.raises(PermissionDenied):
+            verbs.make(plan, by=user, kind=kind, reason="Zomaar")
+
+
+def test_an_officer_who_does_not_handle_it_gets_none_and_nobody_their_own(plan, carla, mo):
+    other = make.user(role="officer")
+    assert not verbs.may_make("whole", plan, other)
+    Participant.objects.create(initiative=plan, user=mo, role="co_initiator")
+    assert not verbs.may_make("whole", plan, mo)
+
+
+def test_an_officer_says_why_and_it_is_remembered(plan, carla, amina):
+    with pytest.raises(ValidationError):
+        verbs.make(plan, by=carla, kind="whole", reason="  ")
+    assert not Look.objects.exists()
+    opened(verbs.make(plan, by=carla, kind="whole", reason="Woo-verzoek 12"))
+    look = Look.objects.get(of=amina)
+    assert (look.by, look.reason) == (carla, "Woo-verzoek 12")
+    assert Look.objects.filter(of=None).count() == 1  # of who has no account
+    assert Event.objects.get(what="dossier").details == {"kind": "whole"}
+
+
+# The doors ----------------------------------------------------------------------------------------------
+def test_the_page_of_an_officer(plan, carla):
+    client, address = come_in(carla), f"/werkbank/{plan.reference}/dossier/"
+    refused = client.post(address, {"kind": "whole", "reason": ""})
+    assert refused.status_code == 400
+    assert "Schrijf waarom je dit nodig hebt." in refused.content.decode()
+    done = client.post(address, {"kind": "public", "reason": "Woo-verzoek"})
+    assert done["Content-Type"] == "application/zip"
+    assert done["Content-Disposition"].startswith(f'attachment; filename="dossier-{plan.reference}-')
+    assert "index.html" in opened(done).namelist()
+    page = client.get(f"/werkbank/{plan.reference}/").content.decode()
+    assert address in page
+
+
+def test_the_page_of_an_initiator(plan, amina, bram):
+    address = f"/mijn/{plan.public_id}/dossier/"
+    assert "Een bankje" in words(opened(come_in(amina).post(address)))
+    assert come_in(bram).post(address).status_code == 404
+
+
+def test_a_program(plan, carla, amina, bram):
+    done = send(come_in(carla), plan, "dossier", soort="alles", reden="Zaaksysteem")
+    assert "metadata.xml" in opened(done).namelist()
+    assert "index.html" in opened(send(come_in(amina), plan, "dossier", soort="eigen")).namelist()
+    assert problem(send(come_in(carla), plan, "dossier", soort="alles")) == (400, {"reden"})
+    assert problem(send(come_in(carla), plan, "dossier", soort="niets", foo=1)) == (400, {"soort", "foo"})
+    assert problem(send(come_in(amina), plan, "dossier", soort="alles", reden="x"))[0] == 403
+    assert problem(send(come_in(bram), plan, "dossier", soort="eigen"))[0] == 403
+
+
+# Texts before, and who looked -----------------------------------------------------------------------------
+@pytest.fixture
+def changed(plan, amina):
+    plans.edit(plan, by=amina, version=plan.version, story="Met de buurt maken we een bank van hout.")
+    return plan
+
+
+def test_what_changed_is_read_word_for_word_by_both_sides(changed, amina, carla):
+    for user, address, who in (
+        (amina, f"/mijn/{changed.public_id}/geschiedenis/", "Jij"),
+        (carla, f"/werkbank/{changed.reference}/geschiedenis/", "De initiatiefnemer"),
+    ):
+        page = come_in(user).get(address).content.decode()
+        gone = r'<del class="iw-difference__gone"><span class="iw-hidden">\[weg: </span>willen'
+        assert re.search(gone, page)
+        assert '<ins class="iw-difference__new">' in page
+        assert f": {who}</h2>" in page
+        twin = come_in(user).get(f"/api/v1/initiatieven/{changed.reference}/versies").json()
+        assert [(one["wie"], one["verschillen"][0]["veld"]) for one in twin] == [(who, "Je verhaal")]
+        assert {"wat": "weg", "tekst": "willen"} in twin[0]["verschillen"][0]["verschil"]
+
+
+def test_nobody_else_reads_what_changed(changed, bram, client):
+    other = make.user(role="officer")
+    assert come_in(other).get(f"/werkbank/{changed.reference}/geschiedenis/").status_code == 403
+    assert come_in(bram).get(f"/mijn/{changed.public_id}/geschiedenis/").status_code == 404
+    for reader in (client, come_in(bram), come_in(other)):
+        assert reader.get(f"/api/v1/initiatieven/{changed.reference}/versies").status_code == 403
+
+
+def test_who_looked_is_told_by_function_and_department_never_by_name(plan, amina, carla):
+    other = make.user("sjaan@kleindorp.example", name="Sjaan de Vries", role="officer")
+    come_in(other).post(f"/werkbank/{plan.reference}/inkijken/", {"reason": "Bellen over de boom"})
+    send(come_in(carla), plan, "inkijken")
+    page = " ".join(come_in(amina).get(f"/mijn/{plan.public_id}/").content.decode().split())
+    assert "Iemand van de gemeente. De reden: Bellen over de boom" in page
+    assert "Adviseur groen (Buitenruimte)" in page
+    twin = come_in(amina).get(f"/api/v1/mijn-initiatieven/{plan.public_id}/inzages").json()
+    assert [(one["wie"], one["reden"]) for one in twin] == [
+        ("Adviseur groen (Buitenruimte)", None),
+        ("Iemand van de gemeente", "Bellen over de boom"),
+    ]
+    for private in ("sjaan", "Sjaan", "Carla"):
+        assert private not in page
