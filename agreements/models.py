@@ -1,5 +1,6 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.assessments.models import Assessment, AssessmentAnswer, AssessmentFramework, Criterion
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
@@ -7,8 +8,12 @@ from agreements.onlookers.models import Onlooker
 from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
 __all__ = [
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentFramework",
     "CoHandler",
     "Commitment",
+    "Criterion",
     "DecisionMove",
     "DecisionPause",
     "Onlooker",
