@@ -72,6 +72,10 @@ WORDS = {  # what happened -> (sentence, icon)
     "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
     "ask_colleague": (_("Een collega werkt mee"), "hands"),
     "colleague_done": (_("Een collega is klaar"), "check"),
+    "share_assessment": (_("De gemeente deelde hoe ze naar het plan kijkt"), "book"),
+    "change_assessment": (_("De gemeente kijkt iets anders naar het plan"), "book"),
+    "react_to_assessment": (_("Er is een reactie op de afweging"), "speech"),
+    "close_assessment": (_("De afweging is afgerond"), "check"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.handback import signed_in
 from accounts.models import Notice
 from agreements.commitments import page as commitments
+from agreements.models import Assessment
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
@@ -160,6 +161,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
+        "assessment": Assessment.objects.visible_to(request.user).filter(initiative=plan).first(),
         "decisions": plan.decisions.whole(),
         "requirements": demands(plan, request.user),
         "is_late": any(clock.is_overdue() for clock in clocks),
