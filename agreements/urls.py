@@ -1,4 +1,4 @@
-"""Where agreements are found: `/toezeggingen/`, `/eisen/`, `/afwegingskader/`, and what is done about them at a plan."""
+"""Where agreements are found: `/toezeggingen/`, `/eisen/`, `/afwegingskader/`, and at a plan."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe

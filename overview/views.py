@@ -26,6 +26,7 @@ from initiatives import notices, timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.models import Clock, Initiative, State
 from overview.council import Overview
+from overview.equal import EqualTreatment
 from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
 from overview.search import Search
@@ -291,3 +292,16 @@ def told(overview):
         "goals": len(overview.goals),
         "tables": tables,
     }
+
+
+@never_cache
+@login_required
+@require_safe
+def equal_treatment(request):
+    """Whether plans are looked at alike, for who works for or sits in town hall."""
+    if not request.user.is_staff_member:
+        raise PermissionDenied
+    found = EqualTreatment(request)
+    twin = reverse("api:gelijke-behandeling") + (f"?{request.GET.urlencode()}" if request.GET else "")
+    context = {"report": found, "form": found.form, "api_twin": twin}
+    return render(request, "overview/equal.html", context)

@@ -19,7 +19,15 @@ from contacts.api import AddressField, Named, WordsField
 from funding.models import ON_THE_WEB
 from initiatives.api import OfficersOnly
 from initiatives.verbs import initiator
-from townhall.rest import CodeField, Input, KeptViewSet, KeyField, RecordSerializer, StrictSerializer, TextField
+from townhall.rest import (
+    CodeField,
+    Input,
+    KeptViewSet,
+    KeyField,
+    RecordSerializer,
+    StrictSerializer,
+    TextField,
+)
 
 DIMENSIONS = {
     "legitimiteit": Dimension.LEGITIMACY,
@@ -52,7 +60,9 @@ class AssessmentFrameworkSerializer(RecordSerializer):
         source="adopted_on", allow_null=True, help_text="null: nog een concept."
     )
     geldtVanaf = serializers.DateField(
-        source="valid_from", allow_null=True, help_text="Voor plannen die op deze dag of later zijn verstuurd."
+        source="valid_from",
+        allow_null=True,
+        help_text="Voor plannen die op deze dag of later zijn verstuurd.",
     )
     besluit = WordsField(source="url")
     criteria = CriterionSerializer(source="criteria.all", many=True)

@@ -122,7 +122,9 @@ class ReactForm(OfVersion):
         cleaned = super().clean()
         names = ["reaction", *(words_name(one.criterion) for one in self.said)]
         if "akkoord" not in self.data and not any(cleaned.get(name) for name in names) and not self.errors:
-            raise forms.ValidationError(_("Schrijf wat je wilt zeggen. Klopt alles? Kies dan “Dit klopt zo”."))
+            raise forms.ValidationError(
+                _("Schrijf wat je wilt zeggen. Klopt alles? Kies dan “Dit klopt zo”.")
+            )
         return cleaned
 
     def values(self):

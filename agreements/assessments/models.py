@@ -160,13 +160,11 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(Versioned):
-    """How town hall looks at one plan, by the framework of the day it was sent; the initiator answers to it."""
+    """How town hall looks at one plan, by the framework of the day it was sent, and what its initiator says."""
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="assessment")
     framework = models.ForeignKey(AssessmentFramework, models.PROTECT, related_name="assessments")
-    state = models.CharField(
-        _("stand"), max_length=6, choices=AssessmentState, default=AssessmentState.DRAFT
-    )
+    state = models.CharField(_("stand"), max_length=6, choices=AssessmentState, default=AssessmentState.DRAFT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_on = models.DateField(_("begonnen op"), default=timezone.localdate)
     shared_on = models.DateField(_("gedeeld op"), null=True, blank=True)
@@ -282,6 +280,6 @@ class AssessmentAnswer(models.Model):
 
     @property
     def earlier(self):
-        """What it said since it was shared and before it was changed, newest first: [(when, answer, reason), …]."""
+        """What it said after sharing and before a change, newest first: [(when, answer, reason), …]."""
         rows = sorted(self.history.all(), key=lambda row: -row.pgh_id)
         return [(row.pgh_created_at, Answer(row.answer).label, row.reason) for row in rows]

@@ -1,7 +1,7 @@
 """What can be done with an assessment: one table, one writer.
 
-Every verb first locks the row of the plan, so that what happens to its assessment happens one after the other,
-also the first two; then it writes only if nobody was first. Nothing is closed before the initiator was heard,
+Every verb first locks the row of the plan, so that what happens to its assessment happens one after the
+other, also at the start; then it writes only if nobody was first. Nothing is closed before the initiator was heard,
 or had the time for it; what is changed after sharing gives them that time again.
 """
 
@@ -30,7 +30,9 @@ RULES = {
     "close_assessment": (officer, {SHARED}),
 }
 REACTION_DAYS = 10  # working days in which the initiator can answer
-SOMEBODY_WAS_FIRST = lazy("Iemand anders was je voor: de afweging is net veranderd. Kijk eerst hoe het nu staat.")
+SOMEBODY_WAS_FIRST = lazy(
+    "Iemand anders was je voor: de afweging is net veranderd. Kijk eerst hoe het nu staat."
+)
 
 
 def allowed(plan, assessment, user):

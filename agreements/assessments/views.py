@@ -1,4 +1,4 @@
-"""What town hall looks at, for everybody; and the assessment of one plan, for who works on it and whose it is.
+"""What town hall looks at, for everybody; the assessment of one plan, for officers and for whose plan it is.
 
 The twins of the forms are in api.py, below the plan.
 """
@@ -65,8 +65,7 @@ def plan_of(request, reference):
 
 def assessment_of(request, plan):
     """The assessment of a plan as this person sees it now, or None."""
-    found = Assessment.objects.visible_to(request.user).whole().filter(initiative=plan).first()
-    return found
+    return Assessment.objects.visible_to(request.user).whole().filter(initiative=plan).first()
 
 
 def sent(request):
@@ -75,7 +74,7 @@ def sent(request):
 
 
 def do_once(request, form, purpose, do):
-    """The status of the page to draw when it was refused; None when `do` was done, now or by the first click."""
+    """The status of the page where it was refused; None when `do` was done, now or by the first click."""
     try:
         submission.once(form.cleaned_data["token"], purpose, lambda: str(do().pk), by=request.user)
         return None
@@ -113,7 +112,9 @@ def assess(request, reference):
         status = do_once(request, form, f"assess-{plan.pk}", lambda: write(request, plan, form))
         if status is None:
             is_shared = "deel" in request.POST or bool(assessment and assessment.is_shared)
-            told = _("Bewaard. De initiatiefnemer kan het nu lezen.") if is_shared else _("Bewaard als concept.")
+            told = (
+                _("Bewaard. De initiatiefnemer kan het nu lezen.") if is_shared else _("Bewaard als concept.")
+            )
             messages.success(request, told)
             return redirect("agreements:assess", reference)
         assessment = assessment_of(request, plan)

@@ -243,9 +243,7 @@ class CriterionInput(Input):
 
 
 class NewCriterionInput(CriterionInput):
-    afwegingskader = KeyField(
-        lambda: AssessmentFramework.objects.filter(adopted_on=None), source="framework"
-    )
+    afwegingskader = KeyField(lambda: AssessmentFramework.objects.filter(adopted_on=None), source="framework")
 
 
 class CriterionViewSet(ManagersOnly):

@@ -145,7 +145,9 @@ FRAMEWORKS = {
         icon="check",
         model=Criterion,
         form=CriterionForm,
-        records=lambda: Criterion.objects.select_related("framework").order_by("-framework_id", "order", "pk"),
+        records=lambda: Criterion.objects.select_related("framework").order_by(
+            "-framework_id", "order", "pk"
+        ),
         columns=[
             (_("Kader"), lambda criterion: criterion.framework.title),
             (_("Volgorde"), lambda criterion: criterion.order),

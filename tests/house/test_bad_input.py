@@ -177,6 +177,9 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
+    f"{DESK}afweging/": ("officer", f"{DESK}afweging/"),
+    f"{DESK}afweging/afronden/": ("officer", f"{DESK}afweging/"),
+    f"{MINE}afweging/": ("initiator", f"{MINE}afweging/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
