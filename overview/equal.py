@@ -1,6 +1,7 @@
 """Equal treatment: what town hall found of plans, side by side per district, theme and kind of plan.
 
-Every number is rounded to five and below five nothing is said, each by itself: no figure tells of one plan, and no difference between figures, filters or totals does. Rows stand in the order of the alphabet: nobody is
+Every number is rounded to five and below five nothing is said, each by itself: no figure tells of one plan,
+and no difference between figures, filters or totals does. Rows stand in the order of the alphabet: nobody is
 best or worst.
 """
 

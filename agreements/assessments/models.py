@@ -160,7 +160,7 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(Versioned):
-    """How town hall looks at one plan, by the framework of the day it was sent, and what its initiator says."""
+    """How town hall looks at one plan, by the framework of the day it was sent; its initiator can react."""
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="assessment")
     framework = models.ForeignKey(AssessmentFramework, models.PROTECT, related_name="assessments")

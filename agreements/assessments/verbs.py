@@ -1,8 +1,8 @@
 """What can be done with an assessment: one table, one writer.
 
 Every verb first locks the row of the plan, so that what happens to its assessment happens one after the
-other, also at the start; then it writes only if nobody was first. Nothing is closed before the initiator was heard,
-or had the time for it; what is changed after sharing gives them that time again.
+other, also at the start; then it writes only if nobody was first. Nothing is closed before the initiator was
+heard, or had the time for it; what is changed after sharing gives them that time again.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
