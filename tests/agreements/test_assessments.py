@@ -24,9 +24,9 @@ SECOND = {"adopted_on": TODAY, "valid_from": TODAY + timedelta(days=7)}
 
 
 @pytest.fixture(autouse=True)
-def _then():
-    with time_machine.travel("2026-11-13 10:00+01:00", tick=False) as clock:
-        yield clock
+def clock():
+    with time_machine.travel("2026-11-13 10:00+01:00", tick=False) as moved:
+        yield moved
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def plan(amina, carla, kader):
 
 
 def said(framework, answer="yes", reason="Dat staat in het plan."):
-    return {criterion: (answer, reason) for criterion in framework.criteria.all()}
+    return dict.fromkeys(framework.criteria.all(), (answer, reason))
 
 
 def shared(plan, carla, kader):
@@ -122,11 +122,11 @@ def test_only_managers_keep_frameworks(who, kader, request):
 
 # Frozen -----------------------------------------------------------------------------------------------
 def test_what_the_council_changes_later_changes_nothing_for_a_plan_that_was_sent(
-    plan, kader, mo, carla, _then
+    plan, kader, mo, carla, clock
 ):
     draft = frameworks.create_framework(by=mo, title="Tweede")
     frameworks.adopt_framework(draft, by=mo, **SECOND)
-    _then.move_to("2026-12-13 10:00+01:00")
+    clock.move_to("2026-12-13 10:00+01:00")
     assert AssessmentFramework.objects.in_force().get() == draft
     assert AssessmentFramework.objects.of_plan(plan).get() == kader
     assert verbs.assess(plan, by=carla, answers=said(kader)).framework == kader
@@ -177,9 +177,9 @@ def test_from_draft_to_final(plan, kader, amina, carla):
     AssessmentAnswer.objects.update(reaction="")  # somebody who is erased
 
 
-def test_who_does_not_react_is_waited_for_until_the_day(plan, kader, carla, _then):
+def test_who_does_not_react_is_waited_for_until_the_day(plan, kader, carla, clock):
     made = shared(plan, carla, kader)
-    _then.move_to("2026-11-30 10:00+01:00")
+    clock.move_to("2026-11-30 10:00+01:00")
     assert verbs.close_assessment(plan, by=carla, version=made.version).is_closed
 
 
@@ -200,8 +200,8 @@ def test_what_changes_after_sharing_is_told_and_gives_time_again(plan, kader, am
 def test_an_answer_has_a_reason(plan, kader, carla, reason):
     words = refused(lambda: verbs.assess(plan, by=carla, answers=said(kader, reason=reason)))
     assert words.startswith("Schrijf bij “Vraag 1” waarom.")
+    made = Assessment.objects.create(initiative=plan, framework=kader)
     with pytest.raises(IntegrityError), transaction.atomic():
-        made = Assessment.objects.create(initiative=plan, framework=kader)
         made.answers.create(criterion=kader.criteria.first(), answer="yes", reason=reason)
 
 

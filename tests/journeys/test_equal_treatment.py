@@ -1,4 +1,4 @@
-"""An officer looks at a plan, its initiator answers, it is closed; the council sees that all are looked at alike."""
+"""An officer looks at a plan, its initiator answers, it is closed; the council compares what was found."""
 
 import re
 
