@@ -151,7 +151,12 @@ class EqualTreatment:
         closed = Assessment.objects.closed()
         self.filterset = EqualFilter(request.GET, closed, request=request)
         self.form = self.filterset.form
-        self.told = {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @cached_property
+    def told(self):
+        """What was asked and understood: {name: value}."""
+        self.form.full_clean()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def per(self):
