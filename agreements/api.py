@@ -1,5 +1,6 @@
 """What was agreed, for machines: the resources of every noun in one table."""
 
+from agreements.assessments import api as assessments
 from agreements.attachments.api import ON_PLANS as ATTACHMENTS
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
@@ -9,5 +10,6 @@ from agreements.requirements import api as requirements
 
 # path below /api/v1/ -> viewset
 RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOURCES
+RESOURCES |= assessments.RESOURCES
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
-ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS
+ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS | assessments.ON_PLANS

@@ -1,5 +1,6 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.assessments.models import Assessment, AssessmentAnswer, AssessmentFramework, Criterion
 from agreements.attachments.models import Attachment
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
@@ -9,8 +10,12 @@ from agreements.requirements.models import Requirement, RequirementQuestion, Sta
 
 __all__ = [
     "Attachment",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentFramework",
     "CoHandler",
     "Commitment",
+    "Criterion",
     "DecisionMove",
     "DecisionPause",
     "Onlooker",

@@ -1,8 +1,9 @@
-"""Where agreements are found: `/toezeggingen/`, `/eisen/`, and what is done about them at a plan."""
+"""Where agreements are found: `/toezeggingen/`, `/eisen/`, `/afwegingskader/`, and at a plan."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from agreements.assessments import views as assessments
 from agreements.attachments import views as attachments
 from agreements.commitments import feeds, views
 from agreements.onlookers import views as onlookers
@@ -41,6 +42,11 @@ urlpatterns = [
     path("werkbank/<slug:reference>/eisen/nieuw/", requirements.new, name="requirement-new"),
     path("werkbank/<slug:reference>/eisen/<slug:key>/<slug:name>/", requirements.act, name="requirement-act"),
     path("mijn/<uuid:public_id>/eisen/<slug:key>/vraag/", requirements.ask, name="requirement-ask"),
+    path("afwegingskader/", assessments.FrameworkList.as_view(), name="frameworks"),
+    path("afwegingskader/<slug:kenmerk>/", assessments.FrameworkPage.as_view(), name="framework"),
+    path("werkbank/<slug:reference>/afweging/", assessments.assess, name="assess"),
+    path("werkbank/<slug:reference>/afweging/afronden/", assessments.close, name="close-assessment"),
+    path("mijn/<uuid:public_id>/afweging/", assessments.mine, name="assessment-mine"),
     path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
     path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),
     path("mijn/<uuid:public_id>/meekijken/<int:key>/weg/", onlookers.revoke, name="revoke-onlooker"),

@@ -331,6 +331,7 @@ def talk(plan):
 def agreed(request, plan):
     """What was agreed about a plan, and what more may be."""
     waiting = {"decisions": plan.decisions.whole(), "may_wait": decisions.may_wait(plan, request.user)}
+    waiting["assessment"] = getattr(plan, "assessment", None)
     return waiting | demands(plan, request.user) | commitments.part(request, plan, is_officer=True)
 
 

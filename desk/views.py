@@ -66,7 +66,9 @@ inbox = never_cache(officers_only(Inbox.as_view()))
 def plan_of(request, reference):
     """A plan that was sent, with its contact; for who is no officer this is never asked."""
     plans = Initiative.objects.visible_to(request.user).registered()
-    plans = plans.select_related("district", "organisation", "contact__department", "contact__deputy")
+    plans = plans.select_related(
+        "district", "organisation", "contact__department", "contact__deputy", "assessment"
+    )
     return get_object_or_404(plans, reference=reference)
 
 

@@ -142,6 +142,7 @@ QUARTERS = [
 CONTEXT = {
     "areas": AREAS,
     "figures": FIGURES,
+    "shares": [50, 20, 20, 10],
     "quarters": QUARTERS,
     "person": PERSON,
     "role": ROLE,
@@ -332,6 +333,8 @@ CASES = {
         "{% figure_table figures 'Plannen per wijk' 'Wijk' %}",
         "{% figure_table figures 'Wijken' 'Wijk' bars=False %}",
     ],
+    "spread_bar": ["{% spread_bar shares %}"],
+    "spread_legend": ["{% spread_legend 'ja' 'deels' 'nee' 'weten we nog niet' %}"],
     "name_list": ["{% name_list figures 'Wijken zonder plannen' %}"],
     "choice_map": ["{% choice_map areas 'Kaart' 'Kies een wijk op de kaart' 'initiatief' 'initiatieven' %}"],
     "bar_legend": ["{% bar_legend %}"],

@@ -66,6 +66,10 @@ TOLD = {
     "question_requirement": ("", _("Een vraag over een eis")),
     "answer_requirement": (_("Antwoord op je vraag over een eis"), ""),
     "ask_onlooker": ("", _("Er kijkt iemand mee bij een plan")),
+    "share_assessment": (_("Zo kijken wij naar je plan"), ""),
+    "change_assessment": (_("We kijken iets anders naar je plan"), ""),
+    "react_to_assessment": ("", _("Een reactie op een afweging")),
+    "close_assessment": (_("De afweging van je plan is afgerond"), ""),
 }
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

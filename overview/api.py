@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from contacts.api import AddressField, Named, WordsField
 from overview.council import Overview
+from overview.equal import EqualFilter, EqualTreatment
 from overview.filters import CouncilFilter
 from overview.search import Search
 from townhall.api_defaults import refuse_unknown
@@ -101,6 +102,56 @@ class Statistics(APIView):
         now = serializers.DateTimeField().to_representation(found.at)
         promises = PromisesSerializer(found.promises).data
         return Response({**told, "geteldOp": now, "toezeggingen": promises})
+
+    head = get
+
+
+# Equal treatment --------------------------------------------------------------------------------------------
+class AssessedGroupSerializer(RecordSerializer):
+    """Numbers to the nearest five; null for fewer than five."""
+
+    naam = serializers.CharField(source="name")
+    plannen = serializers.IntegerField(source="number", allow_null=True)
+    mediaanWerkdagen = serializers.FloatField(source="days", allow_null=True)
+    metToezegging = serializers.IntegerField(source="promised", allow_null=True)
+
+
+class SpreadSerializer(RecordSerializer):
+    naam = serializers.CharField(source="name")
+    plannen = serializers.IntegerField(source="number", allow_null=True)
+    ja = serializers.IntegerField(source="yes", allow_null=True)
+    deels = serializers.IntegerField(source="partly", allow_null=True)
+    nee = serializers.IntegerField(source="no", allow_null=True)
+    onbekend = serializers.IntegerField(source="unknown", allow_null=True)
+
+
+class AskedCriterionSerializer(RecordSerializer):
+    criterium = Named(source="criterion")
+    groepen = SpreadSerializer(source="rows", many=True)
+
+
+class EqualTreatmentSerializer(RecordSerializer):
+    geteldOp = serializers.DateTimeField(source="at")
+    afwegingskader = serializers.CharField(source="framework.key", allow_null=True)
+    per = serializers.CharField()
+    alles = AssessedGroupSerializer(source="everything")
+    groepen = AssessedGroupSerializer(source="groups", many=True)
+    criteria = AskedCriterionSerializer(source="questions", many=True)
+
+
+class EqualTreatmentView(Statistics):
+    """Of plannen overal gelijk zijn bekeken. Getallen op vijf afgerond, null onder de vijf."""
+
+    gives = {"GET": EqualTreatmentSerializer}
+    questions = (*EqualFilter.base_filters,)
+
+    def get(self, request):
+        found = EqualTreatment(request)
+        errors = refuse_unknown(request, self.questions)
+        errors |= {} if found.form.is_valid() else dict(found.form.errors)
+        if errors:
+            raise exceptions.ValidationError(errors)
+        return Response(EqualTreatmentSerializer(found).data)
 
     head = get
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.handback import signed_in
 from accounts.models import Notice
 from agreements.commitments import page as commitments
+from agreements.models import Assessment
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
@@ -30,6 +31,7 @@ from initiatives.models import Clock, Initiative, State
 from initiatives.versions import MOST as MOST_VERSIONS
 from initiatives.versions import versions
 from overview.council import Overview
+from overview.equal import EqualTreatment
 from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
 from overview.search import Search
@@ -164,6 +166,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "messages_so_far": said[-RECENT:],
         "message_form": message or MessageForm(),
         "steps": steps(plan, request.user, step),
+        "assessment": Assessment.objects.visible_to(request.user).filter(initiative=plan).first(),
         "decisions": plan.decisions.whole(),
         "requirements": demands(plan, request.user),
         "is_late": any(clock.is_overdue() for clock in clocks),
@@ -314,3 +317,16 @@ def told(overview):
         "goals": len(overview.goals),
         "tables": tables,
     }
+
+
+@never_cache
+@login_required
+@require_safe
+def equal_treatment(request):
+    """Whether plans are looked at alike, for who works for or sits in town hall."""
+    if not request.user.is_staff_member:
+        raise PermissionDenied
+    found = EqualTreatment(request)
+    twin = reverse("api:gelijke-behandeling") + (f"?{request.GET.urlencode()}" if request.GET else "")
+    context = {"report": found, "form": found.form, "api_twin": twin}
+    return render(request, "overview/equal.html", context)

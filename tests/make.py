@@ -14,7 +14,16 @@ from PIL import Image
 
 from accounts.demo import give_second_factor
 from accounts.models import User
-from agreements.models import Attachment, Commitment, Requirement, StandardRequirement
+from agreements.models import (
+    Assessment,
+    AssessmentAnswer,
+    AssessmentFramework,
+    Attachment,
+    Commitment,
+    Criterion,
+    Requirement,
+    StandardRequirement,
+)
 from contacts.models import (
     AccountManager,
     Department,
@@ -268,6 +277,44 @@ def requirement(plan, **fields):
     """A demand of a plan; open unless told otherwise."""
     defaults = {"key": f"E{next(numbers)}", "initiative": plan}
     return Requirement.objects.create(**(defaults | DEMAND | fields))
+
+
+def framework(title=None, *, criteria=1, criterion_key="", **fields):
+    """What town hall looks at, with so many questions; adopted long ago unless told otherwise."""
+    number = next(numbers)
+    days = {"adopted_on": LONG_AGO, "valid_from": LONG_AGO}
+    told = {"key": f"A{number}", "title": title or f"Kader {number}"} | days | fields
+    days = {name: told.pop(name) for name in days}
+    made = AssessmentFramework.objects.create(**told)
+    for order in range(1, criteria + 1):
+        Criterion.objects.create(
+            framework=made,
+            key=criterion_key or f"C{next(numbers)}",
+            order=order,
+            dimension="legitimacy",
+            name=f"Vraag {order}",
+            question=f"Kan iedereen meedoen ({order})?",
+            counts="Ook wie weinig geld heeft.",
+        )
+    AssessmentFramework.objects.filter(pk=made.pk).update(**days)
+    made.refresh_from_db()
+    return made
+
+
+def assessment(plan, framework, *, answer="yes", state="shared", **fields):
+    """A shared assessment of a plan with the same answer to every question; closed where told."""
+    days = {"shared_on": LONG_AGO, "days": 8, "react_until": LONG_AGO}
+    made = Assessment.objects.create(
+        **({"initiative": plan, "framework": framework, "state": "shared"} | days | fields)
+    )
+    for criterion in framework.criteria.all():
+        AssessmentAnswer.objects.create(
+            assessment=made, criterion=criterion, answer=answer, reason="Dat staat in het plan."
+        )
+    if state == "final":
+        made.state, made.closed_on = state, LONG_AGO
+        made.save()
+    return made
 
 
 def suggestion(plan, *, sentence="Dit gaat over hetzelfde.", words=(), **fields):

@@ -4,6 +4,9 @@ from django.http import Http404
 from rest_framework import serializers
 
 from accounts.models import Role
+from agreements.assessments import framework as frameworks
+from agreements.assessments.api import DIMENSIONS, CriterionSerializer
+from agreements.models import AssessmentFramework, Criterion
 from contacts import verbs as contacts
 from contacts.api import Named, StandIn
 from contacts.models import (
@@ -223,6 +226,40 @@ class SchemeViewSet(ManagersOnly):
     queryset = Scheme.objects.for_pages().order_by("name", "key")
 
 
+class KeptCriterionSerializer(CriterionSerializer):
+    audience = "manager"
+
+    afwegingskader = serializers.CharField(source="framework.key")
+    volgorde = serializers.IntegerField(source="order")
+    versie = serializers.IntegerField(source="version")
+
+
+class CriterionInput(Input):
+    volgorde = serializers.IntegerField(source="order", min_value=0, max_value=999, required=False)
+    dimensie = CodeField(source="dimension", names=DIMENSIONS, read_only=False)
+    naam = TextField(source="name", max_length=60)
+    vraag = TextField(source="question", max_length=200)
+    watTeltMee = TextField(source="counts", max_length=600)
+
+
+class NewCriterionInput(CriterionInput):
+    afwegingskader = KeyField(lambda: AssessmentFramework.objects.filter(adopted_on=None), source="framework")
+
+
+class CriterionViewSet(ManagersOnly):
+    """Criteria van afwegingskaders; alleen in een concept kunnen ze veranderen."""
+
+    serializer_class = KeptCriterionSerializer
+    writes = {"create": frameworks.create_criterion, "change": frameworks.change_criterion}
+    lookup_field = "key"
+    lookup_value_regex = "[^/]{1,20}"
+    queryset = Criterion.objects.select_related("framework").order_by("-framework_id", "order", "pk")
+
+    @property
+    def input_class(self):
+        return NewCriterionInput if self.request.method == "POST" else CriterionInput
+
+
 RESOURCES = {
     "regelingen": SchemeViewSet,
     "ambtstermijnen": TermViewSet,
@@ -230,4 +267,5 @@ RESOURCES = {
     "teksten": TextViewSet,
     "rollen": RoleViewSet,
     "antwoordzinnen": SentenceViewSet,
+    "criteria": CriterionViewSet,
 }

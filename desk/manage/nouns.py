@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.manage import missed
 from desk.manage.demands import DEMANDS
+from desk.manage.frameworks import FRAMEWORKS
 from desk.manage.people import PEOPLE, leaving, managers, vacant
 from desk.manage.policy import POLICY
 from desk.manage.staff import STAFF
@@ -14,7 +15,7 @@ from desk.manage.town import TOWN
 from goals.models import Goal, PolicyNote
 from townhall.models import OutboxMessage
 
-NOUNS = POLICY | PEOPLE | TOWN | DEMANDS | STAFF
+NOUNS = POLICY | PEOPLE | TOWN | DEMANDS | FRAMEWORKS | STAFF
 
 
 @dataclass(frozen=True, slots=True)

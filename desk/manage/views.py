@@ -47,6 +47,7 @@ VERBS = {  # as history and events say it -> as people do
     "forget": lazy("persoon gewist"),
     "give_role": lazy("andere rol"),
     "restore": lazy("eerste woorden teruggezet"),
+    "adopt": lazy("vastgesteld"),
 }
 
 

@@ -96,6 +96,34 @@ def linked(text, url):
     return html('<a class="nl-link" href="{}">{}</a>', url, text) if url else html("{}", text)
 
 
+SPREAD = '<rect class="iw-spread__{}" x="{}" width="{}" height="8" />'
+
+
+@register.simple_tag
+def spread_bar(shares):
+    """Several parts of one whole, side by side; the numbers stand in the table beside it.
+
+    shares: at most four per cents of the whole, in the order of {% spread_legend %}.
+    """
+    begins = [round(sum(shares[:place]), 1) for place in range(len(shares))]
+    parts = enumerate(zip(begins, shares, strict=True), 1)
+    return html(
+        '<svg class="iw-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="iw-bar__ground" width="100" height="8" />{}</svg>',
+        joined(SPREAD, ([number, begin, share] for number, (begin, share) in parts if share)),
+    )
+
+
+@register.simple_tag
+def spread_legend(*words):
+    """What the parts of a {% spread_bar %} mean.
+
+    words: in the order of the parts.
+    """
+    mark = '<span class="iw-legend__mark iw-legend__mark--{}"></span>{}'
+    return html('<p class="iw-legend">{}</p>', joined(mark, enumerate(words, 1)))
+
+
 @register.simple_tag
 def name_list(rows, title):
     """Things by their name alone, where there is nothing to count.

@@ -66,6 +66,7 @@ OF_INITIATORS = {"stappen": ON_A_PLAN, "vragen": ON_A_PLAN}
 
 NO_MANAGERS = "visitor initiator resident officer council"
 ALSO_KEPT = {
+    "afwegingskaders": "A01",
     "eisen": "S01",
     "financieringsvormen": "bb",
     "portefeuillehouders": "els",
@@ -218,6 +219,34 @@ ACCESS = {
         },
         f"/mijn/{SECRET_ADDRESS}/eisen/E001/vraag/": {"visitor": HANDED_BACK, SIGNED_IN: NO_KEPT},
     },
+    "agreements:frameworks": {"/afwegingskader/": {EVERYBODY: PAGE}},
+    "agreements:framework": {
+        "/afwegingskader/A01/": {EVERYBODY: PAGE},
+        "/afwegingskader/A02/": {"manager": PAGE, NO_MANAGERS: GONE},  # a draft
+        "/afwegingskader/niets/": {EVERYBODY: GONE},
+    },
+    "agreements:assess": {
+        "/werkbank/IW-2026-0002/afweging/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/niets/afweging/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "agreements:close-assessment": {
+        "/werkbank/IW-2026-0002/afweging/afronden/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0003/afweging/afronden/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+    },
+    "agreements:assessment-mine": {
+        f"/mijn/{SECRET_ADDRESS}/afweging/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        },
+    },
+    "overview:equal-treatment": {
+        "/raad/gelijke-behandeling/": {
+            "visitor": LOGIN,
+            RESIDENTS: FILE.replace("200", "403"),
+            STAFF: FILE,
+        },
+    },
     "overview:council": {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
@@ -295,6 +324,8 @@ ACCESS = {
             f"/beheer/{noun}/": {"manager": FILE} | NOT_MANAGED
             for noun in (
                 "accounthouders",
+                "afwegingskaders",
+                "criteria",
                 "afwezigheid",
                 "ambtstermijnen",
                 "doelen",
@@ -318,6 +349,8 @@ ACCESS = {
     },
     "desk:manage-new": {
         "/beheer/doelen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/afwegingskaders/nieuw/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/criteria/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/eisen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/rollen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/antwoordzinnen/nieuw/": {"manager": KEPT} | NOT_MANAGED,
@@ -334,6 +367,10 @@ ACCESS = {
                 "doelen/vergroenen",
                 "doelen/concept",
                 "eisen/S01",
+                "afwegingskaders/A01",
+                "afwegingskaders/A02",
+                "criteria/C01",
+                "criteria/C02",
                 "financieringsvormen/bb",
                 "gemeente/1",
                 "notas/groennota",
@@ -362,6 +399,8 @@ ACCESS = {
     "desk:manage-act": {
         "/beheer/doelen/vergroenen/goed/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/woord/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/afwegingskaders/A02/vaststellen/": {"manager": KEPT} | NOT_MANAGED,
+        "/beheer/criteria/C01/weg/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/accounthouders/groenadviseur/vergeten/": {"manager": KEPT} | NOT_MANAGED,
         "/beheer/doelen/vergroenen/niets/": {"manager": NO_KEPT} | NOT_MANAGED,
         "/beheer/doelen/niets/goed/": {"manager": NO_KEPT} | NOT_MANAGED,
@@ -555,6 +594,9 @@ ACCESS = {
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:zoeken": {"/api/v1/zoeken": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:gelijke-behandeling": {
+        "/api/v1/statistieken/gelijke-behandeling": {STAFF: FILE, "visitor initiator resident": REFUSED}
+    },
     "api:statistieken": {"/api/v1/statistieken": {STAFF: FILE, "visitor initiator resident": REFUSED}},
     "api:werkvoorraad-list": {
         "/api/v1/werkvoorraad": {WRITERS: FILE, "visitor initiator resident council": NOTHING}
@@ -615,6 +657,26 @@ ACCESS = {
             }
         }
         for what in ("afronding", "antwoorden", "vragen")
+    },
+    "api:initiatieven-afweging": {
+        "/api/v1/initiatieven/IW-2026-0002/afweging": {
+            "initiator officer manager": "200 200 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+        "/api/v1/initiatieven/IW-2026-0003/afweging": {
+            "initiator officer manager": "404 404 405 415 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+    },
+    **{
+        f"api:initiatieven-afweging-{what}": {
+            f"/api/v1/initiatieven/IW-2026-0002/afweging/{what}": {
+                WRITERS: NOTHING if what == "reactie" else ON_A_PLAN,
+                "initiator": ON_A_PLAN if what == "reactie" else NOTHING,
+                "visitor resident council": NOTHING,
+            }
+        }
+        for what in ("delen", "reactie", "afronding")
     },
     "api:initiatieven-suggesties": {
         "/api/v1/initiatieven/IW-2026-0002/suggesties": {
@@ -713,6 +775,7 @@ ACCESS = {
             "ambtstermijnen": MAKES,
             "rollen": MAKES,
             "antwoordzinnen": MAKES,
+            "criteria": MAKES,
             "regelingen": MAKES,
             "teksten": MAKES,
         }.items()
@@ -772,6 +835,8 @@ ACCESS = {
         for resource, key, whats in (
             ("accounthouders", "vertrokken", ("loket", "koppeling", "wissing")),
             ("beleidsnotas", "groennota", ("beeindiging",)),
+            ("afwegingskaders", "A02", ("vaststelling",)),
+            ("criteria", "C02", ("wissing",)),
             ("doelen", "vergroenen", ("publicatie", "controle", "beeindiging")),
         )
         for what in whats
@@ -811,6 +876,7 @@ ACCESS = {
             "teksten": {"welcome": CHANGES, "niets": NO_CHANGES},
             "rollen": {"0": NO_CHANGES},
             "antwoordzinnen": {"welkom": CHANGES, "niets": NO_CHANGES},
+            "criteria": {"C01": CHANGES, "niets": NO_CHANGES},
             "regelingen": {"tuinfonds": CHANGES, "niets": NO_CHANGES},
         }.items()
     },

@@ -183,6 +183,9 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}dossier/": ("initiator", f"{MINE}dossier/"),
     f"{DESK}bijlagen/": ("officer", f"{DESK}bijlagen/"),
     f"{DESK}dossier/": ("manager", f"{DESK}dossier/"),
+    f"{DESK}afweging/": ("officer", f"{DESK}afweging/"),
+    f"{DESK}afweging/afronden/": ("officer", f"{DESK}afweging/"),
+    f"{MINE}afweging/": ("initiator", f"{MINE}afweging/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{

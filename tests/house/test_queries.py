@@ -1,6 +1,6 @@
 """A list costs the same for three rows as for a hundred, at the page and at its twin; a thing does too."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -31,6 +31,7 @@ class Growing:
         self.club = make.organisation("Tuinclub", districts=[self.whole])
         self.goal = self.add_goal()
         self.demand = make.standard_requirement()
+        self.framework = make.framework(criteria=3)
         self.form, self.plan = make.form(), make.initiative("Moestuin", goals=[self.goal])
         town.await_decision("B001", self.plan)
         self.promise = self.add_promise(self.plan)
@@ -57,6 +58,9 @@ class Growing:
         make.form()
         make.organisation("Tuin", districts=[part])
         make.standard_requirement()
+        make.framework(
+            valid_from=date(2010, 1, 1) + timedelta(days=next(make.numbers)), adopted_on=date(2010, 1, 1)
+        )
         plan = make.initiative(
             "Tuin", district=part, contact=manager, goals=[self.goal], organisation=self.club
         )
@@ -89,6 +93,7 @@ class Growing:
             self.plan,
             holder,
             self.demand,
+            self.framework,
         ):
             yield thing.get_absolute_url()
         keys = {"besluiten": "B001", "portefeuilles": self.portfolio.key, "wijken": self.whole.key}
@@ -99,6 +104,7 @@ class Growing:
             "accounthouders": self.manager,
             "partners": self.club,
             "eisen": self.demand,
+            "afwegingskaders": self.framework,
             "financieringsvormen": self.form,
             "initiatieven": self.plan,
             "portefeuillehouders": holder,

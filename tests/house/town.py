@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
 from agreements.models import (
+    AssessmentAnswer,
     CoHandler,
     Commitment,
     DecisionMove,
@@ -61,6 +62,7 @@ CHANGED = {  # what has a history but no version of its own in it
     Initiative: {"continuity": "De buurt houdt het bij."},
     Commitment: {"occasion": "Op de buurtavond"},
     Requirement: {"why": "Zo is het veilig."},
+    AssessmentAnswer: {"reason": "Zo staat het in het plan."},
 }
 
 
@@ -175,7 +177,10 @@ def build():
     for key, plan in {"B001": public, "B002": hidden}.items():
         await_decision(key, plan)
     SimilarLink.objects.create(initiative=public, other=hidden, why="Lijkt erop.", by=them["officer"])
+    framework = make.framework(key="A01", title="Kader van de raad", criterion_key="C01")
+    make.framework(key="A02", title="Nieuw kader", criterion_key="C02", adopted_on=None, valid_from=None)
     for number, plan in enumerate((public, hidden), 1):
+        make.assessment(plan, framework, reaction="Dat klopt.", reply="Dank je.")
         agree(plan, number, club, them)
     keep_books(club, hidden, them)
     asked = {"task": "Kijkt of er leidingen liggen.", "due_on": date(2099, 1, 5), "by": them["officer"]}

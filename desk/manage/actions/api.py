@@ -64,6 +64,12 @@ class EndNoteInput(EndInput):
     ookDoelen = serializers.BooleanField(source="with_goals", default=False)
 
 
+class AdoptionInput(Input):
+    vastgesteldOp = serializers.DateField(source="adopted_on")
+    geldtVanaf = serializers.DateField(source="valid_from", help_text="Een dag na vandaag.")
+    besluit = serializers.URLField(source="url", max_length=200, allow_blank=True, required=False)
+
+
 class ReplaceInput(Input):
     """Either somebody who is known, or the name and function of somebody who is not."""
 
@@ -288,6 +294,8 @@ def act(noun, name, asks=VersionInput):
 
 
 ON_RECORDS = {  # (resource, what is done), as in /api/v1/{resource}/{kenmerk}/{what} -> view
+    ("afwegingskaders", "vaststelling"): act("afwegingskaders", "vaststellen", AdoptionInput),
+    ("criteria", "wissing"): act("criteria", "weg"),
     ("accounthouders", "loket"): act("accounthouders", "loket"),
     ("accounthouders", "koppeling"): act("accounthouders", "koppelen", ConnectInput),
     ("accounthouders", "wissing"): act("accounthouders", "vergeten"),

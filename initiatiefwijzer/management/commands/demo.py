@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import demo
 from accounts.models import Role, User
+from agreements.assessments import demo as assessments
 from agreements.attachments import demo as pictures
 from agreements.cohandlers import demo as company
 from agreements.commitments.verbs import reminder
@@ -64,6 +65,7 @@ class Command(BaseCommand):
                 make_requirement(row, by=officer)
             company.lay_out(officer)
             pictures.lay_out(officer)
+            assessments.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
