@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.relations import doubles
+from desk.relations import views as relations
 from desk.role import views as role
 
 app_name = "desk"
@@ -13,6 +15,15 @@ werkbank = [
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
     path("afwezig/", role.page, name="role"),
     path("afwezig/<int:key>/terug/", role.back, name="back"),
+    # Organisations and people: before the plans, whose addresses are a reference
+    path("relaties/", relations.relations, name="relations"),
+    path("relaties/stil/", relations.silent, name="silent"),
+    path("relaties/dubbel/", doubles.proposals, name="doubles"),
+    path("relaties/dubbel/<str:kenmerk>/<str:other>/", doubles.compare, name="double"),
+    path("relaties/dubbel/<str:kenmerk>/<str:other>/twee/", doubles.apart, name="apart"),
+    path("relaties/stap/<int:number>/", relations.take_step, name="take-step"),
+    path("relaties/<str:kenmerk>/", relations.one, name="relation"),
+    path("relaties/<str:kenmerk>/contactmoment/", relations.note, name="relation-moment"),
     path("<slug:reference>/", views.plan, name="plan"),
     path("<slug:reference>/verwerken/", actions.triage, name="triage"),
     path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),

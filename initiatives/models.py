@@ -671,7 +671,7 @@ class Interaction(models.Model):
     note = models.TextField(_("waar het over ging"), max_length=2000)
     on = models.DateField(_("wanneer"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    next_step = models.CharField(_("volgende stap"), max_length=300, blank=True, db_default="")
+    next_step = models.CharField(_("volgende stap"), max_length=300, blank=True, default="", db_default="")
     next_on = models.DateField(_("uiterlijk"), null=True, blank=True)
     next_done_on = models.DateField(_("gedaan op"), null=True, blank=True)
 
@@ -698,6 +698,11 @@ class Interaction(models.Model):
 
     def __str__(self):
         return f"{self.how} {self.on}"
+
+    @property
+    def person_numbers(self):
+        """The numbers of the people it was with, never their names."""
+        return [person.pk for person in self.persons.all()]
 
     @property
     def is_late(self):

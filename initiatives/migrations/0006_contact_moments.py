@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='interaction',
             name='next_step',
-            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='volgende stap'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='volgende stap'),
         ),
         migrations.AddField(
             model_name='interaction',
