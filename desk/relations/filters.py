@@ -38,13 +38,13 @@ STANDINGS = {  # as written in addresses and in the API -> (which they are, word
 
 
 class StandingFilter(CodeFilter):
-    """`contact`: how it stands between them and town hall."""
+    """`gesproken`: how it stands between them and town hall."""
 
     def filter(self, queryset, value):
         return self.names[value][0](queryset) if value else queryset
 
 
 class RelationFilter(OrganisationFilter):
-    contact = StandingFilter(
+    gesproken = StandingFilter(
         label=_("Contact met de gemeente"), names=STANDINGS, unknown=_("Deze keuze kennen we niet.")
     )

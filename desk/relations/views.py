@@ -87,7 +87,7 @@ def draw(request, organisation, *, form=None, status=200):
     context = {
         "organisation": organisation,
         "people": people,
-        "representatives": organisation.representatives.order_by("name", "pk")[:MOST_PEOPLE],
+        "speaks": organisation.representatives.count(),
         "entries": timeline.of(organisation, request.user),
         "form": form or contact_form(request, people, organisations=organisation.name),
         "api_twin": reverse("api:relaties-detail", args=[organisation.key]),

@@ -222,6 +222,46 @@ ACCESS = {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
+    # Organisations and people, for officers
+    **{
+        f"desk:{name}": {f"/werkbank/relaties/{path}": {WRITERS: PAGE} | NOT_AT_THE_DESK}
+        for name, path in {"relations": "", "silent": "stil/"}.items()
+    },
+    "desk:doubles": {"/werkbank/relaties/dubbel/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "desk:double": {
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/dubbel/tuinclub/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:apart": {
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/twee/": {
+            WRITERS: SENT_EMPTY.replace("400", "desk:doubles")
+        }
+        | NOT_AT_THE_DESK
+    },
+    "desk:take-step": {
+        "/werkbank/relaties/stap/0/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
+    "desk:relation": {
+        "/werkbank/relaties/tuinclub/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:relation-moment": {
+        "/werkbank/relaties/tuinclub/contactmoment/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+    },
+    **{
+        f"api:{name}": {f"/api/v1/{path}": {WRITERS: answers, "visitor initiator resident council": NOTHING}}
+        for name, path, answers in (
+            ("relaties-list", "relaties", FILE),
+            ("relaties-detail", "relaties/tuinclub", FILE),
+            ("relaties-tijdlijn", "relaties/tuinclub/tijdlijn", FILE),
+            ("relaties-samenvoeging", "relaties/tuinclub/samenvoeging", ON_A_PLAN),
+            ("dubbele-relaties", "dubbele-relaties", "200 200 405 415 405 405 405"),
+            ("stille-initiatieven-list", "stille-initiatieven", FILE),
+            ("contactmomenten-list", "contactmomenten", MAKES),
+            ("contactmomenten-detail", "contactmomenten/0", NO_FILE),
+            ("contactmomenten-volgende-stap", "contactmomenten/0/volgende-stap", NO_RECORD),
+        )
+    },
     "desk:role": {"/werkbank/afwezig/": {WRITERS: "200 200 405 404 405 405 405"} | NOT_AT_THE_DESK},
     "desk:back": {
         "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK

@@ -178,6 +178,11 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
+    "/werkbank/relaties/tuinclub/contactmoment/": ("officer", "/werkbank/relaties/tuinclub/"),
+    "/werkbank/relaties/dubbel/tuinclub/oudeclub/": (
+        "officer",
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/",
+    ),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)

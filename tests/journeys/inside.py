@@ -81,6 +81,7 @@ def keys():
         "photo": governing.exclude(photo="").first().photo,
         "former_holder": PortfolioHolder.objects.exclude(pk__in=governing.values("pk")).first().key,
         "partner": Organisation.objects.first().key,
+        "other_partner": Organisation.objects.unmerged().last().key,
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
         "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
