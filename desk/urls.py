@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.persons import views as persons
 from desk.relations import doubles
 from desk.relations import views as relations
 from desk.role import views as role
@@ -17,6 +18,12 @@ werkbank = [
     path("afwezig/<int:key>/terug/", role.back, name="back"),
     # Organisations and people: before the plans, whose addresses are a reference
     path("relaties/", relations.relations, name="relations"),
+    path("relaties/personen/", persons.persons, name="persons"),
+    path("relaties/personen/nieuw/", persons.new, name="person-new"),
+    path("relaties/personen/<int:number>/", persons.one, name="person"),
+    path("relaties/personen/<int:number>/inkijken/", persons.look, name="person-look"),
+    path("relaties/personen/<int:number>/contactmoment/", persons.note, name="person-moment"),
+    path("relaties/personen/<int:number>/<slug:name>/", persons.act, name="person-act"),
     path("relaties/stil/", relations.silent, name="silent"),
     path("relaties/dubbel/", doubles.proposals, name="doubles"),
     path("relaties/dubbel/<str:kenmerk>/<str:other>/", doubles.compare, name="double"),

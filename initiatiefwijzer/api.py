@@ -18,6 +18,7 @@ from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.persons.api import ON_RECORDS as ON_PERSONS
 from desk.relations.api import ON_RECORDS as ON_RELATIONS
 from desk.relations.api import SINGLE as ALL_RELATIONS
 from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
@@ -79,7 +80,9 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_RELATIONS).items()
+        for (resource, name), view in (
+            ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_RELATIONS | ON_PERSONS
+        ).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in (SINGLE | ALL_RELATIONS).items()],
     *router.urls,

@@ -21,23 +21,24 @@ class Organisations(forms.CharField):
         asked = list(dict.fromkeys(filter(None, lines)))
         if len(asked) > MOST:
             raise forms.ValidationError(_("Kies er hoogstens %(most)s.") % {"most": MOST})
-        return [self.one(text) for text in asked]
+        return [one_organisation(text) for text in asked]
 
-    @staticmethod
-    def one(text):
-        known = Organisation.objects.unmerged()
-        if found := known.filter(key=text).first():
-            return found
-        named = list(known.filter(name__iexact=text)[:2])
-        if len(named) == 1:
-            return named[0]
-        if named:
-            words = _("Er is meer dan één organisatie die “%(name)s” heet. Schrijf het kenmerk op.")
-            raise forms.ValidationError(words % {"name": text})
-        alike = known.looks_like(text[:100]).first()
-        words = _("“%(name)s” kennen we niet.") % {"name": text[:100]}
-        hint = _(" Bedoel je %(other)s?") % {"other": alike.name} if alike else ""
-        raise forms.ValidationError(words + hint)
+
+def one_organisation(text):
+    """The organisation of this key or name; a ValidationError says which one may have been meant."""
+    known = Organisation.objects.unmerged()
+    if found := known.filter(key=text).first():
+        return found
+    named = list(known.filter(name__iexact=text)[:2])
+    if len(named) == 1:
+        return named[0]
+    if named:
+        words = _("Er is meer dan één organisatie die “%(name)s” heet. Schrijf het kenmerk op.")
+        raise forms.ValidationError(words % {"name": text})
+    alike = known.looks_like(text[:100]).first()
+    words = _("“%(name)s” kennen we niet.") % {"name": text[:100]}
+    hint = _(" Bedoel je %(other)s?") % {"other": alike.name} if alike else ""
+    raise forms.ValidationError(words + hint)
 
 
 class Plan(forms.CharField):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 PLACES = {  # URL name -> words
     "desk:relations": _("Organisaties"),
+    "desk:persons": _("Personen"),
     "desk:silent": _("Niemand meldt zich"),
     "desk:doubles": _("Dubbele"),
 }

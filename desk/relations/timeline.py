@@ -58,11 +58,21 @@ def of(organisation: Organisation, user) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.on, reverse=True)[:MOST]
 
 
+def of_person(person, user) -> list[Entry]:
+    """The contact moments with somebody."""
+    return list(talks(person.interactions, Interaction.objects.visible_to(user).filter(persons=person)))
+
+
 def moments(organisation, user) -> Iterator[Entry]:
-    """Contact moments; the note only for who may read it."""
-    found = organisation.interactions.select_related("initiative", "by__account_manager").newest_first()
-    read = Interaction.objects.visible_to(user).filter(organisations=organisation).newest_first()
-    readable = set(read.values_list("pk", flat=True)[:MOST])
+    return talks(
+        organisation.interactions, Interaction.objects.visible_to(user).filter(organisations=organisation)
+    )
+
+
+def talks(found, read) -> Iterator[Entry]:
+    """Contact moments; the note only of those that may be read."""
+    found = found.select_related("initiative", "by__account_manager").newest_first()
+    readable = set(read.newest_first().values_list("pk", flat=True)[:MOST])
     for one in found[:MOST]:
         note = one.note if one.pk in readable else _("Het verslag leest alleen wie contactpersoon is.")
         who = str(colleague(one.by))

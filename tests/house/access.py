@@ -225,7 +225,23 @@ ACCESS = {
     # Organisations and people, for officers
     **{
         f"desk:{name}": {f"/werkbank/relaties/{path}": {WRITERS: PAGE} | NOT_AT_THE_DESK}
-        for name, path in {"relations": "", "silent": "stil/"}.items()
+        for name, path in {"relations": "", "silent": "stil/", "persons": "personen/"}.items()
+    },
+    "desk:person-new": {"/werkbank/relaties/personen/nieuw/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK},
+    "desk:person": {
+        "/werkbank/relaties/personen/77/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/personen/0/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:person-look": {"/werkbank/relaties/personen/77/inkijken/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
+    "desk:person-moment": {
+        "/werkbank/relaties/personen/77/contactmoment/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+    },
+    "desk:person-act": {
+        **{
+            f"/werkbank/relaties/personen/77/{act}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+            for act in ("brief", "verteld", "intrekken", "veranderen", "wissen")
+        },
+        "/werkbank/relaties/personen/77/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
     "desk:doubles": {"/werkbank/relaties/dubbel/": {WRITERS: FILE} | NOT_AT_THE_DESK},
     "desk:double": {
@@ -256,6 +272,12 @@ ACCESS = {
             ("relaties-tijdlijn", "relaties/tuinclub/tijdlijn", FILE),
             ("relaties-samenvoeging", "relaties/tuinclub/samenvoeging", ON_A_PLAN),
             ("dubbele-relaties", "dubbele-relaties", "200 200 405 415 405 405 405"),
+            ("personen-list", "personen", MAKES),
+            ("personen-detail", "personen/77", CHANGES),
+            *(
+                (f"personen-{act}", f"personen/77/{act}", ON_A_PLAN)
+                for act in ("brief", "verteld", "intrekking", "wissing", "inkijken")
+            ),
             ("stille-initiatieven-list", "stille-initiatieven", FILE),
             ("contactmomenten-list", "contactmomenten", MAKES),
             ("contactmomenten-detail", "contactmomenten/0", NO_FILE),

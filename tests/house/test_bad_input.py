@@ -179,6 +179,19 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/relaties/tuinclub/contactmoment/": ("officer", "/werkbank/relaties/tuinclub/"),
+    "/werkbank/relaties/personen/nieuw/": ("officer", "/werkbank/relaties/personen/nieuw/"),
+    **{
+        f"/werkbank/relaties/personen/77/{act}/": ("officer", fields)
+        for act, fields in {
+            "inkijken": ("reason",),
+            "contactmoment": "/werkbank/relaties/personen/77/",
+            "brief": ("version",),
+            "verteld": ("version", "on"),
+            "intrekken": ("version", "on"),
+            "veranderen": ("version", "name", "email", "phone", "organisation", "source", "ground"),
+            "wissen": ("version",),
+        }.items()
+    },
     "/werkbank/relaties/dubbel/tuinclub/oudeclub/": (
         "officer",
         "/werkbank/relaties/dubbel/tuinclub/oudeclub/",

@@ -263,7 +263,7 @@ def keep_books(club, plan, them):
     NotificationPreference.objects.create(user=by, kind="news")
     Follow.objects.create(user=by, kind="goal", key="vergroenen")
     Person.objects.create(
-        name="Piet", email="piet@voorbeeld.example", phone="06", source="markt", ground="task"
+        pk=77, name="Piet", email="piet@voorbeeld.example", phone="06", source="markt", ground="task"
     )
     talk = Interaction.objects.create(
         how="telefoon", note="Over de schuur.", on=LEFT, by=them["officer"], next_step="Bellen", next_on=LEFT
