@@ -293,9 +293,8 @@ class FilterViewSet(OfficersOnly, KeptViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-RESOURCES = (
-    {"werkvoorraad": WorkViewSet} | RELATIONS | PERSONS
-)  # path below /api/v1/ -> viewset; only officers find it
+# path below /api/v1/ -> viewset; only officers find it
+RESOURCES = {"werkvoorraad": WorkViewSet} | RELATIONS | PERSONS
 OWN = {"bewaarde-filters": FilterViewSet} | MOMENTS  # the same, of who is signed in
 ON_PLANS = {  # path below /api/v1/initiatieven/{kenmerk}/ -> view
     "suggesties": Suggestions,

@@ -418,6 +418,7 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "accounts.user": "has_second_factor",
     "contacts.portfolio": "term holder",
     "contacts.organisation": "last_contact",
+    "contacts.person": "last_contact",
     "contacts.portfolioholder": "photo_url is_in_office",
     "contacts.accountmanager": "is_present stand_in town_hall",
     "goals.policynote": "goal_count",

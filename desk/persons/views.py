@@ -23,7 +23,9 @@ from townhall import submission
 from townhall.pages import ListPage
 
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
-    "brief": (verbs.inform, forms.VersionForm, lazy("Stuur de brief"), "mail", lazy("De brief is verstuurd.")),
+    "brief": (
+        verbs.inform, forms.VersionForm, lazy("Stuur de brief"), "mail", lazy("De brief is verstuurd."),
+    ),
     "verteld": (verbs.told, forms.DayForm, lazy("Ik heb het verteld"), "check", lazy("Opgeschreven.")),
     "intrekken": (
         verbs.withdraw, forms.DayForm, lazy("De toestemming is ingetrokken"), "close",
