@@ -539,7 +539,11 @@ class Absence(Versioned):
 class OrganisationQuerySet(LocalQuerySet):
     def visible_to(self, user):
         """Organisations are public; those not open for cooperation too, they are only never suggested."""
-        return self
+        return self.unmerged()
+
+    def unmerged(self):
+        """Those that did not become part of another record of the same organisation."""
+        return self.filter(merged_into=None)
 
     def open_for_cooperation(self):
         return self.filter(is_open=True)
@@ -569,12 +573,31 @@ class Organisation(Searchable, Versioned):
     representatives = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="organisations"
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("samengevoegd met"),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "key"]
-        indexes = [Searchable.terms_index("organisation_terms")]
+        indexes = [
+            Searchable.terms_index("organisation_terms"),
+            Searchable.name_index("organisation_name", "name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="organisation_is_not_merged_into_itself",
+                violation_error_message=_("Kies twee verschillende organisaties."),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -586,23 +609,112 @@ class Organisation(Searchable, Versioned):
         return f"{self.name}. {self.kind}. {self.interests} {self.offers}"
 
 
-class Person(models.Model):
+class Apart(models.Model):
+    """Two organisations that look alike and are not the same, as somebody who knows them said."""
+
+    one = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="told_apart_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="told_apart_in_one_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.one_id} - {self.other_id}"
+
+
+class Ground(models.TextChoices):
+    """Why the law lets town hall keep the data of somebody without an account (AVG article 6)."""
+
+    TASK = "task", _("nodig voor ons werk voor de stad (taak van algemeen belang)")
+    CONSENT = "consent", _("deze persoon zei er ja op (toestemming)")
+    CONTRACT = "contract", _("nodig voor een afspraak met deze persoon (overeenkomst)")
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Always private: for officers."""
+        return self if user.is_authenticated and user.is_officer else self.none()
+
+    def search(self, text):
+        """Those with every word in their name or that of their organisation."""
+        found = self
+        for word in text.split()[:12]:
+            found = found.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word))
+        return found
+
+    def alphabetical(self):
+        return self.order_by(Lower("name"), "pk")
+
+    def uninformed(self):
+        """Those who were not told yet that town hall keeps their data."""
+        return self.filter(informed_on=None)
+
+
+class Person(Versioned):
     """Somebody the municipality knows without an account; always private, with a source and a ground."""
 
     name = models.CharField(_("naam"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telefoon"), max_length=30, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="people"
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organisatie"),
     )
     source = models.CharField(_("bron"), max_length=200)
-    ground = models.CharField(_("grondslag"), max_length=200)
-    has_consented = models.BooleanField(_("toestemming"), default=False)
+    ground = models.CharField(_("grondslag"), max_length=10, choices=Ground)
+    consented_on = models.DateField(_("toestemming gegeven op"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("toestemming ingetrokken op"), null=True, blank=True)
     informed_on = models.DateField(_("geïnformeerd op"), null=True, blank=True)
     noted_at = models.DateTimeField(db_default=Now())
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ground__in=Ground.values),
+                name="ground_is_known",
+                violation_error_message=_("Kies waarom we deze gegevens mogen bewaren."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground=Ground.CONSENT) | Q(consented_on__isnull=False),
+                name="consent_has_a_day",
+                violation_error_message=_("Vul in wanneer deze persoon ja zei."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("consented_on")),
+                name="consent_is_given_before_withdrawn",
+                violation_error_message=_("De toestemming is eerder ingetrokken dan gegeven."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def key(self):
+        """What a person is called in addresses: the number, never the name."""
+        return str(self.pk)
+
+    def get_absolute_url(self):
+        return reverse("desk:person", args=[self.pk])
+
+    @property
+    def may_be_used(self):
+        """False once a consent that was the ground is taken back."""
+        return not (self.ground == Ground.CONSENT and self.withdrawn_on)
 
 
 class Place(models.Model):

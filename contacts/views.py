@@ -3,6 +3,8 @@
 from itertools import groupby
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 
 from contacts.filters import AccountManagerFilter, OrganisationFilter
 from contacts.models import (
@@ -135,6 +137,13 @@ class PartnerPage(ThingPage):
     template_name = "contacts/partner.html"
     context_object_name = "partner"
     resource = "partners"
+
+    def get(self, request, kenmerk):
+        try:
+            return super().get(request, kenmerk=kenmerk)
+        except Http404:
+            merged = Organisation.objects.exclude(merged_into=None).select_related("merged_into")
+            return redirect(get_object_or_404(merged, key=kenmerk).merged_into, permanent=True)
 
     def get_queryset(self):
         return Organisation.objects.visible_to(self.request.user).with_districts()

@@ -16,6 +16,9 @@ from desk import verbs as desk
 from desk.filters import DeskFilter
 from desk.models import SavedFilter, filled
 from desk.page import TARGETS, key_of
+from desk.persons.api import RESOURCES as PERSONS
+from desk.relations.api import OWN as MOMENTS
+from desk.relations.api import RESOURCES as RELATIONS
 from desk.verbs import thing
 from goals.api import ContactReference
 from initiatives import verbs
@@ -290,8 +293,9 @@ class FilterViewSet(OfficersOnly, KeptViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-RESOURCES = {"werkvoorraad": WorkViewSet}  # path below /api/v1/ -> viewset; only officers find it
-OWN = {"bewaarde-filters": FilterViewSet}  # the same, of who is signed in
+# path below /api/v1/ -> viewset; only officers find it
+RESOURCES = {"werkvoorraad": WorkViewSet} | RELATIONS | PERSONS
+OWN = {"bewaarde-filters": FilterViewSet} | MOMENTS  # the same, of who is signed in
 ON_PLANS = {  # path below /api/v1/initiatieven/{kenmerk}/ -> view
     "suggesties": Suggestions,
     "oordelen": Verdicts,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from desk import reminders
 from desk.decisions import reminders as late_decisions
 from desk.handover import verbs as handover
+from desk.persons import verbs as persons
 from townhall import outbox
 
 AGAIN = timedelta(minutes=20)  # far longer than some plans take to go over
@@ -24,6 +25,12 @@ def remind():
 def remind_of_decisions():
     """Tell of decisions that did not come on the expected day; may run twice."""
     late_decisions.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_persons():
+    """Tell who noted somebody that the person should hear of it; may run twice."""
+    persons.remind(timezone.now())
 
 
 def pass_on_hand_over(message):

@@ -19,6 +19,9 @@ from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.persons.api import ON_RECORDS as ON_PERSONS
+from desk.relations.api import ON_RECORDS as ON_RELATIONS
+from desk.relations.api import SINGLE as ALL_RELATIONS
 from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
 from desk.role.api import RESOURCES as OWN_ABSENCES
 from desk.talk.api import ON_PLANS as ON_PEOPLE
@@ -79,9 +82,11 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES).items()
+        for (resource, name), view in (
+            ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_RELATIONS | ON_PERSONS
+        ).items()
     ],
-    *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
+    *[path(place, view, name=place.partition("/")[0]) for place, view in (SINGLE | ALL_RELATIONS).items()],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "desk.tasks.remind_of_decisions",
         "schedule": crontab(hour=6, minute=35),
     },
+    "remind_of_persons": {
+        "task": "desk.tasks.remind_of_persons",
+        "schedule": crontab(hour=6, minute=45),
+    },
     "remind_of_promises": {
         "task": "agreements.tasks.remind_of_promises",
         "schedule": crontab(hour=6, minute=40),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import AccountManager, District, Organisation, Place
+from contacts.models import AccountManager, District, Organisation, Person, Place
 from funding.models import NeedKind
 from goals.models import Goal
 from initiatives import clocks
@@ -628,30 +628,86 @@ class Message(models.Model):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
 
 
+class InteractionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whose note an officer may read: one's own, and of plans those one is the contact of.
+
+        About organisations and people without a plan all officers read along; of one's own plan nobody reads
+        what colleagues wrote.
+        """
+        if not (user.is_authenticated and user.is_officer):
+            return self.none()
+        near = Q(initiative__contact__in=AccountManager.objects.of_user(user))
+        own = Participant.objects.filter(
+            user=user,
+            initiative=models.OuterRef("initiative"),
+            role__in=[ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR],
+        )
+        return self.filter(Q(by=user) | Q(initiative=None) | near).exclude(models.Exists(own))
+
+    def to_do(self, user):
+        """Those of which this officer still has to take the next step, the first day first."""
+        return self.filter(by=user, next_on__isnull=False, next_done_on=None).order_by("next_on", "pk")
+
+    def newest_first(self):
+        return self.order_by("-on", "-pk")
+
+
 class Interaction(models.Model):
-    """A contact moment outside the site: a call, a visit, a talk at the desk."""
+    """A contact moment outside the site: a call, a visit, a talk at the desk; with organisations and people,
+    about a plan, or both.
+    """
 
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, null=True, blank=True, related_name="interactions"
     )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="interactions"
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="interactions", verbose_name=_("organisaties")
+    )
+    persons = models.ManyToManyField(
+        Person, blank=True, related_name="interactions", verbose_name=_("personen")
     )
     how = models.CharField(_("hoe"), max_length=40)
     note = models.TextField(_("waar het over ging"), max_length=2000)
     on = models.DateField(_("wanneer"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    next_step = models.CharField(_("volgende stap"), max_length=300, blank=True, default="", db_default="")
+    next_on = models.DateField(_("uiterlijk"), null=True, blank=True)
+    next_done_on = models.DateField(_("gedaan op"), null=True, blank=True)
+
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["by", "next_on"],
+                condition=Q(next_on__isnull=False, next_done_on=None),
+                name="interaction_to_do",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(initiative__isnull=False) | Q(organisation__isnull=False),
-                name="interaction_is_about_somebody",
-            )
+                condition=Q(next_step="", next_on=None) | (~Q(next_step="") & Q(next_on__isnull=False)),
+                name="next_step_has_a_day",
+                violation_error_message=_("Een volgende stap heeft woorden en een dag."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_done_on=None) | Q(next_on__isnull=False), name="done_step_was_planned"
+            ),
         ]
 
     def __str__(self):
         return f"{self.how} {self.on}"
+
+    @property
+    def person_numbers(self):
+        """The numbers of the people it was with, never their names."""
+        return [person.pk for person in self.persons.all()]
+
+    @property
+    def is_late(self):
+        """True when its next step should have been taken before today."""
+        return bool(self.next_on and not self.next_done_on and self.next_on < timezone.localdate())
 
 
 class Result(models.Model):

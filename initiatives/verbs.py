@@ -370,12 +370,15 @@ def write(initiative, *, by, text):
 
 
 @transaction.atomic
-def record_contact(initiative, *, by, how, note, on):
-    """A call, a visit, a talk at the desk; it counts as the first contact."""
+def record_contact(initiative, *, by, how, note, on, **step):
+    """A call, a visit, a talk at the desk; it counts as the first contact.
+
+    step: next_step and next_on, what the officer does next and by when.
+    """
     if on > timezone.localdate():
         raise ValidationError({"on": _("Deze dag moet nog komen.")})
     _guard("record_contact", initiative, by)
-    moment = Interaction(initiative=initiative, by=by, how=how, note=note, on=on)
+    moment = Interaction(initiative=initiative, by=by, how=how, note=note, on=on, **step)
     moment.full_clean()
     moment.save()
     _event("record_contact", initiative, by, {"interaction": moment.pk})

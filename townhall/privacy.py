@@ -49,6 +49,7 @@ WORK = _("Zolang iemand hier werkt")
 HISTORY = _("Blijvend: wie wanneer bestuurde is geschiedenis")
 YEARS = _("5 jaar")
 SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
+PERSON = _("Tot 2 jaar na het laatste contact; dan stellen we voor om het te wissen")
 SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur")
 MINUTES = _("Een paar minuten")
 
@@ -153,10 +154,14 @@ ROWS = [
         TASK, "officer manager", _("Zolang de organisatie bestaat"), GONE),
     Row("contacts.organisation", "representatives", _("Weten wie namens een organisatie spreekt"),
         CONSENT, "self officer manager", ACCOUNT, UNLINKED),
-    Row("contacts.person",
-        "id name email phone organisation source ground has_consented informed_on noted_at",
-        _("Iemand zonder account kunnen bereiken, en weten hoe we aan de gegevens komen"),
-        CONSENT, "self officer manager", _("Tot 1 jaar na het laatste contact"), GONE),
+    Row("contacts.person", "id name organisation source ground consented_on withdrawn_on informed_on noted_at"
+        " noted_by version",
+        _("Weten wie iemand zonder account is, en hoe we aan de gegevens komen"),
+        TASK, "self officer manager", PERSON, GONE),
+    Row("contacts.person", "email phone", _("Iemand zonder account kunnen bereiken"),
+        TASK, "self reason", PERSON, GONE),
+    Row("contacts.apart", "by at", _("Weten wie zei dat twee organisaties niet dezelfde zijn"),
+        DUTY, "manager", YEARS, UNLINKED),
     Row("contacts.place", "name description", _("Een plek of spullen uitlenen"),
         CONSENT, "officer manager", _("Zolang de plek te leen is"), GONE),
     Row("funding.scheme", "contact", _("Een fonds kunnen bereiken"),
@@ -199,7 +204,8 @@ ROWS = [
         TASK, "initiator contact", PLAN, UNLINKED),
     Row("initiatives.message", "text by at read_at", _("Met je contact kunnen praten over je plan"),
         TASK, "initiator contact reason", PLAN, GONE),
-    Row("initiatives.interaction", "how note on by", _("Onthouden wat er besproken is"),
+    Row("initiatives.interaction", "how note on by persons next_step next_on next_done_on",
+        _("Onthouden wat er besproken is. Een gesprek dat niet over een plan gaat, lezen alle ambtenaren"),
         TASK, "contact reason", PLAN, UNLINKED),
     Row("initiatives.result", "what for_whom", _("Laten zien wat het plan opleverde"),
         TASK, "shown", PLAN, EMPTIED),
@@ -436,12 +442,15 @@ ADDRESS = "get_absolute_url"  # of any record: what it leads to begins with visi
 DERIVED = {  # model -> what serializers read from it that is no column and says nothing of a person by itself
     "accounts.user": "has_second_factor",
     "contacts.portfolio": "term holder",
+    "contacts.organisation": "last_contact",
+    "contacts.person": "last_contact",
     "contacts.portfolioholder": "photo_url is_in_office",
     "contacts.accountmanager": "is_present stand_in town_hall",
     "goals.policynote": "goal_count",
     "goals.goal": "heading portfolio holder contact",
     "funding.financingform": "answers open_schemes",
-    "initiatives.initiative": "visible_links visible_partners ticking is_shown",
+    "initiatives.initiative": "visible_links visible_partners ticking is_shown last_sign",
+    "initiatives.interaction": "person_numbers",
     "initiatives.clock": "left why",
     "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
     "agreements.decisionpause": "article",

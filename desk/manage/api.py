@@ -211,7 +211,7 @@ class SchemeInput(Input):
     openVanaf = serializers.DateField(source="opens_on", allow_null=True, required=False)
     openTotEnMet = serializers.DateField(source="closes_on", allow_null=True, required=False)
     wijken = KeyField(District.objects.all(), source="districts", many=True, required=False)
-    aanbieder = KeyField(Organisation.objects.all(), source="provider", allow_null=True, required=False)
+    aanbieder = KeyField(Organisation.objects.unmerged, source="provider", allow_null=True, required=False)
     meerLezen = serializers.URLField(source="url", max_length=200, allow_blank=True, required=False)
 
 

@@ -350,7 +350,7 @@ PEOPLE = {
         icon="hands",
         model=Organisation,
         form=PartnerForm,
-        records=lambda: Organisation.objects.alphabetical(),
+        records=lambda: Organisation.objects.unmerged().alphabetical(),
         columns=[
             (_("Soort"), lambda partner: partner.kind),
             (

@@ -60,7 +60,7 @@ class SchemeForm(Kept):
         FinancingForm.objects.all(), label=_("Manier om te betalen"), empty_label=_("Kies een manier")
     )
     provider = OneOf(
-        Organisation.objects.all(),
+        Organisation.objects.unmerged(),
         label=_("Van wie"),
         help_text=_("Leeg als de gemeente zelf het geld geeft."),
         empty_label=_("De gemeente"),

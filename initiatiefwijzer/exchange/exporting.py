@@ -213,7 +213,7 @@ def absences(export):
 
 
 def partners(export):
-    for partner in Organisation.objects.prefetch_related("districts").order_by("key"):
+    for partner in Organisation.objects.unmerged().prefetch_related("districts").order_by("key"):
         yield filled(
             id=partner.key,
             name=partner.name,

@@ -393,6 +393,12 @@ def load_partner(run, row):
     )
 
 
+def partner_of(run, key):
+    """The organisation of this key, or what it is part of by now; None where there is none."""
+    found = run.find(Organisation, key=key)
+    return (found and found.merged_into) or found
+
+
 def load_note(run, row):
     values = dict(row.values)
     identity = {"key": values.pop("id")}
@@ -494,7 +500,7 @@ def load_scheme(run, row):
         {"key": values.pop("id")},
         values
         | {"form": run.find(FinancingForm, key=values["form"])}
-        | {"provider": values["provider"] and run.find(Organisation, key=values["provider"])},
+        | {"provider": values["provider"] and partner_of(run, values["provider"])},
         districts=[district for name in names if (district := run.find(District, name=name))],
     )
 
@@ -528,7 +534,7 @@ def load_initiative(run, row):
         | {
             "story": values["text"],
             "submitted_by": values["submitter_kind"],
-            "organisation": run.find(Organisation, key=values["organisation"]),
+            "organisation": partner_of(run, values["organisation"]),
             "district": district(run, values["district"]) if values["district"] else None,
             "state": state,
             "state_reason": values["stopped_reason"],
@@ -630,7 +636,7 @@ def link_initiative(run, plan, values, known):
             link.save()
     partners = {link.organisation_id for link in plan.partner_links.all()} if known else set()
     for key in dict.fromkeys(labels.get("partners", [])):
-        partner = run.find(Organisation, key=key)
+        partner = partner_of(run, key)
         if partner and partner.pk not in partners:
             run.later[PartnerLink].append(PartnerLink(initiative=plan, organisation=partner))
 

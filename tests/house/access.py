@@ -251,6 +251,68 @@ ACCESS = {
         "/raad/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE},
     },
     "desk:inbox": {"/werkbank/": {WRITERS: PAGE} | NOT_AT_THE_DESK},
+    # Organisations and people, for officers
+    **{
+        f"desk:{name}": {f"/werkbank/relaties/{path}": {WRITERS: PAGE} | NOT_AT_THE_DESK}
+        for name, path in {"relations": "", "silent": "stil/", "persons": "personen/"}.items()
+    },
+    "desk:person-new": {"/werkbank/relaties/personen/nieuw/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK},
+    "desk:person": {
+        "/werkbank/relaties/personen/77/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/personen/0/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:person-look": {"/werkbank/relaties/personen/77/inkijken/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK},
+    "desk:person-moment": {
+        "/werkbank/relaties/personen/77/contactmoment/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+    },
+    "desk:person-act": {
+        **{
+            f"/werkbank/relaties/personen/77/{act}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+            for act in ("brief", "verteld", "intrekken", "veranderen", "wissen")
+        },
+        "/werkbank/relaties/personen/77/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+    },
+    "desk:doubles": {"/werkbank/relaties/dubbel/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "desk:double": {
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/dubbel/tuinclub/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:apart": {
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/twee/": {
+            WRITERS: SENT_EMPTY.replace("400", "desk:doubles")
+        }
+        | NOT_AT_THE_DESK
+    },
+    "desk:take-step": {
+        "/werkbank/relaties/stap/0/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
+    },
+    "desk:relation": {
+        "/werkbank/relaties/tuinclub/": {WRITERS: FILE} | NOT_AT_THE_DESK,
+        "/werkbank/relaties/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:relation-moment": {
+        "/werkbank/relaties/tuinclub/contactmoment/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+    },
+    **{
+        f"api:{name}": {f"/api/v1/{path}": {WRITERS: answers, "visitor initiator resident council": NOTHING}}
+        for name, path, answers in (
+            ("relaties-list", "relaties", FILE),
+            ("relaties-detail", "relaties/tuinclub", FILE),
+            ("relaties-tijdlijn", "relaties/tuinclub/tijdlijn", FILE),
+            ("relaties-samenvoeging", "relaties/tuinclub/samenvoeging", ON_A_PLAN),
+            ("dubbele-relaties", "dubbele-relaties", "200 200 405 415 405 405 405"),
+            ("personen-list", "personen", MAKES),
+            ("personen-detail", "personen/77", CHANGES),
+            *(
+                (f"personen-{act}", f"personen/77/{act}", ON_A_PLAN)
+                for act in ("brief", "verteld", "intrekking", "wissing", "inkijken")
+            ),
+            ("stille-initiatieven-list", "stille-initiatieven", FILE),
+            ("contactmomenten-list", "contactmomenten", MAKES),
+            ("contactmomenten-detail", "contactmomenten/0", NO_FILE),
+            ("contactmomenten-volgende-stap", "contactmomenten/0/volgende-stap", NO_RECORD),
+        )
+    },
     "desk:role": {"/werkbank/afwezig/": {WRITERS: "200 200 405 404 405 405 405"} | NOT_AT_THE_DESK},
     "desk:back": {
         "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK

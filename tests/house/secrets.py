@@ -98,6 +98,8 @@ def owner_of(file):
 def readers(record, row):
     """The codes of those who may know what stands in this row; of residents nobody is the employer."""
     codes = frozenset(row.seen_by.split())
+    if row.model == "initiatives.interaction" and record.initiative_id is None:
+        codes |= {"officer"}  # about no plan: all officers read along
     return codes if getattr(record, "is_staff_member", True) else codes - {"employer"}
 
 

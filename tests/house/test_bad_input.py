@@ -187,6 +187,24 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{DESK}afweging/afronden/": ("officer", f"{DESK}afweging/"),
     f"{MINE}afweging/": ("initiator", f"{MINE}afweging/"),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
+    "/werkbank/relaties/tuinclub/contactmoment/": ("officer", "/werkbank/relaties/tuinclub/"),
+    "/werkbank/relaties/personen/nieuw/": ("officer", "/werkbank/relaties/personen/nieuw/"),
+    **{
+        f"/werkbank/relaties/personen/77/{act}/": ("officer", fields)
+        for act, fields in {
+            "inkijken": ("reason",),
+            "contactmoment": "/werkbank/relaties/personen/77/",
+            "brief": ("version",),
+            "verteld": ("version", "on"),
+            "intrekken": ("version", "on"),
+            "veranderen": ("version", "name", "email", "phone", "organisation", "source", "ground"),
+            "wissen": ("version",),
+        }.items()
+    },
+    "/werkbank/relaties/dubbel/tuinclub/oudeclub/": (
+        "officer",
+        "/werkbank/relaties/dubbel/tuinclub/oudeclub/",
+    ),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
         f"{DESK}{what}/": ("officer", DESK)

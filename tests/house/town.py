@@ -23,7 +23,7 @@ from agreements.models import (
     StandardRequirement,
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
-from contacts.models import Absence, Person, Place
+from contacts.models import Absence, Apart, Person, Place
 from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
@@ -224,7 +224,8 @@ def furnish(plan, club, goal, them):
     Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=by)
     Update.objects.create(initiative=plan, text="Er is nieuws.", by=by, picture=picture)
     Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
-    Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=them["officer"])
+    away = them["officer without second factor"]  # what one wrote oneself one may read
+    Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=away)
     demand = make.requirement(plan, key=f"E{plan.pk - Initiative.objects.earliest('pk').pk + 1:03d}")
     RequirementQuestion.objects.create(
         requirement=demand,
@@ -275,8 +276,15 @@ def keep_books(club, plan, them):
     NotificationPreference.objects.create(user=by, kind="news")
     Follow.objects.create(user=by, kind="goal", key="vergroenen")
     Person.objects.create(
-        name="Piet", email="piet@voorbeeld.example", phone="06", source="markt", ground="ja"
+        pk=77, name="Piet", email="piet@voorbeeld.example", phone="06", source="markt", ground="task"
     )
+    talk = Interaction.objects.create(
+        how="telefoon", note="Over de schuur.", on=LEFT, by=them["officer"], next_step="Bellen", next_on=LEFT
+    )
+    talk.organisations.add(club)
+    talk.persons.add(Person.objects.get())
+    double = make.organisation("Oude tuinclub", key="oudeclub")
+    Apart.objects.create(one=club, other=double, by=them["officer"])
     Place.objects.create(name="Schuur", kind="room", description="Een schuur.", organisation=club)
     Look.objects.create(
         by=them["officer"], of=by, subject_kind="initiative", subject_key="x", reason="Bellen"

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from accounts.models import User
 from agreements.models import Commitment, DecisionPause, Onlooker, StandardRequirement
 from agreements.onlookers.models import SIGNER
-from contacts.models import AccountManager, Organisation, PortfolioHolder, Term
+from contacts.models import AccountManager, Organisation, Person, PortfolioHolder, Term
 from desk.handover import verbs as handover
 from desk.models import HandOver
 from funding.models import FinancingForm
@@ -81,6 +81,8 @@ def keys():
         "photo": governing.exclude(photo="").first().photo,
         "former_holder": PortfolioHolder.objects.exclude(pk__in=governing.values("pk")).first().key,
         "partner": Organisation.objects.first().key,
+        "person": str(Person.objects.earliest("pk").pk),
+        "other_partner": Organisation.objects.unmerged().last().key,
         "form": FinancingForm.objects.first().slug,
         "plan": shown.filter(state=State.IN_PROGRESS).first().reference,
         "new_plan": plans.filter(state=State.SUBMITTED).first().reference,
