@@ -361,4 +361,5 @@ FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
     "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
+    "sheet": (20, 60),  # lists as files
 }
