@@ -231,7 +231,7 @@ def answer(request, sheet, found):
     """The list as a file in the format that was asked for.
 
     found: the records of the page, before they were divided over pages. A list that is too long leads back to
-    its page, with a sentence. Who works here leaves a note: who took which list out of the house, and how much of it.
+    its page, with a sentence. Who works here leaves a note: who took which list along, and how much of it.
     """
     wait = seconds_to_wait(request, "sheet")
     if wait:
