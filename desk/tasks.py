@@ -9,6 +9,7 @@ from django.utils import timezone
 from desk import reminders
 from desk.decisions import reminders as late_decisions
 from desk.handover import verbs as handover
+from desk.intake import verbs as intake
 from townhall import outbox
 
 AGAIN = timedelta(minutes=20)  # far longer than some plans take to go over
@@ -40,3 +41,22 @@ def go_over(number, message_id):
         outbox.finish(message_id)
         if more:
             outbox.put(handover.KIND, payload={"hand_over": number})
+
+
+def pass_on_intake(message):
+    """Outbox handler: a large file of contacts is stored in the worker; what it forgets comes again."""
+    take_in.apply_async(args=[message.payload["intake"], str(message.pk)], retry=False)
+    return AGAIN
+
+
+@shared_task
+def take_in(number, message_id):
+    """Store a file of contacts that a manager said yes to."""
+    intake.carry_out(number)
+    outbox.finish(message_id)
+
+
+@shared_task
+def forget_intakes():
+    """Empty the files of contacts that nobody said yes to."""
+    intake.forget_old()

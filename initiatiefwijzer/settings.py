@@ -221,6 +221,7 @@ OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbo
     "match": "matching.tasks.hand_over",
     "learn": "matching.tasks.hand_over_lesson",
     "hand_over": "desk.tasks.pass_on_hand_over",
+    "intake": "desk.tasks.pass_on_intake",
 }
 
 # Celery: Redis is its broker and nothing else ---------------------------------------------------------
@@ -255,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind_requirements",
         "schedule": crontab(hour=6, minute=35),
     },
+    "forget_intakes": {"task": "desk.tasks.forget_intakes", "schedule": 3600},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
     "remind_of_decisions": {
         "task": "desk.tasks.remind_of_decisions",

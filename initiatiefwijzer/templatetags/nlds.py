@@ -178,14 +178,15 @@ def more_link(text, url):
 
 
 @register.simple_block_tag(takes_context=True)
-def post_form(context, content, action, look="", id=""):
+def post_form(context, content, action, look="", id="", files=False):
     """A form that is sent by POST, with the token against forgery.
 
     action: where it goes; look: empty, panel (a ground of its own) or inline (one button among others);
-    id: for fields elsewhere on the page that belong to it; content: fields and {% actions %}.
+    id: for fields elsewhere on the page that belong to it; files: it holds a field for a file;
+    content: fields and {% actions %}.
     """
-    csrf_token = context.get("csrf_token", "")
-    return part("post_form", content=content, action=action, look=look, id=id, csrf_token=csrf_token)
+    told = {"content": content, "action": action, "look": look, "id": id, "files": files}
+    return part("post_form", csrf_token=context.get("csrf_token", ""), **told)
 
 
 @register.simple_block_tag
