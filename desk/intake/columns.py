@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -50,7 +50,6 @@ class Kind:
     columns: list[Column]
     create: Callable
     change: Callable | None = None
-    also_called: Callable = field(default=lambda record: ())
 
     def column_of(self, words):
         """The column with this title; None for one we do not know."""

@@ -27,13 +27,13 @@ class Fault:
 
 @dataclass(slots=True)
 class Line:
-    """A row of the file: its values; the record it changes; what it looks like; [(title, was, becomes), …]."""
+    """A row of the file: its values, the record it changes, what it looks like, what it changes."""
 
     number: int
     values: dict
     record: object = None
     like: str = ""
-    differences: list = field(default_factory=list)
+    differences: list = field(default_factory=list)  # [(title, was, becomes), …]
 
     @property
     def name(self):
@@ -62,36 +62,46 @@ def plan_of(intake):
     """The Plan of a stored file, against the town as it is now."""
     kind, known, plan = KINDS[intake.kind], Known(), Plan()
     columns = [kind.column_of(words) for words in intake.titles]
-    plan.unread = [
-        words for words, column in zip(intake.titles, columns, strict=True) if words and not column
-    ]
-    needed = [one for one in kind.columns if one.needed]
-    records = {one.key: one for one in kind.model.objects.all()} if kind.change else {}
-    names, seen = Names(kind, records or None), set()
+    plan.unread = [words for words, one in zip(intake.titles, columns, strict=True) if words and not one]
+    records = list(kind.model.objects.all())
+    by_key = {one.key: one for one in records} if kind.change else {}
+    names, seen = Names(records), set()
     for number, cells in intake.rows:
-        line, faults = read(kind, columns, number, cells, known)
-        key = line.values.pop("key", "")
-        if key:
-            line.record = records.get(key)
-            if line.record is None:
-                faults.append(
-                    Fault(number, _("Kenmerk"), _("Dit kenmerk kennen we niet: %(key)s.") % {"key": key[:30]})
-                )
-            if key in seen:
-                faults.append(Fault(number, _("Kenmerk"), _("Dit kenmerk staat al eerder in het bestand.")))
-            seen.add(key)
-        else:
-            missing = [one for one in needed if not line.values.get(one.name)]
-            faults += [Fault(number, str(one.title), _("Dit moet ingevuld zijn.")) for one in missing]
-        if not faults:
-            faults += checked(kind, line)
+        line, faults = read(columns, number, cells, known)
+        faults += about_key(kind, line, by_key, seen)
+        faults = faults or missing(kind, line) or checked(kind, line)
         plan.faults += faults
         if not faults:
             place(plan, kind, line, names)
     return plan
 
 
-def read(kind, columns, number, cells, known):
+def about_key(kind, line, by_key, seen):
+    """Puts in the line the record that its key names; what is wrong with that key."""
+    key = line.values.pop("key", "")
+    if not key:
+        return []
+    twice = key in seen
+    seen.add(key)
+    line.record = by_key.get(key)
+    title_of_key = str(kind.column_of("kenmerk").title)
+    if twice:
+        return [Fault(line.number, title_of_key, _("Dit kenmerk staat al eerder in het bestand."))]
+    if line.record is None:
+        words = _("Dit kenmerk kennen we niet: %(key)s.") % {"key": key[:30]}
+        return [Fault(line.number, title_of_key, words)]
+    return []
+
+
+def missing(kind, line):
+    """What a new record cannot do without."""
+    if line.record is not None:
+        return []
+    absent = [one for one in kind.columns if one.needed and not line.values.get(one.name)]
+    return [Fault(line.number, str(one.title), _("Dit moet ingevuld zijn.")) for one in absent]
+
+
+def read(columns, number, cells, known):
     """(line, faults): every cell that says something, as a value."""
     line, faults = Line(number, {}), []
     for column, words in zip(columns, cells, strict=False):
@@ -109,9 +119,8 @@ def checked(kind, line):
     links = {one.name for one in kind.model._meta.many_to_many}
     values = {name: value for name, value in line.values.items() if name not in links}
     record = kind.model(**values)
-    unset = [
-        one.name for one in kind.model._meta.concrete_fields if one.name not in values or one.is_relation
-    ]
+    fields = kind.model._meta.concrete_fields
+    unset = [one.name for one in fields if one.name not in values or one.is_relation]
     try:
         record.clean_fields(exclude=unset)
     except ValidationError as wrong:
@@ -157,9 +166,9 @@ def in_words(value):
 class Names:
     """Who is known already, to be found by a mail address, a website or a name that looks like theirs."""
 
-    def __init__(self, kind, records):
+    def __init__(self, records):
         self.same, self.groups, self.words = {}, defaultdict(set), []
-        for one in records.values() if records is not None else kind.model.objects.all():
+        for one in records:
             values = {name: getattr(one, name, "") for name in ("name", "email", "website")}
             self.add(values, f"{one} ({one.key})" if hasattr(one, "key") else str(one))
 
@@ -195,12 +204,8 @@ class Names:
 def marks(values):
     """What two records of one organisation or person share."""
     site = re.sub(r"^https?://(www\.)?", "", values.get("website") or "").rstrip("/").casefold()
-    found = {
-        "email": (values.get("email") or "").casefold(),
-        "site": site,
-        "name": title(values.get("name", "")),
-    }
-    return [(kind, value) for kind, value in found.items() if value]
+    mail, name = (values.get("email") or "").casefold(), title(values.get("name", ""))
+    return [mark for mark in (("email", mail), ("site", site), ("name", name)) if mark[1]]
 
 
 def letters(name):

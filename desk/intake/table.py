@@ -108,7 +108,7 @@ def unpacked(content):
 
 
 def words_of(cell):
-    """A cell as text: days as 2026-11-21, whole numbers without a comma, without what our own files put before it."""
+    """A cell as text: days as 2026-11-21, whole numbers without a comma, without our own apostrophe."""
     match cell:
         case None:
             return ""

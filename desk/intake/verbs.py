@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.intake.columns import KINDS
-from desk.intake.models import Intake
+from desk.intake.models import Intake, IntakeState
 from desk.intake.plan import plan_of
 from desk.intake.table import table
 from townhall import outbox
@@ -23,18 +23,14 @@ from townhall import verbs as town
 KIND = "intake"
 AT_ONCE = 100  # rows that are stored while somebody waits
 KEPT = timedelta(days=1)  # a file that nobody said yes to
-State = Intake.State
+State = IntakeState
 RULES = {  # verb: (from which states, to which state); all by managers
     "start": ((State.READY,), State.RUNNING),
     "cancel": ((State.READY,), State.CANCELLED),
     "finish": ((State.RUNNING,), State.DONE),
     "come_back": ((State.RUNNING,), State.READY),
 }
-EMPTY = {
-    "rows": [],
-    "titles": [],
-    "finished_at": Now(),
-}  # contact data of others is kept no longer than needed
+EMPTY = {"rows": [], "titles": [], "finished_at": Now()}  # what is over keeps no contact data
 
 
 @transaction.atomic
@@ -42,9 +38,8 @@ def receive(*, by, kind, name, content):
     """The file, read and kept to be looked over; a ValidationError says why it cannot be read."""
     town.guard(by)
     titles, rows = table(content, KINDS[kind].is_header)
-    return town.create(
-        Intake(kind=kind, name=name[:100], titles=titles, rows=rows, by=by), by=by, what="receive"
-    )
+    made = Intake(kind=kind, name=name[:100], titles=titles, rows=rows, by=by)
+    return town.create(made, by=by, what="receive")
 
 
 @transaction.atomic
@@ -93,11 +88,8 @@ def carry_out(number):
     if intake is None:
         return
     plan = plan_of(intake)
-    if (
-        plan.faults
-        or plan.fingerprint != intake.fingerprint
-        or not (intake.by and town.may_manage(intake.by))
-    ):
+    still_may = intake.by is not None and town.may_manage(intake.by)
+    if plan.faults or plan.fingerprint != intake.fingerprint or not still_may:
         move("come_back", intake)
         return
     numbers = store(intake, plan)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desk.intake import verbs
 from desk.intake.columns import KINDS
-from desk.intake.models import Intake
+from desk.intake.models import Intake, IntakeState
 from desk.intake.plan import plan_of
 from desk.intake.table import MOST_BYTES
 from desk.manage.views import is_conflict, managers_only, put_errors, sent
@@ -23,7 +23,8 @@ from townhall.submission import TokenField
 
 RECENT = 20  # files in the list
 SHOWN = 50  # rows of a kind on the page
-State = Intake.State
+State = IntakeState
+CHOOSE = gettext_lazy("Maak een keuze.")
 
 
 class FileForm(forms.Form):
@@ -33,10 +34,7 @@ class FileForm(forms.Form):
         label=gettext_lazy("Wat staat er in het bestand?"),
         choices=[(name, kind.many) for name, kind in KINDS.items()],
         widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Maak een keuze."),
-            "invalid_choice": gettext_lazy("Maak een keuze."),
-        },
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     file = forms.FileField(
         label=gettext_lazy("Het bestand"),
@@ -113,9 +111,8 @@ def example(request, kind):
     columns = KINDS[kind].columns
     titles = [str(one.title) for one in columns]
     file = sheets.workbook(kind, titles, [[one.example for one in columns]])
-    return FileResponse(
-        file, as_attachment=True, filename=f"{kind}-voorbeeld.xlsx", content_type=sheets.WORKBOOK
-    )
+    name = f"{kind}-voorbeeld.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=sheets.WORKBOOK)
 
 
 @managers_only
