@@ -289,6 +289,15 @@ ACCESS = {
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
     },
+    "desk:intakes": {"/beheer/inlezen/": {"manager": DRAWN_AGAIN} | NOT_MANAGED},
+    "desk:intake": {
+        "/beheer/inlezen/77/": {"manager": DRAWN_AGAIN} | NOT_MANAGED,
+        "/beheer/inlezen/1/": {"manager": NO_KEPT} | NOT_MANAGED,
+    },
+    "desk:intake-example": {
+        "/beheer/inlezen/voorbeeld/partners/": {"manager": FILE} | NOT_MANAGED,
+        "/beheer/inlezen/voorbeeld/niets/": {"manager": NO_FILE} | NOT_MANAGED,
+    },
     "desk:manage-second-step": {"/beheer/tweede-stap/": {"manager": KEPT} | NOT_MANAGED},
     "desk:manage-list": {
         **{

@@ -51,7 +51,7 @@ def ask(client, method, address, **sent):
         leads_to = resolve(response["Location"].partition("?")[0]).view_name
     cookies = {name: {**morsel, "value": morsel.value} for name, morsel in response.cookies.items()}
     headers = dict(response.headers)
-    everything = f"{headers}{cookies}{body.decode()}"
+    everything = f"{headers}{cookies}{body.decode(errors='replace')}"
     return Answer(response.status_code, leads_to, headers, cookies, body, str(sent), everything)
 
 

@@ -23,7 +23,7 @@ from agreements.models import (
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Person, Place
-from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
+from desk.models import HandOver, HandOverCase, Intake, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -178,6 +178,8 @@ def build():
     leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
     told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
     HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
+    rows = {"titles": ["Naam", "Soort"], "rows": [[2, ["Roeiclub", "vereniging"]]]}
+    Intake.objects.create(pk=77, kind="partners", name="lijst.csv", by=them["manager"], **rows)
     remember()
     return them
 
