@@ -10,6 +10,7 @@ from desk import reminders
 from desk.decisions import reminders as late_decisions
 from desk.handover import verbs as handover
 from desk.intake import verbs as intake
+from desk.letters import verbs as letters
 from townhall import outbox
 
 AGAIN = timedelta(minutes=20)  # far longer than some plans take to go over
@@ -60,3 +61,19 @@ def take_in(number, message_id):
 def forget_intakes():
     """Empty the files of contacts that nobody said yes to."""
     intake.forget_old()
+
+
+def pass_on_letter(message):
+    """Outbox handler: a letter to many goes out from the worker; what it forgets comes again."""
+    send_letter.apply_async(args=[message.payload["letter"], str(message.pk)], retry=False)
+    return AGAIN
+
+
+@shared_task
+def send_letter(number, message_id):
+    """Some copies of a letter go out, and a next message sees to the others."""
+    more = letters.go_on(number)
+    with transaction.atomic():
+        outbox.finish(message_id)
+        if more:
+            outbox.put(letters.KIND, payload={"letter": number})

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.letters import views as letters
 from desk.role import views as role
 
 app_name = "desk"
@@ -13,6 +14,8 @@ werkbank = [
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
     path("afwezig/", role.page, name="role"),
     path("afwezig/<int:key>/terug/", role.back, name="back"),
+    path("brieven/nieuw/<slug:kind>/", letters.new, name="letter-new"),
+    path("brieven/<int:number>/", letters.page, name="letter"),
     path("<slug:reference>/", views.plan, name="plan"),
     path("<slug:reference>/verwerken/", actions.triage, name="triage"),
     path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),

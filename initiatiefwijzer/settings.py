@@ -222,6 +222,7 @@ OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbo
     "learn": "matching.tasks.hand_over_lesson",
     "hand_over": "desk.tasks.pass_on_hand_over",
     "intake": "desk.tasks.pass_on_intake",
+    "letter": "desk.tasks.pass_on_letter",
 }
 
 # Celery: Redis is its broker and nothing else ---------------------------------------------------------

@@ -72,6 +72,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
     "ask_colleague": (_("Een collega werkt mee"), "hands"),
     "colleague_done": (_("Een collega is klaar"), "check"),
+    "letter": (_("De gemeente stuurde een brief"), "mail"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail
