@@ -108,7 +108,7 @@ def with_entity():
         (b"Naam;Soort\n" + b"\n" * 20_001, "te veel regels"),
         (b'Naam;Soort\n"' + b"x" * 140_000, "kunnen we niet lezen"),
     ],
-    ids="empty bytes half bomb entity large no-titles no-rows many lines cell".split(),
+    ids=["empty", "bytes", "half", "bomb", "entity", "big", "no titles", "no rows", "rows", "lines", "cell"],
 )
 def test_what_is_no_list_is_told_in_a_sentence(content, words):
     with pytest.raises(ValidationError, match=words):

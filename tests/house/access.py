@@ -226,6 +226,15 @@ ACCESS = {
     "desk:back": {
         "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
     },
+    "desk:letter-new": {
+        "/werkbank/brieven/nieuw/plannen/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/nieuw/partners/": {"manager": DRAWN_AGAIN, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/nieuw/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:letter": {
+        "/werkbank/brieven/77/": {"manager": DRAWN_AGAIN, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/1/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
     "desk:plan": {
         "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
         "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,

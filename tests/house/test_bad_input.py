@@ -198,6 +198,11 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     **{address: ("manager", address) for address in ("/beheer/inlezen/", "/beheer/inlezen/77/")},
     **{
         address: ("manager", address)
+        for kind in ("plannen", "partners")
+        for address in (f"/werkbank/brieven/nieuw/{kind}/", "/werkbank/brieven/77/")
+    },
+    **{
+        address: ("manager", address)
         for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act", "desk:manage-second-step")
         for address, rows in access.ACCESS[name].items()
         if rows["manager"] == access.KEPT

@@ -23,7 +23,7 @@ from agreements.models import (
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Person, Place
-from desk.models import HandOver, HandOverCase, Intake, ReplyTemplate, SavedFilter
+from desk.models import HandOver, HandOverCase, Intake, Letter, LetterCopy, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -180,6 +180,9 @@ def build():
     HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
     rows = {"titles": ["Naam", "Soort"], "rows": [[2, ["Roeiclub", "vereniging"]]]}
     Intake.objects.create(pk=77, kind="partners", name="lijst.csv", by=them["manager"], **rows)
+    written = {"subject": "Kom je ook?", "text": "Op de buurtavond.", "by": them["manager"]}
+    letter = Letter.objects.create(pk=77, kind="plannen", query="wijk=noord", **written)
+    LetterCopy.objects.create(letter=letter, initiative=public, participant=public.initiators()[0])
     remember()
     return them
 

@@ -126,6 +126,8 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-list", "/beheer/rollen/"),
     ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
+    ("carla", "desk:letter-new", "/werkbank/brieven/nieuw/plannen/"),
+    ("mo", "desk:letter", "/werkbank/brieven/{letter}/"),
     ("mo", "desk:intakes", "/beheer/inlezen/"),
     ("mo", "desk:intake", "/beheer/inlezen/{intake}/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
