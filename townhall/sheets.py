@@ -239,7 +239,9 @@ def answer(request, sheet, found):
     """
     wait = seconds_to_wait(request, "sheet")
     if wait:
-        return render(request, "429.html", status=429, headers={"Retry-After": str(wait)})
+        response = render(request, "429.html", status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
     number = len(found.order_by().values_list("pk", flat=True)[: MOST_ROWS + 1])
     if number > MOST_ROWS:
         return lead_back(request)
