@@ -56,7 +56,9 @@ def table(content, is_header):
         raise ValidationError(_("Onder de namen van de kolommen staan geen rijen."))
     if len(rows) > MOST_ROWS:
         raise ValidationError(_("Dit bestand heeft meer dan 5.000 rijen. Knip het in stukken."))
-    return lines[place][1], rows
+    titles = lines[place][1]
+    width = max(number for number, words in enumerate(titles, 1) if words)
+    return titles[:width], [(number, cells[:width]) for number, cells in rows]
 
 
 def from_text(content):

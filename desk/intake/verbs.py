@@ -83,8 +83,7 @@ def move(verb, intake, *, version=None, **values):
 @transaction.atomic
 def carry_out(number):
     """Stores what was said yes to; back to be looked over when it would do something else by now."""
-    found = Intake.objects.select_for_update().filter(pk=number, state=State.RUNNING)
-    intake = found.select_related("by").first()
+    intake = Intake.objects.select_for_update().filter(pk=number, state=State.RUNNING).first()
     if intake is None:
         return
     plan = plan_of(intake)

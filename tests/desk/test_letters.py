@@ -73,7 +73,7 @@ def test_each_person_gets_it_once_and_who_does_not_is_counted(town, mo, amina, b
 def test_answers_go_to_the_work_mailbox(town, carla, amina):
     contact = make.manager("Adviseur groen", user=carla, email="groen@kleindorp.example")
     make.initiative("Boom", by=amina, contact=contact)
-    letter = begun(carla, query="")
+    letter = begun(carla, query="lijst=van-mij")
     send(letter, carla)
     assert "Reply-To: groen@kleindorp.example" in mails()["amina@voorbeeld.example"]
     assert "Adviseur groen" in mails()["amina@voorbeeld.example"]
