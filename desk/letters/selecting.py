@@ -40,8 +40,10 @@ def partners(user, query):
     return narrowed(OrganisationFilter, found if user.is_manager else found.none(), user, query)
 
 
-def narrowed(filterset: type[FilterSet], found, user, query):
-    return filterset(QueryDict(query), found, request=Asker(user)).qs
+def narrowed(kind: type[FilterSet], found, user, query):
+    """What the filters leave; nothing where one is wrong: a letter to everybody is no mistake to make."""
+    filterset = kind(QueryDict(query), found, request=Asker(user))
+    return filterset.qs.none() if filterset.form.errors else filterset.qs
 
 
 SELECTIONS = {LetterKind.PLANS: plans, LetterKind.PARTNERS: partners}

@@ -74,7 +74,7 @@ def begin(*, by, kind, query, subject, text):
     number = len(chosen.order_by().values_list("pk", flat=True)[: MOST + 1])
     if number > MOST:
         raise ValidationError(_("Je koos er meer dan 5.000. Kies filters, en schrijf een deel."))
-    letter = Letter(kind=kind, query=query[:600], subject=subject, text=text, by=by)
+    letter = Letter(kind=kind, query=query, subject=subject, text=text, by=by)
     check_blanks(letter)
     letter.full_clean()
     letter.save()

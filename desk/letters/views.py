@@ -24,6 +24,7 @@ from townhall.submission import TokenField
 
 READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
 RECENT = 20  # letters in the list
+LONGEST = Letter._meta.get_field("query").max_length
 
 
 class LetterForm(forms.ModelForm):
@@ -67,7 +68,9 @@ def new(request, kind):
     query = request.GET.copy()
     for name in ("pagina", "formaat"):
         query.pop(name, None)
-    query = query.urlencode()[:600]
+    query = query.urlencode()
+    if len(query) > LONGEST:
+        raise Http404
     form = NewForm(sent(request), kind=kind)
     if form.is_bound and form.is_valid():
         try:

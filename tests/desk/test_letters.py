@@ -147,6 +147,8 @@ def test_words_that_cannot_be_filled_in_are_told(town, mo, amina):
         begun(mo, text="Dag [voornaam]")
     with pytest.raises(ValidationError, match="zit niemand"):
         begun(mo, query="wijk=&zoek=bestaatniet")
+    with pytest.raises(ValidationError, match="zit niemand"):
+        begun(mo, query="lijst=alles&wijk=atlantis")  # a filter we do not know is not everybody
     assert Letter.objects.count() == 0
 
 
