@@ -15,6 +15,7 @@ from contacts.models import (
     PortfolioHolder,
     current_terms,
 )
+from contacts.sheets import MANAGERS, PARTNERS
 from townhall.pages import ListPage, ThingPage
 
 MOST_SHOWN = 12  # goals or plans on the page of who they belong to; the rest is behind a link or a number
@@ -39,6 +40,7 @@ class PeoplePage(ListPage):
     template_name = "contacts/people.html"
     filterset_class = AccountManagerFilter
     resource = "accounthouders"
+    sheet = MANAGERS
 
     def records(self):
         return AccountManager.objects.visible_to(self.request.user).with_presence().alphabetical()
@@ -126,6 +128,7 @@ class PartnersPage(ListPage):
     template_name = "contacts/partners.html"
     filterset_class = OrganisationFilter
     resource = "partners"
+    sheet = PARTNERS
 
     def records(self):
         return Organisation.objects.visible_to(self.request.user).with_districts().alphabetical()

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from desk.handover.models import HandOver, HandOverCase
+from desk.intake.models import Intake
+from desk.letters.models import Letter, LetterCopy
 from desk.sentences import BUILT_IN
 from initiatives import verbs
 from townhall.history import kept
 from townhall.models import Versioned
 
-__all__ = ["HandOver", "HandOverCase", "ReplyTemplate", "SavedFilter"]
+__all__ = ["HandOver", "HandOverCase", "Intake", "Letter", "LetterCopy", "ReplyTemplate", "SavedFilter"]
 
 BLANKS = {  # what stands between square brackets in a template -> how it is filled
     "contactpersoon": lambda plan: plan.contact.function,

@@ -9,6 +9,8 @@ from django.utils import timezone
 from desk import reminders
 from desk.decisions import reminders as late_decisions
 from desk.handover import verbs as handover
+from desk.intake import verbs as intake
+from desk.letters import verbs as letters
 from desk.persons import verbs as persons
 from townhall import outbox
 
@@ -47,3 +49,38 @@ def go_over(number, message_id):
         outbox.finish(message_id)
         if more:
             outbox.put(handover.KIND, payload={"hand_over": number})
+
+
+def pass_on_intake(message):
+    """Outbox handler: a large file of contacts is stored in the worker; what it forgets comes again."""
+    take_in.apply_async(args=[message.payload["intake"], str(message.pk)], retry=False)
+    return AGAIN
+
+
+@shared_task
+def take_in(number, message_id):
+    """Store a file of contacts that a manager said yes to."""
+    intake.carry_out(number)
+    outbox.finish(message_id)
+
+
+@shared_task
+def forget_intakes():
+    """Empty the files of contacts that nobody said yes to."""
+    intake.forget_old()
+
+
+def pass_on_letter(message):
+    """Outbox handler: a letter to many goes out from the worker; what it forgets comes again."""
+    send_letter.apply_async(args=[message.payload["letter"], str(message.pk)], retry=False)
+    return AGAIN
+
+
+@shared_task
+def send_letter(number, message_id):
+    """Some copies of a letter go out, and a next message sees to the others."""
+    more = letters.go_on(number)
+    with transaction.atomic():
+        outbox.finish(message_id)
+        if more:
+            outbox.put(letters.KIND, payload={"letter": number})

@@ -5,6 +5,7 @@ from django.urls import include, path
 from desk import actions, views
 from desk.decisions import views as decisions
 from desk.dossier import views as dossier
+from desk.letters import views as letters
 from desk.persons import views as persons
 from desk.relations import doubles
 from desk.relations import views as relations
@@ -32,6 +33,8 @@ werkbank = [
     path("relaties/stap/<int:number>/", relations.take_step, name="take-step"),
     path("relaties/<str:kenmerk>/", relations.one, name="relation"),
     path("relaties/<str:kenmerk>/contactmoment/", relations.note, name="relation-moment"),
+    path("brieven/nieuw/<slug:kind>/", letters.new, name="letter-new"),
+    path("brieven/<int:number>/", letters.page, name="letter"),
     path("<slug:reference>/", views.plan, name="plan"),
     path("<slug:reference>/verwerken/", actions.triage, name="triage"),
     path("<slug:reference>/terugdraaien/", actions.undo_triage, name="undo-triage"),

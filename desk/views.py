@@ -13,6 +13,7 @@ from desk import queues
 from desk.filters import DeskFilter
 from desk.forms import SaveFilterForm
 from desk.page import GROUPS, TARGETS, Item, context, key_of
+from desk.sheets import INBOX
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs
@@ -26,6 +27,7 @@ class Inbox(ListPage):
 
     filterset_class = DeskFilter
     resource = "werkvoorraad"
+    sheet = INBOX
     template_name = "desk/inbox.html"
 
     def records(self):

@@ -3,6 +3,7 @@
 from funding.advice import HELP
 from funding.filters import FinancingFormFilter
 from funding.models import CONSIDERATIONS, FinancingForm
+from funding.sheets import FORMS
 from townhall.pages import ListPage, ThingPage
 
 
@@ -20,6 +21,7 @@ class FormsPage(ListPage):
     template_name = "funding/list.html"
     filterset_class = FinancingFormFilter
     resource = "financieringsvormen"
+    sheet = FORMS
 
     def records(self):
         return FinancingForm.objects.visible_to(self.request.user)

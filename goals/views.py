@@ -2,6 +2,7 @@
 
 from goals.filters import GoalFilter, PolicyNoteFilter
 from goals.models import Goal, PolicyNote
+from goals.sheets import GOALS, NOTES
 from townhall.pages import ListPage, ThingPage
 
 MOST_INITIATIVES = 12  # cards on the page of a goal; the rest is behind a link
@@ -12,6 +13,7 @@ class GoalList(ListPage):
 
     filterset_class = GoalFilter
     resource = "doelen"
+    sheet = GOALS
     template_name = "goals/list.html"
 
     def records(self):
@@ -44,6 +46,7 @@ class PolicyNoteList(ListPage):
 
     filterset_class = PolicyNoteFilter
     resource = "beleidsnotas"
+    sheet = NOTES
     template_name = "goals/notes.html"
 
     def records(self):

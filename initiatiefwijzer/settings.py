@@ -221,6 +221,8 @@ OUTBOX = {  # what must happen after a change -> who does it (see townhall/outbo
     "match": "matching.tasks.hand_over",
     "learn": "matching.tasks.hand_over_lesson",
     "hand_over": "desk.tasks.pass_on_hand_over",
+    "intake": "desk.tasks.pass_on_intake",
+    "letter": "desk.tasks.pass_on_letter",
 }
 
 # Celery: Redis is its broker and nothing else ---------------------------------------------------------
@@ -256,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind_requirements",
         "schedule": crontab(hour=6, minute=35),
     },
+    "forget_intakes": {"task": "desk.tasks.forget_intakes", "schedule": 3600},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
     "remind_of_decisions": {
         "task": "desk.tasks.remind_of_decisions",
@@ -371,4 +374,5 @@ FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
     "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
+    "sheet": (20, 60),  # lists as files
 }

@@ -323,6 +323,7 @@ CASES = {
     ],
     "search_filters": ["{% search_filters filters 12 'doel' 'doelen' %}"],
     "pagination": ["{% pagination page_obj %}"],
+    "sheet_links": ["{% sheet_links %}"],
     "district_map": ["{% district_map districts 'Sluiswijk' %}"],
     "key_figures": [
         "{% key_figures %}{% key_figure 312 'plannen' 'leaf' %}<a href='#key_figures'>290 openbaar</a>"

@@ -19,7 +19,7 @@ from contacts.models import AccountManager, PortfolioHolder
 from initiatiefwijzer import styleguide
 from initiatives.models import Initiative
 from matching.forms import WegwijzerForm
-from townhall import theme
+from townhall import sheets, theme
 from townhall.api_defaults import TooLarge, problem_response
 from townhall.models import Municipality
 from townhall.standing import town_of
@@ -103,7 +103,7 @@ SECURITY_TXT_DAYS = 180  # RFC 9116, 2.5.5: less than a year
 @require_safe
 def robots(request):
     """What search engines may leave out."""
-    lines = [f"Disallow: {reverse(name)}" for name in INSIDE]
+    lines = [f"Disallow: {reverse(name)}" for name in INSIDE] + [f"Disallow: /*{sheets.PARAMETER}="]
     return HttpResponse("\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8")
 
 

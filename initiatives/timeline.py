@@ -76,6 +76,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "change_assessment": (_("De gemeente kijkt iets anders naar het plan"), "book"),
     "react_to_assessment": (_("Er is een reactie op de afweging"), "speech"),
     "close_assessment": (_("De afweging is afgerond"), "check"),
+    "letter": (_("De gemeente stuurde een brief"), "mail"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
     "attachment_added": (_("Er is een bestand bij gekomen"), "note"),
     "attachment_removed": (_("Een bestand is weggehaald"), "close"),

@@ -19,6 +19,7 @@ from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
 from initiatives.models import Initiative, State
+from initiatives.sheets import INITIATIVES
 from townhall import submission
 from townhall.limiter import seconds_to_wait
 from townhall.pages import ListPage, ThingPage
@@ -34,6 +35,7 @@ class InitiativeList(ListPage):
     filterset_class = InitiativeFilter
     paginator_class = LongPaginator
     resource = "initiatieven"
+    sheet = INITIATIVES
     template_name = "initiatives/list.html"
 
     def records(self):

@@ -10,6 +10,7 @@ from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.decisions.reminders import OVERDUE
+from desk.letters.selecting import NEWS as LETTER
 from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide"}
@@ -45,6 +46,11 @@ CHOICES = {
         _("Toezeggingen bij een plan"),
         _("Iemand belooft iets, verschuift het of komt het na. En je moet zelf iets nakomen."),
         frozenset(PROMISES | set(of_promises.KINDS)),
+    ),
+    "brieven": Choice(
+        _("Brieven van de gemeente aan een groep"),
+        _("Bijvoorbeeld een uitnodiging aan iedereen met een plan in je wijk."),
+        frozenset({LETTER}),
     ),
     "termijnen": Choice(
         _("Een termijn loopt af"),

@@ -3,20 +3,31 @@
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from townhall import sheets
 from townhall.api_defaults import Pagination
 
 
 class ListPage(ListView):
     """A list that its FilterSet narrows, 20 on a page.
 
-    The view names its `filterset_class`, its `resource` in the API, and gives its `records()`.
-    The template finds `form`, `is_narrowed` (something was asked), `page_obj` and `api_twin`.
+    The view names its `filterset_class`, its `resource` in the API, its `sheet` (the list as a file), and
+    gives its `records()`. The template finds `form`, `is_narrowed` (something was asked), `page_obj` and
+    `api_twin`.
     """
 
     filterset_class = None
     resource = ""
+    sheet = None
     paginate_by = Pagination.page_size
     page_kwarg = Pagination.page_query_param
+
+    def get(self, request, *args, **kwargs):
+        """The page; or the whole list as a file, unless a filter is wrong: the page says which."""
+        if sheets.asked(request):
+            found = self.get_queryset()
+            if not self.filterset.form.errors:
+                return sheets.answer(request, self.sheet, found)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         self.filterset = self.filterset_class(self.request.GET, self.records(), request=self.request)

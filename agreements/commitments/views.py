@@ -14,6 +14,7 @@ from agreements.commitments import page, verbs
 from agreements.commitments.filters import CommitmentFilter
 from agreements.commitments.forms import WRONG
 from agreements.commitments.models import Commitment
+from agreements.sheets import COMMITMENTS
 from initiatives.models import Initiative
 from initiatives.verbs import initiator, officer
 from townhall import submission, uploads
@@ -25,6 +26,7 @@ class CommitmentList(ListPage):
 
     filterset_class = CommitmentFilter
     resource = "toezeggingen"
+    sheet = COMMITMENTS
     template_name = "agreements/commitments.html"
 
     def records(self):

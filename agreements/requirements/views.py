@@ -23,6 +23,7 @@ from agreements.requirements import verbs
 from agreements.requirements.filters import StandardRequirementFilter
 from agreements.requirements.forms import ActForm, AnswerForm, DropForm, QuestionForm, WordingForm
 from agreements.requirements.models import WORDING, StandardRequirement
+from agreements.sheets import LIBRARY
 from initiatives.models import Initiative
 from initiatives.verbs import initiator
 from townhall import submission
@@ -35,6 +36,7 @@ class LibraryPage(ListPage):
     template_name = "agreements/library.html"
     filterset_class = StandardRequirementFilter
     resource = "eisen"
+    sheet = LIBRARY
 
     def records(self):
         return StandardRequirement.objects.visible_to(self.request.user)

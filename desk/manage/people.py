@@ -346,6 +346,7 @@ PEOPLE = {
         one=_("partner"),
         intro=_("Organisaties in de gemeente die met initiatieven willen meedoen."),
         new=_("Nieuwe partner"),
+        also=(_("Lees contacten in uit een bestand"), "desk:intakes"),
         first=_("Naam"),
         icon="hands",
         model=Organisation,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from desk.handover import views as handover
+from desk.intake import views as intake
 from desk.manage import views
 
 urlpatterns = [
@@ -12,6 +13,9 @@ urlpatterns = [
     path("accounthouders/<str:key>/overdragen/", handover.begin, name="hand-over-new"),
     path("overdrachten/<int:number>/", handover.page, name="hand-over"),
     path("overdrachten/<int:number>/plannen/", handover.plans, name="hand-over-plans"),
+    path("inlezen/", intake.index, name="intakes"),
+    path("inlezen/<int:number>/", intake.page, name="intake"),
+    path("inlezen/voorbeeld/<slug:kind>/", intake.example, name="intake-example"),
     path("<slug:noun>/", views.index, name="manage-list"),
     path("<slug:noun>/nieuw/", views.new, name="manage-new"),
     path("<slug:noun>/<str:key>/", views.edit, name="manage-edit"),

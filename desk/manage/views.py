@@ -28,7 +28,8 @@ from desk.manage.fields import AskForm
 from desk.manage.nouns import NOUNS, tasks
 from desk.manage.staff import LostByForm
 from desk.manage.table import key_of, listed, place
-from townhall import history, submission, verbs
+from desk.sheets import MANAGED
+from townhall import history, sheets, submission, verbs
 from townhall.api_defaults import Pagination
 from townhall.filters import number_in
 from townhall.models import OutboxMessage
@@ -103,7 +104,10 @@ def index(request, noun):
     form = AskForm(request.GET, noun=noun)
     form.is_valid()
     asked = form.cleaned_data
-    pages = Paginator(noun.found(asked.get("zoek", ""), asked.get("toon", "")), Pagination.page_size)
+    found = noun.found(asked.get("zoek", ""), asked.get("toon", ""))
+    if sheets.asked(request) and not form.errors:
+        return sheets.answer(request, MANAGED[slug], found)
+    pages = Paginator(found, Pagination.page_size)
     number = number_in(request.GET.get("pagina", "1"))
     if number not in pages.page_range:
         raise Http404

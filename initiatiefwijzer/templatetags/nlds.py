@@ -20,6 +20,7 @@ from contacts.filters import place_words
 from initiatiefwijzer import drawing
 from initiatiefwijzer.drawing import html, joined
 from initiatiefwijzer.icons import ICONS
+from townhall import sheets
 from townhall.hints import hints
 
 register = template.Library()
@@ -441,3 +442,13 @@ def pagination(context, page_obj):
     pages = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     base = f"?{query.urlencode()}&pagina=" if query else "?pagina="
     return part("pagination", page_obj=page_obj, pages=list(pages), base=base)
+
+
+@register.simple_tag(takes_context=True)
+def sheet_links(context):
+    """The whole list as a file, with the filters of this page; stands below each list."""
+    query = context["request"].GET.copy()
+    for name in ("pagina", sheets.PARAMETER):
+        query.pop(name, None)
+    base = f"?{query.urlencode()}&{sheets.PARAMETER}=" if query else f"?{sheets.PARAMETER}="
+    return part("sheet_links", base=base)

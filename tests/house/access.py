@@ -317,6 +317,15 @@ ACCESS = {
     "desk:back": {
         "/werkbank/afwezig/1/terug/": {WRITERS: SENT_EMPTY.replace("400", "404")} | NOT_AT_THE_DESK
     },
+    "desk:letter-new": {
+        "/werkbank/brieven/nieuw/plannen/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/nieuw/partners/": {"manager": DRAWN_AGAIN, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/nieuw/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:letter": {
+        "/werkbank/brieven/77/": {"manager": DRAWN_AGAIN, "officer": NO_KEPT} | NOT_AT_THE_DESK,
+        "/werkbank/brieven/1/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
     "desk:plan": {
         "/werkbank/IW-2026-0002/": {WRITERS: FILE} | NOT_AT_THE_DESK,
         "/werkbank/niets/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
@@ -379,6 +388,15 @@ ACCESS = {
     "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
+    },
+    "desk:intakes": {"/beheer/inlezen/": {"manager": DRAWN_AGAIN} | NOT_MANAGED},
+    "desk:intake": {
+        "/beheer/inlezen/77/": {"manager": DRAWN_AGAIN} | NOT_MANAGED,
+        "/beheer/inlezen/1/": {"manager": NO_KEPT} | NOT_MANAGED,
+    },
+    "desk:intake-example": {
+        "/beheer/inlezen/voorbeeld/partners/": {"manager": FILE} | NOT_MANAGED,
+        "/beheer/inlezen/voorbeeld/niets/": {"manager": NO_FILE} | NOT_MANAGED,
     },
     "desk:manage-second-step": {"/beheer/tweede-stap/": {"manager": KEPT} | NOT_MANAGED},
     "desk:manage-list": {

@@ -222,6 +222,12 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         address: ("manager", address)
         for address in ("/beheer/overdrachten/77/", "/beheer/overdrachten/77/plannen/")
     },
+    **{address: ("manager", address) for address in ("/beheer/inlezen/", "/beheer/inlezen/77/")},
+    **{
+        address: ("manager", address)
+        for kind in ("plannen", "partners")
+        for address in (f"/werkbank/brieven/nieuw/{kind}/", "/werkbank/brieven/77/")
+    },
     **{
         address: ("manager", address)
         for name in ("desk:manage-new", "desk:manage-edit", "desk:manage-act", "desk:manage-second-step")

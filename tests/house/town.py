@@ -24,7 +24,7 @@ from agreements.models import (
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Apart, Person, Place
-from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
+from desk.models import HandOver, HandOverCase, Intake, Letter, LetterCopy, ReplyTemplate, SavedFilter
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -190,6 +190,11 @@ def build():
     leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
     told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
     HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
+    rows = {"titles": ["Naam", "Soort"], "rows": [[2, ["Roeiclub", "vereniging"]]]}
+    Intake.objects.create(pk=77, kind="partners", name="lijst.csv", by=them["manager"], **rows)
+    written = {"subject": "Kom je ook?", "text": "Op de buurtavond.", "by": them["manager"]}
+    letter = Letter.objects.create(pk=77, kind="plannen", query="wijk=noord", **written)
+    LetterCopy.objects.create(letter=letter, initiative=public, participant=public.initiators()[0])
     remember()
     return them
 

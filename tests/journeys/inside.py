@@ -13,7 +13,7 @@ from agreements.models import Commitment, DecisionPause, Onlooker, StandardRequi
 from agreements.onlookers.models import SIGNER
 from contacts.models import AccountManager, Organisation, Person, PortfolioHolder, Term
 from desk.handover import verbs as handover
-from desk.models import HandOver
+from desk.models import HandOver, Intake, Letter
 from funding.models import FinancingForm
 from goals.models import Goal, PolicyNote
 from initiatiefwijzer import views
@@ -103,6 +103,8 @@ def keys():
         "late_promise": Commitment.objects.late().by_town().first().key,
         "own_promise": Commitment.objects.open().get(participant__user__name__startswith="Amina").key,
         "look_along": SIGNER.sign(str(Onlooker.objects.open().first().pk)),
+        "intake": Intake.objects.first().pk,
+        "letter": Letter.objects.first().pk,
         "term": Term.objects.get(portfolio__key="KE", until=None).pk,
         "hidden_plan": plans.exclude(pk__in=shown.values("pk")).first().reference,
     }

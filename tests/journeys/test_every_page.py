@@ -152,6 +152,10 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-list", "/beheer/rollen/"),
     ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
+    ("carla", "desk:letter-new", "/werkbank/brieven/nieuw/plannen/"),
+    ("mo", "desk:letter", "/werkbank/brieven/{letter}/"),
+    ("mo", "desk:intakes", "/beheer/inlezen/"),
+    ("mo", "desk:intake", "/beheer/inlezen/{intake}/"),
     ("mo", "contacts:manager", "/wie-is-wie/{manager}/"),
 ]
 ELSEWHERE = {  # walked in a journey of their own, because something comes before them
@@ -171,6 +175,7 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     (None, "robots", "/robots.txt"),
     (None, "security-txt", "/.well-known/security.txt"),
     (None, "account_request_login_code", None),  # allauth's name of account_login
+    (None, "desk:intake-example", None),  # a workbook
     (None, "mfa_download_recovery_codes", None),  # a file; downloaded in test_signing_in
     ("carla", "desk:triage", None),  # what only takes a POST
     ("carla", "desk:undo-triage", None),

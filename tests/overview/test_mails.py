@@ -10,6 +10,7 @@ from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.decisions.reminders import OVERDUE
+from desk.letters.selecting import NEWS as LETTER
 from initiatives import notices, verbs
 from initiatives.models import State
 from overview.mails import CHOICES
@@ -35,7 +36,7 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE, of_requirements.OVERDUE}
+    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE, of_requirements.OVERDUE, LETTER}
     assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
@@ -63,7 +64,8 @@ def test_the_page_shows_what_holds_and_what_always_comes(client, amina):
     client.post(MAILS, {"site": "on"})
     page = client.get(MAILS)
     ticked = {field.name: field.value() for field in page.context["form"]}
-    assert ticked == {"berichten": False, "voortgang": False, "site": True, "toezeggingen": False}
+    assert ticked == dict.fromkeys(ticked, False) | {"site": True}
+    assert set(ticked) == set(CHOICES) - {"termijnen"}
     assert "De code om in te loggen" in page.text
 
 

@@ -18,6 +18,8 @@ from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
 from contacts.models import AccountManager, Department, Organisation
+from desk.intake import verbs as intake
+from desk.letters import verbs as letters
 from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
@@ -66,7 +68,20 @@ class Command(BaseCommand):
             company.lay_out(officer)
             pictures.lay_out(officer)
             assessments.lay_out(officer)
+            leave_to_look_over(User.objects.filter(role=Role.MANAGER).first())
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
+
+
+def leave_to_look_over(manager):
+    """A file with contacts and a letter that wait for a yes."""
+    content = (FOLDER / "nieuwe-partners.csv").read_bytes()
+    intake.receive(by=manager, kind="partners", name="nieuwe-partners.csv", content=content)
+    words = {
+        "subject": "Kom je naar de avond voor initiatieven?",
+        "text": "Beste initiatiefnemer,\n\nOp donderdag 4 december is de jaarlijkse avond voor initiatieven. "
+        "Vertel daar over je plan [plan], en ontmoet anderen.\n\nKom je ook?",
+    }
+    letters.begin(by=manager, kind="plannen", query="lijst=alles", **words)
 
 
 def rows_of(name):
