@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from desk import actions, views
+from desk.day import views as day
 from desk.decisions import views as decisions
 from desk.role import views as role
 
@@ -11,6 +12,8 @@ werkbank = [
     path("", views.inbox, name="inbox"),
     path("filters/bewaren/", actions.save_filter, name="save-filter"),
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
+    path("mijn-dag/", day.day, name="day"),
+    path("mijn-dag/doelen/<str:key>/klopt/", day.still_good, name="day-goal"),
     path("afwezig/", role.page, name="role"),
     path("afwezig/<int:key>/terug/", role.back, name="back"),
     path("<slug:reference>/", views.plan, name="plan"),

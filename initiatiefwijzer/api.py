@@ -14,6 +14,8 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.day.api import ON_RECORDS as ON_DAYS
+from desk.day.api import SINGLE as DAYS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
@@ -77,9 +79,10 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES).items()
+        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_DAYS).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
+    *[path(place, view.as_view(), name=place.replace("/", "-")) for place, view in DAYS.items()],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

@@ -113,12 +113,22 @@ def tabs(content, label):
 
 
 @register.simple_tag
-def tab(text, url, count="", current=False):
+def tab(text, url, count="", current=False, live=""):
     """One list of {% tabs %}.
 
-    text; url; count: how much is in it; current: it is the one that is shown.
+    text; url; count: how much is in it; current: it is the one that is shown; live: its name among the
+    numbers that {% live_counts %} keeps up to date.
     """
-    return part("tab", text=text, url=url, count=count, current=current)
+    return part("tab", text=text, url=url, count=count, current=current, live=live)
+
+
+@register.simple_tag
+def live_counts(url):
+    """Keeps the counts of {% tab %} up to date while the page is open, and says when something came in.
+
+    url: address in the API that gives the numbers; without JavaScript nothing happens.
+    """
+    return part("live_counts", url=url)
 
 
 @register.simple_tag
