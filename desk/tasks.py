@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from desk import reminders
 from desk.decisions import reminders as late_decisions
+from desk.day import reminders as of_goals
+from desk.handover import nightly
 from desk.handover import verbs as handover
 from townhall import outbox
 
@@ -24,6 +26,18 @@ def remind():
 def remind_of_decisions():
     """Tell of decisions that did not come on the expected day; may run twice."""
     late_decisions.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_goals():
+    """Ask owners whether their goals are still right, once a month; may run twice."""
+    of_goals.remind(timezone.localdate())
+
+
+@shared_task
+def pass_on_left_behind():
+    """Plans of contacts who are gone go to others; may run twice."""
+    nightly.pass_on(timezone.localdate())
 
 
 def pass_on_hand_over(message):

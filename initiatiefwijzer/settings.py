@@ -255,6 +255,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind_requirements",
         "schedule": crontab(hour=6, minute=35),
     },
+    "pass_on_left_behind": {
+        "task": "desk.tasks.pass_on_left_behind",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "remind_of_goals": {"task": "desk.tasks.remind_of_goals", "schedule": crontab(hour=6, minute=45)},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
     "remind_of_decisions": {
         "task": "desk.tasks.remind_of_decisions",

@@ -9,6 +9,7 @@ from accounts import verbs
 from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
+from desk.day.reminders import TO_VERIFY
 from desk.decisions.reminders import OVERDUE
 from initiatives import notices
 
@@ -49,7 +50,7 @@ CHOICES = {
     "termijnen": Choice(
         _("Een termijn loopt af"),
         _("Je moet iets doen voor een plan waarvan je het contact bent, of een besluit is te laat."),
-        frozenset({*reminders.KINDS, OVERDUE, of_requirements.OVERDUE}),
+        frozenset({*reminders.KINDS, OVERDUE, of_requirements.OVERDUE, TO_VERIFY}),
         is_for_officers=True,
     ),
 }

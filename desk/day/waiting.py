@@ -99,9 +99,7 @@ def ringing(who):
     """Plans of which a term has passed or is nearly over: the first of them."""
     near = Clock.objects.running().filter(initiative=OuterRef("pk"), warn_on__lte=who.today)
     kind = Subquery(near.order_by("due_on").values("kind")[:1])
-    return about(
-        who.handled().filter(Exists(near)), "", day=first_clock(warn_on__lte=who.today), words=kind
-    )
+    return about(who.handled().filter(Exists(near)), "", day=first_clock(warn_on__lte=who.today), words=kind)
 
 
 def messages(who):

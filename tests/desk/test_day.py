@@ -144,7 +144,9 @@ def test_the_page_and_its_twin_tell_the_same_and_cost_the_same_however_full(groe
         (row["soort"], row["titel"]) for row in rows
     ]
     numbers = {row["soort"]: row["aantal"] for row in client.get(NUMBERS).json()}
-    assert numbers["ongelezen"] == client.get(f"{DAY}?soort=ongelezen").context["page_obj"].paginator.count == 61
+    assert (
+        numbers["ongelezen"] == client.get(f"{DAY}?soort=ongelezen").context["page_obj"].paginator.count == 61
+    )
 
 
 @pytest.mark.parametrize("query", ["?soort=niets", "?soort=%00"])
@@ -172,7 +174,9 @@ def test_who_looked_at_an_older_page_is_told(groen, carla):
     client.force_login(carla)
     page = client.post(f"{DAY}doelen/{goal.key}/klopt/", {"version": goal.version + 1}, follow=True)
     assert "Iemand anders heeft dit net veranderd" in page.content.decode()
-    twin = client.post(f"/api/v1/doelen/{goal.key}/klopt-nog", {"versie": 99}, content_type="application/json")
+    twin = client.post(
+        f"/api/v1/doelen/{goal.key}/klopt-nog", {"versie": 99}, content_type="application/json"
+    )
     assert twin.status_code == 409
 
 
