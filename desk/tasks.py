@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk import reminders
-from desk.decisions import reminders as late_decisions
+from desk.batch import verbs as batches
 from desk.day import reminders as of_goals
+from desk.decisions import reminders as late_decisions
 from desk.handover import nightly
 from desk.handover import verbs as handover
 from townhall import outbox
@@ -38,6 +39,12 @@ def remind_of_goals():
 def pass_on_left_behind():
     """Plans of contacts who are gone go to others; may run twice."""
     nightly.pass_on(timezone.localdate())
+
+
+@shared_task
+def sweep_batches():
+    """What was done to many plans at once is forgotten after a month; may run twice."""
+    batches.sweep()
 
 
 def pass_on_hand_over(message):

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from desk import actions, views
+from desk.batch import views as batch
 from desk.day import views as day
 from desk.decisions import views as decisions
 from desk.role import views as role
@@ -14,6 +15,9 @@ werkbank = [
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
     path("mijn-dag/", day.day, name="day"),
     path("mijn-dag/doelen/<str:key>/klopt/", day.still_good, name="day-goal"),
+    path("samen/", batch.new, name="batch-new"),
+    path("samen/<int:number>/", batch.page, name="batch"),
+    path("samen/<int:number>/terug/", batch.undo, name="batch-undo"),
     path("afwezig/", role.page, name="role"),
     path("afwezig/<int:key>/terug/", role.back, name="back"),
     path("<slug:reference>/", views.plan, name="plan"),

@@ -14,6 +14,8 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.batch.api import ON_RECORDS as ON_BATCHES
+from desk.batch.api import RESOURCES as BATCHES
 from desk.day.api import ON_RECORDS as ON_DAYS
 from desk.day.api import SINGLE as DAYS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
@@ -63,7 +65,7 @@ def named(place):
 
 router = SimpleRouter(trailing_slash=False)
 for name, viewset in (
-    RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS | OWN_ABSENCES
+    RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS | OWN_ABSENCES | BATCHES
 ).items():
     router.register(name, viewset, basename=name)
 
@@ -79,7 +81,9 @@ urlpatterns = [
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
-        for (resource, name), view in (ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_DAYS).items()
+        for (resource, name), view in (
+            ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_DAYS | ON_BATCHES
+        ).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
     *[path(place, view.as_view(), name=place.replace("/", "-")) for place, view in DAYS.items()],

@@ -57,7 +57,7 @@ def officer(user, initiative):
 
 
 def assigns(user, initiative):
-    """An officer; or nobody: by night the site itself passes on what was left behind (desk/handover/nightly.py)."""
+    """An officer; or nobody: by night the site itself passes on what was left behind."""
     return user is None or officer(user, initiative)
 
 

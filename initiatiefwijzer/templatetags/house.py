@@ -254,6 +254,15 @@ def pick(content, text, name="", value="", type="checkbox", form="", checked=Fal
 
 # Promises -------------------------------------------------------------------------------------------
 @register.simple_tag
+def tick(text, name, value, form=""):
+    """A box to tick in the row of a table; its label is only read aloud.
+
+    text: its label; name, value and form: what is sent and with which form.
+    """
+    return part("tick", text=text, name=name, value=value, form=form)
+
+
+@register.simple_tag
 def promise(clock, short=False):
     """A promise of the municipality: how long there still is, and why that day (pointed at, or unfolded).
 
