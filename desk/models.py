@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.batch.models import Batch, BatchRow
 from desk.handover.models import HandOver, HandOverCase
+from desk.notes.models import Mention, Note
 from desk.sentences import BUILT_IN
 from initiatives import verbs
 from townhall.history import kept
 from townhall.models import Versioned
 
-__all__ = ["Batch", "BatchRow", "HandOver", "HandOverCase", "ReplyTemplate", "SavedFilter"]
+__all__ = ["Batch", "BatchRow", "HandOver", "HandOverCase", "Mention", "Note", "ReplyTemplate", "SavedFilter"]
 
 BLANKS = {  # what stands between square brackets in a template -> how it is filled
     "contactpersoon": lambda plan: plan.contact.function,

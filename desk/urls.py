@@ -6,6 +6,7 @@ from desk import actions, views
 from desk.batch import views as batch
 from desk.day import views as day
 from desk.decisions import views as decisions
+from desk.notes import views as notes
 from desk.role import views as role
 
 app_name = "desk"
@@ -32,6 +33,8 @@ werkbank = [
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
     path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
     path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
+    path("<slug:reference>/notities/", notes.notes, name="notes"),
+    path("<slug:reference>/notities/<int:key>/gelezen/", notes.read, name="note-read"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
     path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
     path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),

@@ -22,6 +22,7 @@ from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.notes.api import ON_PLANS as NOTED
 from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
 from desk.role.api import RESOURCES as OWN_ABSENCES
 from desk.talk.api import ON_PLANS as ON_PEOPLE
@@ -77,7 +78,7 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | NOTED | AGREED).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

@@ -11,6 +11,7 @@ from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.day.reminders import TO_VERIFY
 from desk.decisions.reminders import OVERDUE
+from desk.notes.verbs import MENTION
 from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide"}
@@ -46,6 +47,12 @@ CHOICES = {
         _("Toezeggingen bij een plan"),
         _("Iemand belooft iets, verschuift het of komt het na. En je moet zelf iets nakomen."),
         frozenset(PROMISES | set(of_promises.KINDS)),
+    ),
+    "notities": Choice(
+        _("Een collega noemt je in een notitie"),
+        _("De notitie lees je op de werkbank."),
+        frozenset({MENTION}),
+        is_for_officers=True,
     ),
     "termijnen": Choice(
         _("Een termijn loopt af"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative, one_of
+from initiatives.models import Initiative
 
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=30)
@@ -49,7 +49,12 @@ class Batch(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        constraints = [models.CheckConstraint(condition=one_of("act", Act), name="batch_act_is_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=["give", "take", "triage", "link_goal", "seen"]),
+                name="batch_act_is_known",
+            )
+        ]
 
     def __str__(self):
         return f"{self.act} {self.pk}"
@@ -87,7 +92,9 @@ class BatchRow(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "initiative"], name="a_plan_is_once_in_a_batch"),
-            models.CheckConstraint(condition=one_of("state", State), name="batch_row_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "passed", "undone"]), name="batch_row_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="passed") | ~Q(why=""), name="passed_batch_row_says_why"
             ),

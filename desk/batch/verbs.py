@@ -4,6 +4,7 @@ What a verb refuses holds up none of the others: that plan is passed over, with 
 Initiators are told as always; a colleague gets one mail of all plans together.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +58,7 @@ def ungive(plan, details, *, by):
 
 
 def triage(plan, *, by, contact, sentence, although=""):
-    """The talk begins, with this contact and this sentence; no suggestion is judged, nothing goes on the site."""
+    """The talk begins, with this contact and this sentence; nothing is linked, nothing goes on the site."""
     desk.triage(
         plan, by=by, version=plan.version, chosen={}, contact=contact, although=although, sentence=sentence
     )
@@ -94,14 +95,12 @@ class Way:
     undo: Callable[..., Any] | None
     asks: tuple = ()
     may: tuple = ()
-    told: str = ""  # subject of the one mail a colleague gets
 
 
-GIVEN = lazy("Je krijgt plannen van een collega")
 WAYS = {
-    Act.GIVE: Way(give, ungive, ("contact", "told"), ("although",), GIVEN),
+    Act.GIVE: Way(give, ungive, ("contact", "told"), ("although",)),
     Act.TAKE: Way(take, ungive, ("told",), ("although",)),
-    Act.TRIAGE: Way(triage, untriage, ("contact", "sentence"), ("although",), GIVEN),
+    Act.TRIAGE: Way(triage, untriage, ("contact", "sentence"), ("although",)),
     Act.LINK_GOAL: Way(link_goal, unlink_goal, ("goal",)),
     Act.SEEN: Way(seen, None),
 }
@@ -126,8 +125,7 @@ def do(act, plans, *, by, **values):
     with notices.colleagues_later() as news:
         for pk, reference in numbers(by, plans):
             do_one(made, pk, plans[reference], lambda plan: way.do(plan, by=by, **values))
-    for contact in receivers(news):
-        mail(contact, len([one for one in news if one.address == contact]))
+    tell_colleagues(news)
     return made
 
 
@@ -180,8 +178,9 @@ def undo(batch, *, by):
         )
     Batch.objects.filter(pk=held.pk).update(undone_at=Now())
     rows = held.rows.filter(state=State.DONE).order_by("initiative")
-    with notices.colleagues_later():
+    with notices.colleagues_later() as news:
         done = [undo_one(row, WAYS[held.act].undo, by) for row in rows]
+    tell_colleagues(news)
     batch.refresh_from_db()
     return sum(done)
 
@@ -204,17 +203,24 @@ def sweep():
 
 
 # Mail -------------------------------------------------------------------------------------------------------
-def receivers(news):
-    """The mailboxes of colleagues who got plans, each once."""
-    return sorted({one.address for one in news if one.side == "contact"})
+SUBJECTS = {  # side of the news -> subject
+    "contact": lazy("Je krijgt plannen van een collega"),
+    "former": lazy("Een collega neemt plannen van je over"),
+}
 
 
-def mail(address, number):
-    """One mail to a colleague about all plans together."""
+def tell_colleagues(news):
+    """One mail to each who got plans, and to each who gave them up."""
+    numbers = Counter((one.address, one.side) for one in news if one.event.what == "assign")
+    for (address, side), number in sorted(numbers.items()):
+        mail(address, side, number)
+
+
+def mail(address, side, number):
     mine = urlencode({"next": f"{reverse('desk:inbox')}?lijst=van-mij"})
     here = f"{settings.BASE_URL}{reverse('account_login')}?{mine}"
     EmailMessage(
-        subject=f"{GIVEN} ({number})",
-        body=render_to_string("desk/mail/batch.txt", {"number": number, "here": here}),
+        subject=f"{SUBJECTS[side]} ({number})",
+        body=render_to_string("desk/mail/batch.txt", {"number": number, "here": here, "side": side}),
         to=[address],
     ).send()

@@ -40,7 +40,7 @@ def new(request):
 
 
 def keep(request, act, plans, form):
-    """The number of the batch, made now or by the first click; None, with the reason in the form, when not."""
+    """The number of the batch, made now or by the first click; None, with why in the form, when not."""
 
     def make():
         return str(verbs.do(act, plans, by=request.user, **form.values()).pk)

@@ -95,6 +95,14 @@ KINDS = {
         of_plan_record("desk:colleague-done"),
         sends=True,
     ),
+    "genoemd": Kind(
+        lazy("Een collega noemt je"),
+        lazy("Genoemd"),
+        "note",
+        lazy("Lees"),
+        lambda row: reverse("desk:notes", args=[row["plan"]]),
+        is_since=True,
+    ),
     "overdracht": Kind(
         lazy("Overdracht staat klaar"),
         lazy("Overdrachten"),

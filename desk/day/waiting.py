@@ -33,6 +33,7 @@ from agreements.requirements.models import RequirementQuestion
 from contacts.models import AccountManager
 from desk import queues
 from desk.handover.models import HandOver
+from desk.notes.models import Mention
 from goals.models import VERIFY_AFTER, Goal
 from initiatives.models import CLOSED, Clock, Message, State
 from matching.models import Suggestion
@@ -135,6 +136,13 @@ def asked(who):
     return about(found, "initiative__", day="due_on", words="task", key="pk", version="version")
 
 
+def mentions(who):
+    """Notes in which a colleague names them; the day is that of the note."""
+    found = Mention.objects.open().filter(manager__in=who.roles)
+    found = found.filter(note__initiative__in=queues.plans(who.user))
+    return about(found, "note__initiative__", day=TruncDate("note__at"), words="note__text", key="pk")
+
+
 def hand_overs(who):
     """Those that were made ready and wait for somebody to let them go."""
     found = HandOver.objects.visible_to(who.user).filter(state=HandOver.State.READY)
@@ -184,6 +192,7 @@ SETS = {  # name in the address and in the API -> its set; in the order of the p
     "toezegging": promises,
     "besluit": decisions,
     "collega": asked,
+    "genoemd": mentions,
     "overdracht": hand_overs,
     "doel": goals,
     "ongelezen": unread,
