@@ -49,6 +49,7 @@ WORK = _("Zolang iemand hier werkt")
 HISTORY = _("Blijvend: wie wanneer bestuurde is geschiedenis")
 YEARS = _("5 jaar")
 SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
+MONTH = _("30 dagen")
 SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur")
 MINUTES = _("Een paar minuten")
 
@@ -254,6 +255,10 @@ ROWS = [
     Row("desk.handovercase", "reason",
         _("Uitleggen waarom een collega bij een plan past; er staan woorden uit je plan in"),
         TASK, "contact officer", PLAN, GONE),
+    Row("desk.batch", "by", _("Terug kunnen draaien wat een ambtenaar bij veel plannen tegelijk deed"),
+        TASK, "self", MONTH, GONE),
+    Row("desk.note", "text by", _("Collega’s laten overleggen over een plan"), TASK, "officer", PLAN, UNLINKED),
+    Row("desk.mention", "manager read_at", _("Een collega vragen iets te lezen"), TASK, "officer", PLAN, GONE),
     Row("contacts.absencehistory", "manager since until deputy",
         _("Kunnen zien wat er aan een afwezigheid veranderde"),
         TASK, "manager", _("Tot 1 jaar na de afwezigheid"), GONE),
@@ -394,6 +399,9 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "overview.planchange": "plan transaction at",
     "agreements.cohandler": "at version",
     "agreements.onlooker": "kind",
+    "desk.batch": "act at undone_at",
+    "desk.batchrow": "state why details",
+    "desk.note": "at",
     "desk.handover": "state made_at version",
     "desk.handovercase": "rule state why at",
     "desk.replytemplate": "key title verb body order version",
@@ -421,6 +429,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
     "agreements.decisionpause": "article",
     "agreements.commitment": "side standing of_department is_late is_shown moves",
+    "desk.batch": "may_be_undone all_rows",
+    "desk.note": "writer asked",
     "desk.handover": "counts",
     "desk.handovercase": "get_why_display",
 }

@@ -23,7 +23,16 @@ from agreements.models import (
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Person, Place
-from desk.models import HandOver, HandOverCase, ReplyTemplate, SavedFilter
+from desk.models import (
+    Batch,
+    BatchRow,
+    HandOver,
+    HandOverCase,
+    Mention,
+    Note,
+    ReplyTemplate,
+    SavedFilter,
+)
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -178,6 +187,10 @@ def build():
     leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
     told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
     HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
+    done = Batch.objects.create(pk=77, act="seen", by=them["officer"])
+    BatchRow.objects.create(batch=done, initiative=hidden, state="passed", why="Anders.")
+    said = Note.objects.create(initiative=hidden, text="Bel eerst de buren.", by=them["officer"])
+    Mention.objects.create(pk=77, note=said, manager=deputy)
     remember()
     return them
 
