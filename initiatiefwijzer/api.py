@@ -16,6 +16,7 @@ from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
 from desk.batch.api import ON_RECORDS as ON_BATCHES
 from desk.batch.api import RESOURCES as BATCHES
+from desk.coverage import SINGLE as COVERED
 from desk.day.api import ON_RECORDS as ON_DAYS
 from desk.day.api import SINGLE as DAYS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
@@ -87,7 +88,7 @@ urlpatterns = [
         ).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in SINGLE.items()],
-    *[path(place, view.as_view(), name=place.replace("/", "-")) for place, view in DAYS.items()],
+    *[path(place, view.as_view(), name=place.replace("/", "-")) for place, view in (DAYS | COVERED).items()],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

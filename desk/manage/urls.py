@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from desk import coverage
 from desk.handover import views as handover
 from desk.manage import views
 
 urlpatterns = [
     path("", views.front, name="manage"),
+    path("dekking/", coverage.page, name="coverage"),
     path("berichten/", views.parked, name="manage-parked"),
     path("tweede-stap/", views.second_step, name="manage-second-step"),
     path("accounthouders/<str:key>/overdragen/", handover.begin, name="hand-over-new"),

@@ -308,6 +308,7 @@ ACCESS = {
         "/beheer/overdrachten/77/plannen/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
     },
     "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
+    "desk:coverage": {"/beheer/dekking/": {"manager": FILE, "officer": NO_FILE} | NOT_AT_THE_DESK},
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
     },
@@ -669,6 +670,7 @@ ACCESS = {
         }
         for name, path in {"mijn-dag": "mijn-dag", "mijn-dag-aantallen": "mijn-dag/aantallen"}.items()
     },
+    "api:dekking": {"/api/v1/dekking": {"manager": FILE, NO_MANAGERS: NOTHING}},
     "api:doelen-klopt-nog": {
         "/api/v1/doelen/vergroenen/klopt-nog": {
             WRITERS: NO_RECORD,
