@@ -16,7 +16,7 @@ from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
 from desk.batch.api import ON_RECORDS as ON_BATCHES
 from desk.batch.api import RESOURCES as BATCHES
-from desk.coverage import SINGLE as COVERED
+from desk.coverage.api import SINGLE as COVERED
 from desk.day.api import ON_RECORDS as ON_DAYS
 from desk.day.api import SINGLE as DAYS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS

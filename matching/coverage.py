@@ -1,4 +1,4 @@
-"""Who would be the contact for each goal in each district: the rules of assignment without a plan's own words.
+"""Who would be the contact for each goal in each district: the rules of assignment without a plan's words.
 
 A plan about a goal also brings words, and these may point to somebody nearer still. What stands here holds
 for any plan about it, so it shows where nobody but the front desk is left.
@@ -15,7 +15,7 @@ MOST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One goal in one district: the key of the contact and by which rule; front_desk: nobody in particular."""
+    """One goal in one district: the key of the contact and by which rule; front_desk: nobody else."""
 
     goal: str
     district: str
@@ -62,7 +62,7 @@ def one_cover(
     coordinator: Contact | None,
     desk: str,
 ) -> Cover:
-    """The first rule that finds somebody: the owner or deputy, who knows the field, the district, the desk."""
+    """The first rule that finds somebody: owner or deputy, who knows the field, the district, the desk."""
     if answers and may_serve(answers, district):
         return Cover(goal.key, district, answers.key, rule)
     for one in near:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import coverage
+from desk.coverage import views as coverage
 from desk.handover import views as handover
 from desk.manage import views
 

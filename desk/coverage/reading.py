@@ -1,28 +1,17 @@
-"""For which goals in which districts there is a contact: a matrix of portfolios and districts, and its holes."""
+"""For which goals in which districts there is a contact: a matrix of portfolios and districts, and holes."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-from rest_framework import exceptions, serializers
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.handback import officers_only
-from contacts.models import AccountManager, District, Portfolio
+from contacts.models import District, Portfolio
 from desk.queues import leads
 from matching.corpus import keeper
 from matching.coverage import Cover, candidates, cover
-from townhall.api_defaults import Pagination, refuse_unknown
-from townhall.filters import number_in
-from townhall.rest import CodeField, RecordSerializer
 
 RULES = {  # rule -> in words
     "goal_owner": _("is de contactpersoon van het doel"),
@@ -154,104 +143,3 @@ def choice(asked, coverage):
     if (district and district not in slugs) or (portfolio and portfolio not in keys):
         raise Http404
     return slugs.get(district, ""), portfolio
-
-
-@never_cache
-@officers_only
-@require_safe
-def page(request):
-    """The matrix, what stands in one cell, and the holes."""
-    if not may_see(request.user):
-        raise Http404
-    coverage = Coverage()
-    district, portfolio = choice(request.GET, coverage)
-    asked = bool(district or portfolio)
-    holes = coverage.holes()
-    rows = coverage.chosen(district, portfolio) if asked else holes
-    page_obj = Paginator(rows, Pagination.page_size).get_page(number_in(request.GET.get("pagina", "1")) or 1)
-    context = {
-        "columns": "|".join([str(_("Wijk")), *(str(name) for _key, name in coverage.columns)]),
-        "matrix": coverage.matrix(),
-        "goals": len(coverage.goals),
-        "districts": len(coverage.districts),
-        "number": sum(len(districts) for _goal, districts in holes),
-        "page_obj": page_obj,
-        "rows": [coverage.told(one) for one in page_obj] if asked else None,
-        "holes": None if asked else [coverage.hole(*one) for one in page_obj],
-        "district": district,
-        "portfolio": dict(coverage.columns).get(portfolio, ""),
-        "api_twin": reverse("api:dekking"),
-    }
-    return render(request, "desk/coverage.html", context)
-
-
-# For machines ----------------------------------------------------------------------------------------------
-class ManagerName(RecordSerializer):
-    kenmerk = serializers.CharField(source="key")
-    functie = serializers.CharField(source="function")
-
-
-class CoverGoal(RecordSerializer):
-    kenmerk = serializers.CharField(source="key")
-    titel = serializers.CharField(source="heading")
-
-
-class CoverSerializer(RecordSerializer):
-    audience = "officer"
-
-    doel = CoverGoal(source="goal")
-    wijk = serializers.CharField(source="district")
-    accounthouder = ManagerName(source="manager", allow_null=True)
-    regel = CodeField(
-        source="rule",
-        names={
-            "contactpersoon-van-doel": "goal_owner",
-            "vervanger": "deputy",
-            "onderwerp": "profile",
-            "wijk": "district",
-            "loket": "front_desk",
-        },
-    )
-    isGat = serializers.BooleanField(source="is_hole", help_text="Alleen het loket blijft over.")
-
-
-class PageOfCovers(RecordSerializer):
-    """A page of them, as every list gives it."""
-
-    aantal = serializers.IntegerField()
-    pagina = serializers.IntegerField()
-    paginas = serializers.IntegerField()
-    volgende = serializers.URLField(allow_null=True)
-    vorige = serializers.URLField(allow_null=True)
-    resultaten = CoverSerializer(many=True)
-
-
-class CoverageView(APIView):
-    """Wie voor welk doel in welke wijk de contactpersoon zou zijn. Voor beheerders en leidinggevenden."""
-
-    http_method_names = ("get", "head")
-    gives = {"GET": PageOfCovers}
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        if not may_see(request.user):
-            raise Http404
-
-    def get(self, request):
-        coverage = Coverage()
-        unknown = refuse_unknown(request, {"wijk", "portefeuille", "pagina", "perPagina"})
-        if unknown:
-            raise exceptions.ValidationError(unknown)
-        try:
-            found = coverage.chosen(*choice(request.query_params, coverage))
-        except Http404:
-            words = {"wijk": [_("Deze wijk of portefeuille kennen we niet.")]}
-            raise exceptions.ValidationError(words) from None
-        pages = Pagination()
-        rows = [coverage.told(one) for one in pages.paginate_queryset(found, request, self)]
-        return pages.get_paginated_response(CoverSerializer(rows, many=True).data)
-
-    head = get
-
-
-SINGLE = {"dekking": CoverageView}
