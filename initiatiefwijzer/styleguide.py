@@ -231,6 +231,7 @@ CASES = {
         "{% tab 'Alles' '#tabs' %}{% endtabs %}"
     ],
     "live_counts": ["{% live_counts '#tabs' %}"],
+    "shortcuts": ["{% shortcuts %}"],
     "tick": ["{% tick 'Kies “Moestuin”' 'plan' 'IW-2026-0001:3' %}"],
     "picks": [
         "{% picks 'Doelen' %}{% pick 'Meer bomen in de straat' 'voorbeeld' 'g1' checked=True strong='sterk' "

@@ -253,6 +253,22 @@ def pick(content, text, name="", value="", type="checkbox", form="", checked=Fal
 
 
 # Promises -------------------------------------------------------------------------------------------
+KEYS = [  # as static/js/keys.js knows them, and what they do
+    ("j", _("naar de volgende regel")),
+    ("k", _("naar de vorige regel")),
+    ("o", _("open wat er staat")),
+    ("a", _("druk op de knop van de regel")),
+    ("x", _("vink de regel aan of uit")),
+    ("?", _("laat deze uitleg zien")),
+]
+
+
+@register.simple_tag
+def shortcuts():
+    """The keys that work in a list of the desk, with the switch that turns them off."""
+    return part("shortcuts", keys=KEYS)
+
+
 @register.simple_tag
 def tick(text, name, value, form=""):
     """A box to tick in the row of a table; its label is only read aloud.
