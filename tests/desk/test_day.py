@@ -14,7 +14,7 @@ from accounts.models import Role
 from agreements.models import CoHandler, PendingDecision, RequirementQuestion
 from contacts.models import Absence
 from desk.day.waiting import SETS, Waiting, officer
-from desk.handover.models import HandOver
+from desk.models import HandOver, Mention, Note
 from goals import verbs as goals
 from initiatives.models import Clock, ClockKind, Message, State
 from tests import make
@@ -56,11 +56,13 @@ def full_day(groen, mo):
     PendingDecision.objects.create(key="B9", initiative=read, question="Mag het?", body="council", **days)
     other = make.initiative("Van een ander", contact=make.manager("Ander"))
     CoHandler.objects.create(initiative=other, manager=groen, task="Kijkt naar kabels", due_on=TODAY)
+    note = Note.objects.create(initiative=other, text="Kijk even.", by=mo, at=timezone.now())
+    Mention.objects.create(note=note, manager=groen)
     make.initiative("Nog niet gelezen", contact=groen)
     groen.department.lead = groen
     groen.department.save()
     leaves = make.manager("Vertrekt", department=groen.department)
-    HandOver.objects.create(manager=leaves, by=mo, sentence="Ander werk.")
+    HandOver.objects.create(manager=leaves, by=mo, sentence="Ander werk.", made_at=timezone.now())
     return read
 
 
@@ -78,6 +80,7 @@ def test_everything_that_waits_stands_in_order_of_its_day(groen, carla, mo):
         ("bericht", in_days(-2)),
         ("toezegging", in_days(-1)),
         ("collega", TODAY),
+        ("genoemd", TODAY),
         ("ongelezen", TODAY),
         ("overdracht", TODAY),
         ("vraag", in_days(3)),

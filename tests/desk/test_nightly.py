@@ -136,7 +136,7 @@ def test_a_leap_day_and_the_nights_the_clock_changes_are_days_like_others(moment
 @pytest.mark.django_db(transaction=True)
 def test_two_nights_at_once_begin_one_hand_over(petra):
     make.initiative(contact=petra)
-    at_once(lambda number: nightly.pass_on(TODAY), 8)
+    at_once(8, lambda number: nightly.pass_on(TODAY))
     assert HandOver.objects.count() == 1
 
 
