@@ -150,7 +150,7 @@ def give_role(user, *, by, role, version=None):
     now = accounts.give_role(user, by=by, role=role, version=version)
     manager = AccountManager.objects.filter(user=now).first()
     if manager and not now.is_officer:
-        change(manager, by=by, what="connect", user=None)
+        change(manager, by=by, what="lose_account", user=None)
     return now
 
 

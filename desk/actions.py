@@ -353,6 +353,7 @@ def colleague_done(request, plan, key):
     version = number_in(request.POST.get("version", ""))
     cohandlers.done(get_object_or_404(found, pk=key), by=request.user, version=version)
     messages.success(request, _("Opgeschreven: klaar."))
+    return redirect("desk:day") if request.POST.get("terug") == "mijn-dag" else None
 
 
 @acting

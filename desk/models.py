@@ -10,15 +10,20 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from desk.batch.models import Batch, BatchRow
 from desk.handover.models import HandOver, HandOverCase
 from desk.intake.models import Intake
 from desk.letters.models import Letter, LetterCopy
+from desk.notes.models import Mention, Note
 from desk.sentences import BUILT_IN
 from initiatives import verbs
 from townhall.history import kept
 from townhall.models import Versioned
 
-__all__ = ["HandOver", "HandOverCase", "Intake", "Letter", "LetterCopy", "ReplyTemplate", "SavedFilter"]
+__all__ = [
+    "Batch", "BatchRow", "HandOver", "HandOverCase", "Intake", "Letter", "LetterCopy", "Mention", "Note",
+    "ReplyTemplate", "SavedFilter",
+]  # fmt: skip
 
 BLANKS = {  # what stands between square brackets in a template -> how it is filled
     "contactpersoon": lambda plan: plan.contact.function,

@@ -264,11 +264,17 @@ def happened_since(plan, seen, user):
     events = plan.timeline(user).exclude(by=user).select_related("by__account_manager")
     events = list(events.filter(pk__gt=seen)[:10]) if seen is not None else []
     return [
-        {"who": colleague(event.by) if event.by and event.by.is_staff_member else _("De initiatiefnemer"),
-         "words": entry.words, "at": event.at}
+        {"who": doer(event), "words": entry.words, "at": event.at}
         for event in events
         for entry in timeline.told([event])
-    ]  # fmt: skip
+    ]
+
+
+def doer(event):
+    """Who did it, as colleagues call them; the site itself where nobody did."""
+    if event.by is None:
+        return _("Het systeem")
+    return colleague(event.by) if event.by.is_staff_member else _("De initiatiefnemer")
 
 
 def context(request, plan, **typed):

@@ -1,6 +1,7 @@
 """What waits on the desk: the lists an officer works through, as one table."""
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from agreements.decisions.models import PendingDecision
@@ -92,7 +93,10 @@ def with_work(found):
     return (
         found.select_related("district", "contact__department")
         .prefetch_related(ticking)
-        .annotate(answered=Subquery(last_word().values("from_town")[:1]))
+        .annotate(
+            answered=Subquery(last_word().values("from_town")[:1]),
+            ticked_as=Concat("reference", Value(":"), Cast("version", CharField())),
+        )
         .defer("story", "terms", "existing", "offered", "asked", "continuity")
     )
 

@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk import reminders
+from desk.batch import verbs as batches
+from desk.day import reminders as of_goals
 from desk.decisions import reminders as late_decisions
+from desk.handover import nightly
 from desk.handover import verbs as handover
 from desk.intake import verbs as intake
 from desk.letters import verbs as letters
@@ -33,6 +36,24 @@ def remind_of_decisions():
 def remind_of_persons():
     """Tell who noted somebody that the person should hear of it; may run twice."""
     persons.remind(timezone.now())
+
+
+@shared_task
+def remind_of_goals():
+    """Ask owners whether their goals are still right, once a month; may run twice."""
+    of_goals.remind(timezone.localdate())
+
+
+@shared_task
+def pass_on_left_behind():
+    """Plans of contacts who are gone go to others; may run twice."""
+    nightly.pass_on(timezone.localdate())
+
+
+@shared_task
+def sweep_batches():
+    """What was done to many plans at once is forgotten after a month; may run twice."""
+    batches.sweep()
 
 
 def pass_on_hand_over(message):

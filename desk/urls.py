@@ -3,9 +3,12 @@
 from django.urls import include, path
 
 from desk import actions, views
+from desk.batch import views as batch
+from desk.day import views as day
 from desk.decisions import views as decisions
 from desk.dossier import views as dossier
 from desk.letters import views as letters
+from desk.notes import views as notes
 from desk.persons import views as persons
 from desk.relations import doubles
 from desk.relations import views as relations
@@ -16,6 +19,11 @@ werkbank = [
     path("", views.inbox, name="inbox"),
     path("filters/bewaren/", actions.save_filter, name="save-filter"),
     path("filters/<int:key>/weg/", actions.forget_filter, name="forget-filter"),
+    path("mijn-dag/", day.day, name="day"),
+    path("mijn-dag/doelen/<str:key>/klopt/", day.still_good, name="day-goal"),
+    path("samen/", batch.new, name="batch-new"),
+    path("samen/<int:number>/", batch.page, name="batch"),
+    path("samen/<int:number>/terug/", batch.undo, name="batch-undo"),
     path("afwezig/", role.page, name="role"),
     path("afwezig/<int:key>/terug/", role.back, name="back"),
     # Organisations and people: before the plans, whose addresses are a reference
@@ -47,6 +55,8 @@ werkbank = [
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
     path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
     path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
+    path("<slug:reference>/notities/", notes.notes, name="notes"),
+    path("<slug:reference>/notities/<int:key>/gelezen/", notes.read, name="note-read"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
     path("<slug:reference>/geschiedenis/", dossier.history, name="history"),
     path("<slug:reference>/dossier/", dossier.dossier, name="dossier"),

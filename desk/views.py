@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.handback import officers_only
 from contacts.models import Organisation
 from desk import queues
+from desk.batch.forms import ACTS
 from desk.filters import DeskFilter
 from desk.forms import SaveFilterForm
 from desk.page import GROUPS, TARGETS, Item, context, key_of
@@ -40,6 +41,7 @@ class Inbox(ListPage):
             tabs=tabs(user, asked),
             saved=user.saved_filters.all(),
             save=SaveFilterForm(initial={"query": asked.urlencode()}),
+            acts=[(name, words) for name, (_act, words, _told) in ACTS.items()],
             **kwargs,
         )
         return context | self.kwargs.get("typed", {})

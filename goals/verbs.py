@@ -22,6 +22,7 @@ STEPS = {
     "end": ({Goal.State.RUNNING}, Goal.State.ENDED),
 }
 LOOKED_AT = {"publish", "verify"}  # whoever does this has just read the goal
+BY_OWNER = {"verify"}
 
 
 def allowed(goal):
@@ -98,15 +99,16 @@ def _keep(link):
 
 @transaction.atomic
 def step(verb, goal, *, by, version=None):
-    """One of STEPS: on the site, still good, or over."""
-    town.guard(by)
+    """One of STEPS: on the site, still good, or over; that it is still good its owner may say too."""
+    owner = goal.owner.user if verb in BY_OWNER and goal.owner and by.is_officer else None
+    town.guard(by, owner)
     states, to = STEPS[verb]
     goal = town.locked(goal, version)
     if goal.state not in states:
         words = _("Dit kan niet: het doel is %(state)s.")
         raise ValidationError(words % {"state": goal.get_state_display()}, code="state")
     seen = {"verified_on": timezone.localdate()} if verb in LOOKED_AT else {}
-    return town.change(goal, by=by, what=verb, state=to, **seen)
+    return town.change(goal, by=by, what=verb, owner=owner, state=to, **seen)
 
 
 # Notes -----------------------------------------------------------------------------------------------------

@@ -14,11 +14,17 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.batch.api import ON_RECORDS as ON_BATCHES
+from desk.batch.api import RESOURCES as BATCHES
+from desk.coverage.api import SINGLE as COVERED
+from desk.day.api import ON_RECORDS as ON_DAYS
+from desk.day.api import SINGLE as DAYS
 from desk.dossier.api import ON_PLANS as RECORDS
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
+from desk.notes.api import ON_PLANS as NOTED
 from desk.persons.api import ON_RECORDS as ON_PERSONS
 from desk.relations.api import ON_RECORDS as ON_RELATIONS
 from desk.relations.api import SINGLE as ALL_RELATIONS
@@ -65,7 +71,7 @@ def named(place):
 
 router = SimpleRouter(trailing_slash=False)
 for name, viewset in (
-    RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS | OWN_ABSENCES
+    RESOURCES | OWN | FILTERS | FOR_OFFICERS | FOR_MANAGERS | HAND_OVERS | OWN_ABSENCES | BATCHES
 ).items():
     router.register(name, viewset, basename=name)
 
@@ -78,15 +84,16 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | AGREED | RECORDS).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | NOTED | AGREED | RECORDS).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")
         for (resource, name), view in (
-            ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_RELATIONS | ON_PERSONS
+            ON_RECORDS | ON_HAND_OVERS | ON_OWN_ABSENCES | ON_DAYS | ON_BATCHES | ON_RELATIONS | ON_PERSONS
         ).items()
     ],
     *[path(place, view, name=place.partition("/")[0]) for place, view in (SINGLE | ALL_RELATIONS).items()],
+    *[path(place, view.as_view(), name=place.replace("/", "-")) for place, view in (DAYS | COVERED).items()],
     *router.urls,
     re_path(r"", nothing_here, name="nothing"),
 ]

@@ -259,6 +259,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=35),
     },
     "forget_intakes": {"task": "desk.tasks.forget_intakes", "schedule": 3600},
+    "pass_on_left_behind": {
+        "task": "desk.tasks.pass_on_left_behind",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "sweep_batches": {"task": "desk.tasks.sweep_batches", "schedule": 3600 * 24},
+    "remind_of_goals": {"task": "desk.tasks.remind_of_goals", "schedule": crontab(hour=6, minute=45)},
     "remind": {"task": "desk.tasks.remind", "schedule": crontab(hour=6, minute=30)},
     "remind_of_decisions": {
         "task": "desk.tasks.remind_of_decisions",

@@ -240,6 +240,9 @@ CASES = {
         "{% tabs 'Lijsten' %}{% tab 'Nieuw' '#tabs' 4 True %}{% tab 'Te laat' '#tabs' 1 %}"
         "{% tab 'Alles' '#tabs' %}{% endtabs %}"
     ],
+    "live_counts": ["{% live_counts '#tabs' %}"],
+    "shortcuts": ["{% shortcuts %}"],
+    "tick": ["{% tick 'Kies “Moestuin”' 'plan' 'IW-2026-0001:3' %}"],
     "picks": [
         "{% picks 'Doelen' %}{% pick 'Meer bomen in de straat' 'voorbeeld' 'g1' checked=True strong='sterk' "
         "url='#picks' %}{% reasons why '' %}{% endpick %}"

@@ -117,6 +117,23 @@ def one_mail():
         mail(together)
 
 
+_later = ContextVar("news of which the caller tells colleagues in one mail", default=None)
+
+
+@contextmanager
+def colleagues_later():
+    """What happens in here to many plans is mailed to initiators only; gives the list of News for colleagues.
+
+    Whoever opens this sends each colleague one mail of it all.
+    """
+    news = []
+    token = _later.set(news)
+    try:
+        yield news
+    finally:
+        _later.reset(token)
+
+
 def tell(event, initiative, *, by, sentence=""):
     """Notices and mails about an event, in the transaction of the event; how many people were told."""
     subjects = TOLD.get(event.what)
@@ -131,7 +148,8 @@ def tell(event, initiative, *, by, sentence=""):
             Notice.objects.get_or_create(user=user, event=event)
         in_one_mail = "hand_over" in event.details and side != "initiator"  # at the end of the hand-over
         if address and wants_mail(user, event.what) and not in_one_mail:
-            send(News(event, initiative, address, subject, side, sentence, user is not None))
+            one = News(event, initiative, address, subject, side, sentence, user is not None)
+            send(one) if side == "initiator" or _later.get() is None else _later.get().append(one)
         told += 1
     return told
 

@@ -56,6 +56,11 @@ def officer(user, initiative):
     return user.is_authenticated and user.is_officer and not initiator(user, initiative)
 
 
+def assigns(user, initiative):
+    """An officer; or nobody: by night the site itself passes on what was left behind."""
+    return user is None or officer(user, initiative)
+
+
 def either(user, initiative):
     """The initiator, or an officer."""
     return user.is_authenticated and (user.is_officer or initiator(user, initiative))
@@ -66,7 +71,7 @@ RULES = {
     "edit": (OPEN | {State.DRAFT}, initiator, None),
     "discard": ({State.DRAFT}, initiator, None),
     "submit": ({State.DRAFT}, initiator, State.SUBMITTED),
-    "assign": (OPEN, officer, None),
+    "assign": (OPEN, assigns, None),
     "begin_dialogue": ({State.SUBMITTED}, officer, State.IN_DIALOGUE),
     "take_back": ({State.IN_DIALOGUE}, officer, State.SUBMITTED),
     "await_decision": ({State.IN_DIALOGUE, State.IN_PROGRESS}, officer, State.AWAITING_DECISION),

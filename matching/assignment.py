@@ -75,7 +75,7 @@ class Assignment:
 
     def _by_goals(self, case: Case) -> ContactChoice | None:
         best = case.goals[:BEST_GOALS]
-        free = [at for at, contact in enumerate(self._contacts) if _may_serve(contact, case.district)]
+        free = [at for at, contact in enumerate(self._contacts) if may_serve(contact, case.district)]
         if not best or not free:
             return None
         total = np.round(self._total(case.probe, best), DIGITS)
@@ -150,7 +150,7 @@ class Assignment:
         found = [
             contact
             for contact in here
-            if contact.available and not contact.front_desk and _coordinates(contact)
+            if contact.available and not contact.front_desk and coordinates(contact)
         ]
         if not found:
             return None
@@ -166,11 +166,11 @@ def _alike(letters: Scores, meaning: Scores) -> Scores:
     return BY_LETTERS * half(letters, HALF_ALIKE) + BY_MEANING * half(meaning, HALF_MEANT)
 
 
-def _may_serve(contact: Contact, district: str) -> bool:
+def may_serve(contact: Contact, district: str) -> bool:
     here = not district or EVERYWHERE in contact.districts or district in contact.districts
     return contact.available and not contact.front_desk and here
 
 
-def _coordinates(contact: Contact) -> bool:
+def coordinates(contact: Contact) -> bool:
     said = fold(f"{contact.function} {contact.expertise}")
     return any(cue in said for cue in COORDINATING)

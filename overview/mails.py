@@ -9,8 +9,10 @@ from accounts import verbs
 from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
+from desk.day.reminders import TO_VERIFY
 from desk.decisions.reminders import OVERDUE
 from desk.letters.selecting import NEWS as LETTER
+from desk.notes.verbs import MENTION
 from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide"}
@@ -52,10 +54,16 @@ CHOICES = {
         _("Bijvoorbeeld een uitnodiging aan iedereen met een plan in je wijk."),
         frozenset({LETTER}),
     ),
+    "notities": Choice(
+        _("Een collega noemt je in een notitie"),
+        _("De notitie lees je op de werkbank."),
+        frozenset({MENTION}),
+        is_for_officers=True,
+    ),
     "termijnen": Choice(
         _("Een termijn loopt af"),
         _("Je moet iets doen voor een plan waarvan je het contact bent, of een besluit is te laat."),
-        frozenset({*reminders.KINDS, OVERDUE, of_requirements.OVERDUE}),
+        frozenset({*reminders.KINDS, OVERDUE, of_requirements.OVERDUE, TO_VERIFY}),
         is_for_officers=True,
     ),
 }

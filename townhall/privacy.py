@@ -50,6 +50,7 @@ HISTORY = _("Blijvend: wie wanneer bestuurde is geschiedenis")
 YEARS = _("5 jaar")
 SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
 PERSON = _("Tot 2 jaar na het laatste contact; dan stellen we voor om het te wissen")
+MONTH = _("30 dagen")
 SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur")
 MINUTES = _("Een paar minuten")
 
@@ -283,6 +284,12 @@ ROWS = [
         TASK, "officer manager", YEARS, UNLINKED),
     Row("desk.lettercopy", "initiative participant organisation at",
         _("Iedereen een brief één keer sturen, en niet te vaak"), TASK, "officer manager", YEARS, GONE),
+    Row("desk.batch", "by", _("Terug kunnen draaien wat een ambtenaar bij veel plannen tegelijk deed"),
+        TASK, "self", MONTH, GONE),
+    Row("desk.note", "text by", _("Collega’s laten overleggen over een plan"),
+        TASK, "officer", PLAN, UNLINKED),
+    Row("desk.mention", "manager read_at", _("Een collega vragen iets te lezen"),
+        TASK, "officer", PLAN, GONE),
     Row("contacts.absencehistory", "manager since until deputy",
         _("Kunnen zien wat er aan een afwezigheid veranderde"),
         TASK, "manager", _("Tot 1 jaar na de afwezigheid"), GONE),
@@ -432,6 +439,9 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "overview.planchange": "plan transaction at",
     "agreements.cohandler": "at version",
     "agreements.onlooker": "kind",
+    "desk.batch": "act at undone_at",
+    "desk.batchrow": "state why details",
+    "desk.note": "at",
     "desk.handover": "state made_at version",
     "desk.letter": "kind state made_at started_at finished_at version",
     "desk.lettercopy": "letter state why",
@@ -467,6 +477,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "agreements.attachment": "key standing",
     "agreements.commitment": "side standing of_department is_late is_shown moves proof_url promiser receiver",
     "agreements.assessment": "in_order",
+    "desk.batch": "may_be_undone all_rows",
+    "desk.note": "writer asked",
     "desk.handover": "counts",
     "desk.handovercase": "get_why_display",
 }

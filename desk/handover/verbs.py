@@ -226,7 +226,7 @@ def passed_over(hand_over, plan):
         return Why.MOVED
     if plan.state not in verbs.OPEN:
         return Why.CLOSED
-    return "" if hand_over.by and verbs.officer(hand_over.by, plan) else Why.BY
+    return "" if verbs.assigns(hand_over.by, plan) else Why.BY
 
 
 def try_to_give(hand_over, case, plan, colleagues):
@@ -247,8 +247,7 @@ def give(hand_over, case, plan, colleagues):
     if stands(case.contact_id, initiators):
         case.contact = colleagues.take(case.contact_id)
     else:
-        found = proposals([plan.pk], colleagues)[plan.pk]
-        case.contact, case.rule, case.reason = found
+        case.contact, case.rule, case.reason = instead(hand_over, plan, colleagues, initiators)
     if case.contact is None:
         return Why.NOBODY
     verbs.assign(
@@ -260,6 +259,13 @@ def give(hand_over, case, plan, colleagues):
         hand_over=hand_over.pk,
     )
     return ""
+
+
+def instead(hand_over, plan, colleagues, initiators):
+    """Who else may take a plan over: by night the deputy or the front desk, else as the matcher thinks."""
+    if hand_over.by is None:
+        return colleagues.propose((), initiators)
+    return proposals([plan.pk], colleagues)[plan.pk]
 
 
 def finish(hand_over):
@@ -279,7 +285,7 @@ def tell_colleagues(hand_over):
     for one in AccountManager.objects.filter(pk__in=received).select_related("user"):
         mail(hand_over, one, received[one.pk], "receives")
     number = sum(received.values())
-    if number:
+    if number and hand_over.by:  # by night nobody is left to tell
         mail(hand_over, hand_over.manager, number, "leaves")
     return number
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from desk.coverage import views as coverage
 from desk.handover import views as handover
 from desk.intake import views as intake
 from desk.manage import views
 
 urlpatterns = [
     path("", views.front, name="manage"),
+    path("dekking/", coverage.page, name="coverage"),
     path("berichten/", views.parked, name="manage-parked"),
     path("tweede-stap/", views.second_step, name="manage-second-step"),
     path("accounthouders/<str:key>/overdragen/", handover.begin, name="hand-over-new"),

@@ -45,6 +45,7 @@ VERBS = {  # as history and events say it -> as people do
     "become_front_desk": lazy("het loket geworden"),
     "leave_front_desk": lazy("niet meer het loket"),
     "connect": lazy("aan een account gekoppeld"),
+    "lose_account": lazy("losgemaakt van een account"),
     "forget": lazy("persoon gewist"),
     "give_role": lazy("andere rol"),
     "restore": lazy("eerste woorden teruggezet"),

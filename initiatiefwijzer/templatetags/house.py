@@ -113,12 +113,22 @@ def tabs(content, label):
 
 
 @register.simple_tag
-def tab(text, url, count="", current=False):
+def tab(text, url, count="", current=False, live=""):
     """One list of {% tabs %}.
 
-    text; url; count: how much is in it; current: it is the one that is shown.
+    text; url; count: how much is in it; current: it is the one that is shown; live: its name among the
+    numbers that {% live_counts %} keeps up to date.
     """
-    return part("tab", text=text, url=url, count=count, current=current)
+    return part("tab", text=text, url=url, count=count, current=current, live=live)
+
+
+@register.simple_tag
+def live_counts(url):
+    """Keeps the counts of {% tab %} up to date while the page is open, and says when something came in.
+
+    url: address in the API that gives the numbers; without JavaScript nothing happens.
+    """
+    return part("live_counts", url=url)
 
 
 @register.simple_tag
@@ -243,6 +253,31 @@ def pick(content, text, name="", value="", type="checkbox", form="", checked=Fal
 
 
 # Promises -------------------------------------------------------------------------------------------
+KEYS = [  # as static/js/keys.js knows them, and what they do
+    ("j", _("naar de volgende regel")),
+    ("k", _("naar de vorige regel")),
+    ("o", _("open wat er staat")),
+    ("a", _("druk op de knop van de regel")),
+    ("x", _("vink de regel aan of uit")),
+    ("?", _("laat deze uitleg zien")),
+]
+
+
+@register.simple_tag
+def shortcuts():
+    """The keys that work in a list of the desk, with the switch that turns them off."""
+    return part("shortcuts", keys=KEYS)
+
+
+@register.simple_tag
+def tick(text, name, value, form=""):
+    """A box to tick in the row of a table; its label is only read aloud.
+
+    text: its label; name, value and form: what is sent and with which form.
+    """
+    return part("tick", text=text, name=name, value=value, form=form)
+
+
 @register.simple_tag
 def promise(clock, short=False):
     """A promise of the municipality: how long there still is, and why that day (pointed at, or unfolded).

@@ -366,6 +366,28 @@ ACCESS = {
         "/werkbank/IW-2026-0002/collegas/77/klaar/": {WRITERS: SENT_EMPTY.replace("400", "404")}
         | NOT_AT_THE_DESK
     },
+    "desk:day": {"/werkbank/mijn-dag/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "desk:day-goal": {
+        "/werkbank/mijn-dag/doelen/vergroenen/klopt/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+    },
+    "desk:batch-new": {"/werkbank/samen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK},
+    "desk:batch": {
+        "/werkbank/samen/77/": {"officer": FILE, "manager": NO_FILE} | NOT_AT_THE_DESK,
+        "/werkbank/samen/0/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
+    },
+    "desk:batch-undo": {
+        "/werkbank/samen/77/terug/": {"officer": SENT.replace("200", "desk:batch"), "manager": NO_RECORD}
+        | NOT_AT_THE_DESK,
+    },
+    "desk:notes": {
+        "/werkbank/IW-2026-0002/notities/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/niets/notities/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:note-read": {
+        "/werkbank/IW-2026-0002/notities/77/gelezen/": {WRITERS: SENT.replace("200", "desk:notes")}
+        | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0001/notities/77/gelezen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+    },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
     },
@@ -386,6 +408,7 @@ ACCESS = {
         "/beheer/overdrachten/77/plannen/": {"manager": KEPT, "officer": NO_KEPT} | NOT_AT_THE_DESK,
     },
     "desk:manage": {"/beheer/": {"manager": FILE} | NOT_MANAGED},
+    "desk:coverage": {"/beheer/dekking/": {"manager": FILE, "officer": NO_FILE} | NOT_AT_THE_DESK},
     "desk:manage-parked": {
         "/beheer/berichten/": {"manager": "200 200 405 desk:manage-parked 405 405 405"} | NOT_MANAGED
     },
@@ -897,6 +920,46 @@ ACCESS = {
             "stop": ON_A_PLAN,
             "plannen": "200 200 405 415 405 405 405",
         }.items()
+    },
+    **{
+        f"api:{name}": {
+            f"/api/v1/{path}": {WRITERS: FILE, "visitor initiator resident council": NOTHING},
+        }
+        for name, path in {"mijn-dag": "mijn-dag", "mijn-dag-aantallen": "mijn-dag/aantallen"}.items()
+    },
+    "api:dekking": {"/api/v1/dekking": {"manager": FILE, NO_MANAGERS: NOTHING}},
+    "api:doelen-klopt-nog": {
+        "/api/v1/doelen/vergroenen/klopt-nog": {
+            WRITERS: NO_RECORD,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:stapels-list": {"/api/v1/stapels": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}},
+    "api:stapels-detail": {
+        "/api/v1/stapels/77": {
+            "officer": FILE,
+            "manager": NO_FILE,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:stapels-terugdraaiing": {
+        "/api/v1/stapels/77/terugdraaiing": {
+            "officer": SENT_EMPTY.replace("400", "409"),
+            "manager": NO_RECORD,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-notities": {
+        "/api/v1/initiatieven/IW-2026-0002/notities": {
+            WRITERS: "200 200 405 415 405 405 405",
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    "api:initiatieven-notities-gelezen": {
+        "/api/v1/initiatieven/IW-2026-0002/notities-gelezen": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
+        }
     },
     "api:bewaarde-filters-list": {
         "/api/v1/bewaarde-filters": {WRITERS: MAKES, "visitor initiator resident council": NOTHING}

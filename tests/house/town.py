@@ -24,7 +24,19 @@ from agreements.models import (
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Apart, Person, Place
-from desk.models import HandOver, HandOverCase, Intake, Letter, LetterCopy, ReplyTemplate, SavedFilter
+from desk.models import (
+    Batch,
+    BatchRow,
+    HandOver,
+    HandOverCase,
+    Intake,
+    Letter,
+    LetterCopy,
+    Mention,
+    Note,
+    ReplyTemplate,
+    SavedFilter,
+)
 from funding.models import Scheme
 from goals.models import Goal, GoalPortfolio
 from initiatives.models import (
@@ -195,6 +207,10 @@ def build():
     written = {"subject": "Kom je ook?", "text": "Op de buurtavond.", "by": them["manager"]}
     letter = Letter.objects.create(pk=77, kind="plannen", query="wijk=noord", **written)
     LetterCopy.objects.create(letter=letter, initiative=public, participant=public.initiators()[0])
+    done = Batch.objects.create(pk=77, act="seen", by=them["officer"])
+    BatchRow.objects.create(batch=done, initiative=hidden, state="passed", why="Anders.")
+    said = Note.objects.create(initiative=hidden, text="Bel eerst de buren.", by=them["officer"])
+    Mention.objects.create(pk=77, note=said, manager=deputy)
     remember()
     return them
 

@@ -86,6 +86,9 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "desk:inbox", "/werkbank/?lijst=te-laat&wijk=atlantis"),
     ("carla", "desk:plan", "/werkbank/{new_plan}/"),
     ("carla", "desk:plan", "/werkbank/{plan}/"),
+    ("carla", "desk:day", "/werkbank/mijn-dag/"),
+    ("mo", "desk:day", "/werkbank/mijn-dag/?soort=doel"),
+    ("carla", "desk:notes", "/werkbank/{plan}/notities/"),
     ("carla", "desk:decision-new", "/werkbank/{plan}/besluiten/nieuw/"),
     ("carla", "desk:decision", "/werkbank/{suspended_plan}/besluiten/{decision}/"),
     ("carla", "desk:add", "/werkbank/{plan}/toevoegen/partner/"),
@@ -151,6 +154,8 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-act", "/beheer/ambtstermijnen/{term}/vervangen/"),
     ("mo", "desk:manage-list", "/beheer/rollen/"),
     ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
+    ("mo", "desk:coverage", "/beheer/dekking/"),
+    ("mo", "desk:coverage", "/beheer/dekking/?wijk={district}"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("carla", "desk:letter-new", "/werkbank/brieven/nieuw/plannen/"),
     ("mo", "desk:letter", "/werkbank/brieven/{letter}/"),
@@ -160,6 +165,8 @@ SIGNED_IN = [  # who, URL name, address
 ]
 ELSEWHERE = {  # walked in a journey of their own, because something comes before them
     "desk:hand-over": "test_departure",
+    "desk:batch-new": "test_officers_day",
+    "desk:batch": "test_officers_day",
     "desk:hand-over-plans": "test_departure",
     "account_confirm_login_code": "test_signing_in",
     "account_email_verification_sent": "test_signing_in",
@@ -180,6 +187,9 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     ("carla", "desk:triage", None),  # what only takes a POST
     ("carla", "desk:undo-triage", None),
     ("carla", "desk:judge", None),
+    ("carla", "desk:day-goal", None),
+    ("carla", "desk:batch-undo", None),
+    ("carla", "desk:note-read", None),
     ("carla", "desk:assign", None),
     ("carla", "desk:step", None),
     ("carla", "desk:release", None),
