@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0003_notice_changes'),
-        ('desk', '0003_hand_overs'),
+        ('desk', '0004_intakes_and_letters'),
         ('initiatives', '0005_find_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -87,7 +87,7 @@ DROP FUNCTION agreements_framework_stays, agreements_criterion_stays, agreements
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0004_onlookers_cohandlers'),
+        ('agreements', '0005_attachments'),
         ('initiatives', '0005_find_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
