@@ -1,12 +1,16 @@
 """What was agreed, for machines: the resources of every noun in one table."""
 
+from agreements.challenges.api import ON_PLANS as CHALLENGES
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
 from agreements.decisions.api import RESOURCES as DECISIONS
+from agreements.merges.api import ON_PLANS as MERGES
 from agreements.onlookers.api import ON_PLANS as ONLOOKERS
+from agreements.referrals.api import ON_PLANS as REFERRALS
 from agreements.requirements import api as requirements
 
 # path below /api/v1/ -> viewset
 RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOURCES
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
 ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS
+ON_PLANS |= MERGES | REFERRALS | CHALLENGES

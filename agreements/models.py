@@ -1,18 +1,24 @@
 """What was agreed about an initiative; each noun has a package of its own, with its verbs and its doors."""
 
+from agreements.challenges.models import Challenge
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.merges.models import Merge
 from agreements.onlookers.models import Onlooker
+from agreements.referrals.models import Referral
 from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
 __all__ = [
+    "Challenge",
     "CoHandler",
     "Commitment",
     "DecisionMove",
     "DecisionPause",
+    "Merge",
     "Onlooker",
     "PendingDecision",
+    "Referral",
     "Requirement",
     "RequirementQuestion",
     "Shift",

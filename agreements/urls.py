@@ -3,8 +3,11 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from agreements.challenges import views as challenges
 from agreements.commitments import feeds, views
+from agreements.merges import views as merges
 from agreements.onlookers import views as onlookers
+from agreements.referrals import views as referrals
 from agreements.requirements import views as requirements
 
 app_name = "agreements"
@@ -19,6 +22,11 @@ urlpatterns = [
     path("werkbank/<slug:reference>/eisen/nieuw/", requirements.new, name="requirement-new"),
     path("werkbank/<slug:reference>/eisen/<slug:key>/<slug:name>/", requirements.act, name="requirement-act"),
     path("mijn/<uuid:public_id>/eisen/<slug:key>/vraag/", requirements.ask, name="requirement-ask"),
+    path("mijn/<uuid:public_id>/samengaan/<int:key>/", merges.answer, name="merge"),
+    path("werkbank/<slug:reference>/taak/", challenges.desk, name="challenge-desk"),
+    path("mijn/<uuid:public_id>/taak/", challenges.mine, name="challenge"),
+    path("mijn/<uuid:public_id>/doorverwezen/", referrals.mine, name="referral"),
+    path("doorverwezen/<str:token>/", referrals.answer, name="referral-answer"),
     path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
     path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),
     path("mijn/<uuid:public_id>/meekijken/<int:key>/weg/", onlookers.revoke, name="revoke-onlooker"),

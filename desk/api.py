@@ -52,7 +52,6 @@ STEPS = {  # step as written here -> verb
     "hervatten": "resume",
     "intrekken": "withdraw",
     "stoppen": "stop",
-    "doorverwijzen": "refer",
     "heropenen": "reopen",
 }
 

@@ -56,10 +56,10 @@ STEP_WORDS = {  # verb -> (what the button says, icon)
     "pause": (_("Zet even stil"), "clock"),
     "resume": (_("Ga weer verder"), "arrow"),
     "stop": (_("Stop het plan"), "close"),
-    "refer": (_("Verwijs door"), "signpost"),
     "reopen": (_("Open weer"), "arrow"),
     "take_back": (_("Zet terug naar het loket"), "arrow-left"),
 }
+ELSEWHERE = {"begin_dialogue", "refer"}  # steps with a form of their own: of the triage, on a page
 
 
 @dataclass(slots=True)
@@ -242,7 +242,7 @@ def step_forms(plan, allowed, templates, seen, typed=None):
     typed: (verb, form) of a step that did not go well; it keeps what was written.
     """
     for verb in verbs.STEPS:
-        if verb not in allowed or verb == "begin_dialogue":
+        if verb not in allowed or verb in ELSEWHERE:
             continue
         words, icon = STEP_WORDS[verb]
         known = templates.get(verb, [])
@@ -352,7 +352,11 @@ def company(plan, user, here):
     }
 
 
-def last_messages(plan):
-    """The newest messages of the thread, in the order they were written."""
-    newest = plan.messages.select_related("by").order_by("-at", "-id")[:MOST_MESSAGES]
+def last_messages(plan, reader=None):
+    """The newest messages of the thread, in the order they were written; reader: an initiator who reads."""
+    newest = (
+        (plan.talk(reader) if reader else plan.messages)
+        .select_related("by")
+        .order_by("-at", "-id")[:MOST_MESSAGES]
+    )
     return list(reversed(newest))

@@ -4,7 +4,10 @@ from django.urls import include, path
 
 from desk import actions, views
 from desk.decisions import views as decisions
+from desk.doubles import views as doubles
+from desk.referrals import views as referrals
 from desk.role import views as role
+from desk.routes import views as routes
 
 app_name = "desk"
 werkbank = [
@@ -26,6 +29,11 @@ werkbank = [
     path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
     path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
+    path("<slug:reference>/dubbel/", doubles.doubles, name="doubles"),
+    path("<slug:reference>/dubbel/<int:key>/terug/", doubles.withdraw, name="double-withdraw"),
+    path("<slug:reference>/dubbel/<slug:other>/", doubles.propose, name="double-merge"),
+    path("<slug:reference>/doorverwijzen/", referrals.refer, name="refer"),
+    path("<slug:reference>/soort/", routes.kind, name="kind"),
     path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
     path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),
     path("<slug:reference>/besluiten/<slug:key>/<slug:name>/", decisions.act, name="decision-act"),

@@ -14,12 +14,14 @@ from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
 from desk.api import RESOURCES as FOR_OFFICERS
+from desk.doubles.api import ON_PLANS as DOUBLES
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
 from desk.manage.api import RESOURCES as FOR_MANAGERS
 from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
 from desk.role.api import RESOURCES as OWN_ABSENCES
+from desk.routes.api import ON_PLANS as ON_ROUTES
 from desk.talk.api import ON_PLANS as ON_PEOPLE
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
@@ -73,7 +75,7 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | AGREED).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | DOUBLES | ON_ROUTES | AGREED).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

@@ -260,6 +260,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "desk.tasks.remind_of_decisions",
         "schedule": crontab(hour=6, minute=35),
     },
+    "end_merges": {"task": "agreements.tasks.end_merges", "schedule": crontab(hour=5, minute=50)},
+    "remind_of_referrals": {
+        "task": "agreements.tasks.remind_of_referrals",
+        "schedule": crontab(hour=6, minute=45),
+    },
     "remind_of_promises": {
         "task": "agreements.tasks.remind_of_promises",
         "schedule": crontab(hour=6, minute=40),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.handback import signed_in
 from accounts.models import Notice
 from agreements.commitments import page as commitments
+from agreements.models import Merge
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
@@ -117,7 +118,7 @@ def mails(request):
 def my_plan(request, public_id):
     """A plan of which the person signed in is an initiator; for others it does not exist."""
     plans = Initiative.objects.visible_to(request.user).select_related(
-        "district", "contact__department", "contact__deputy"
+        "district", "contact__department", "contact__deputy", "merged_into"
     )
     plan = get_object_or_404(plans, public_id=public_id)
     if not verbs.initiator(request.user, plan):
@@ -147,7 +148,7 @@ def mark_read(user, plan):
 
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
-    said = list(plan.messages.select_related("by"))
+    said = list(plan.talk(request.user).select_related("by"))
     clocks = list(plan.clocks.all())
     context = {
         "plan": plan,
@@ -165,6 +166,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "is_late": any(clock.is_overdue() for clock in clocks),
         "departments": plan.cohandlers.departments(),
         "onlookers": plan.onlookers.open().exists(),
+        "merges": Merge.objects.about(plan).open().with_plans(),
         "looks": Look.objects.filter(of=request.user, subject_key=str(plan.public_id)).select_related("by"),
     }
     context |= commitments.part(request, plan, is_officer=False)
