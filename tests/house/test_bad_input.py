@@ -177,6 +177,13 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
+    f"{MINE}samengaan/77/": ("initiator", ("antwoord",)),
+    f"{MINE}doorverwezen/": ("initiator", ("token",)),
+    f"{MINE}taak/": ("initiator", f"{MINE}taak/"),
+    **{
+        f"{DESK}{what}/": ("officer", f"{DESK}{what}/")
+        for what in ("taak", "soort", "doorverwijzen", "dubbel/IW-2026-0001")
+    },
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{

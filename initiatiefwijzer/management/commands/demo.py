@@ -15,6 +15,7 @@ from agreements.cohandlers import demo as company
 from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
+from agreements.referrals import demo as ways
 from contacts.models import AccountManager, Department, Organisation
 from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             for row in checked("requirements", RequirementRow):
                 make_requirement(row, by=officer)
             company.lay_out(officer)
+            ways.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
