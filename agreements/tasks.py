@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from agreements.cohandlers import reminders as cohandlers
 from agreements.commitments import reminders as promises
 from agreements.merges import verbs as merges
 from agreements.referrals import verbs as referrals
@@ -19,6 +20,12 @@ def remind_of_promises():
 def end_merges():
     """End proposals to go on together that nobody answered in time; may run twice."""
     merges.lapse(timezone.localdate())
+
+
+@shared_task
+def remind_colleagues():
+    """Remind colleagues of what they were asked to do; may run twice."""
+    cohandlers.remind(timezone.localdate())
 
 
 @shared_task

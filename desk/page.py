@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from agreements.cohandlers import verbs as cohandlers
-from agreements.cohandlers.forms import ColleagueForm
+from agreements.cohandlers.forms import CancelForm, ColleagueForm
 from agreements.commitments import page as commitments
 from agreements.decisions import verbs as decisions
 from agreements.models import StandardRequirement
@@ -344,12 +344,21 @@ def demands(plan, user):
 def company(plan, user, here):
     """Who works on a plan beside its contact, and who looks along."""
     return {
-        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
+        "cohandlers": with_cancel_forms(plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS]),
         "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
         "colleague_form": ColleagueForm(managers=manager_choices(here)),
         "spoken": cohandlers.people_spoken(plan),
         "onlookers": plan.onlookers.visible_to(user).open().select_related("holder"),
     }
+
+
+def with_cancel_forms(found):
+    """Each colleague's task; what still has to be done with the form to cancel it."""
+    for one in found:
+        if one.is_open:
+            known = {"version": one.version}
+            one.cancel_form = CancelForm(initial=known, auto_id=f"afzeggen-{one.pk}-%s")
+    return found
 
 
 def last_messages(plan, reader=None):

@@ -28,6 +28,7 @@ werkbank = [
     path("<slug:reference>/contactmoment/", actions.record, name="record"),
     path("<slug:reference>/collegas/", actions.ask_colleague, name="ask-colleague"),
     path("<slug:reference>/collegas/<int:key>/klaar/", actions.colleague_done, name="colleague-done"),
+    path("<slug:reference>/collegas/<int:key>/afzeggen/", actions.cancel_colleague, name="cancel-colleague"),
     path("<slug:reference>/inkijken/", actions.people, name="people"),
     path("<slug:reference>/dubbel/", doubles.doubles, name="doubles"),
     path("<slug:reference>/dubbel/<int:key>/terug/", doubles.withdraw, name="double-withdraw"),

@@ -117,6 +117,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Kind": "SoortPlan",
     "CoHandler": "Meebehandelaar",
     "Connect": "Koppeling",
+    "Cancel": "AfzeggingMeebehandelaar",
     "Case": "PlanInOverdracht",
     "Choose": "KeuzeInOverdracht",
     "Consideration": "Afweging",

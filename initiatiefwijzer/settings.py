@@ -261,6 +261,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=35),
     },
     "end_merges": {"task": "agreements.tasks.end_merges", "schedule": crontab(hour=5, minute=50)},
+    "remind_colleagues": {
+        "task": "agreements.tasks.remind_colleagues",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "remind_of_referrals": {
         "task": "agreements.tasks.remind_of_referrals",
         "schedule": crontab(hour=6, minute=45),

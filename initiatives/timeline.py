@@ -84,6 +84,9 @@ WORDS = {  # what happened -> (sentence, icon)
     "ask_onlooker": (_("De initiatiefnemer vroeg iemand om mee te kijken"), "people"),
     "ask_colleague": (_("Een collega werkt mee"), "hands"),
     "colleague_done": (_("Een collega is klaar"), "check"),
+    "cancel_colleague": (_("Een collega hoeft iets niet meer te doen"), "info"),
+    "colleague_due_soon": (_("Een collega moet bijna klaar zijn"), "clock"),
+    "colleague_overdue": (_("Een collega is te laat"), "clock"),
     "revoke_onlooker": (_("Iemand kijkt niet meer mee"), "people"),
 }
 THINGS = {  # what happened -> where the thing in its details is found, and in which detail

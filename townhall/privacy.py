@@ -243,7 +243,7 @@ ROWS = [
         TASK, "", _("Elke nacht opnieuw gemaakt uit de plannen die er dan zijn"), GONE),
     Row("desk.savedfilter", "id user name query", _("Snel terugvinden wat je vaak zoekt"),
         TASK, "self", ACCOUNT, GONE),
-    Row("agreements.cohandler", "manager task due_on done_on by",
+    Row("agreements.cohandler", "manager task due_on done_on by cancelled_on cancel_reason",
         _("Weten welke collega wat doet voor een plan"), TASK, "officer manager", PLAN, UNLINKED),
     Row("agreements.onlooker", "holder by at until seen_at revoked_at",
         _("Iemand laten meekijken als jij dat vraagt, en laten zien wie dat was"),

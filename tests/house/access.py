@@ -266,6 +266,16 @@ ACCESS = {
         "/werkbank/IW-2026-0002/collegas/77/klaar/": {WRITERS: SENT_EMPTY.replace("400", "404")}
         | NOT_AT_THE_DESK
     },
+    "desk:cancel-colleague": {
+        "/werkbank/IW-2026-0002/collegas/77/afzeggen/": {WRITERS: SENT_EMPTY.replace("400", "404")}
+        | NOT_AT_THE_DESK
+    },
+    "api:initiatieven-meebehandelaars-afgezegd": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars-afgezegd": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
     },

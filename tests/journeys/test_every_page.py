@@ -170,6 +170,7 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     ("carla", "desk:forget-filter", None),
     ("carla", "desk:ask-colleague", None),
     ("carla", "desk:colleague-done", None),
+    ("carla", "desk:cancel-colleague", None),
     ("carla", "desk:back", None),
     ("carla", "desk:double-withdraw", None),
     ("amina", "agreements:revoke-onlooker", None),
