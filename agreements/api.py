@@ -2,10 +2,13 @@
 
 from agreements.assessments import api as assessments
 from agreements.attachments.api import ON_PLANS as ATTACHMENTS
+from agreements.challenges.api import ON_PLANS as CHALLENGES
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
 from agreements.decisions.api import RESOURCES as DECISIONS
+from agreements.merges.api import ON_PLANS as MERGES
 from agreements.onlookers.api import ON_PLANS as ONLOOKERS
+from agreements.referrals.api import ON_PLANS as REFERRALS
 from agreements.requirements import api as requirements
 
 # path below /api/v1/ -> viewset
@@ -13,3 +16,4 @@ RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOU
 RESOURCES |= assessments.RESOURCES
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
 ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS | assessments.ON_PLANS
+ON_PLANS |= MERGES | REFERRALS | CHALLENGES

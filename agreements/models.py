@@ -2,10 +2,13 @@
 
 from agreements.assessments.models import Assessment, AssessmentAnswer, AssessmentFramework, Criterion
 from agreements.attachments.models import Attachment
+from agreements.challenges.models import Challenge
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.merges.models import Merge
 from agreements.onlookers.models import Onlooker
+from agreements.referrals.models import Referral
 from agreements.requirements.models import Requirement, RequirementQuestion, StandardRequirement
 
 __all__ = [
@@ -13,13 +16,16 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "AssessmentFramework",
+    "Challenge",
     "CoHandler",
     "Commitment",
     "Criterion",
     "DecisionMove",
     "DecisionPause",
+    "Merge",
     "Onlooker",
     "PendingDecision",
+    "Referral",
     "Requirement",
     "RequirementQuestion",
     "Shift",

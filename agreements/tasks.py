@@ -3,7 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from agreements.cohandlers import reminders as cohandlers
 from agreements.commitments import reminders as promises
+from agreements.merges import verbs as merges
+from agreements.referrals import verbs as referrals
 from agreements.requirements import reminders as requirements
 
 
@@ -11,6 +14,24 @@ from agreements.requirements import reminders as requirements
 def remind_of_promises():
     """Tell of promises whose day comes or has passed; may run twice."""
     promises.remind(timezone.localdate())
+
+
+@shared_task
+def end_merges():
+    """End proposals to go on together that nobody answered in time; may run twice."""
+    merges.lapse(timezone.localdate())
+
+
+@shared_task
+def remind_colleagues():
+    """Remind colleagues of what they were asked to do; may run twice."""
+    cohandlers.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_referrals():
+    """Tell of plans that were sent on and of which nobody answered; may run twice."""
+    referrals.remind(timezone.localdate())
 
 
 @shared_task

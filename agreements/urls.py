@@ -5,8 +5,11 @@ from django.views.decorators.http import require_safe
 
 from agreements.assessments import views as assessments
 from agreements.attachments import views as attachments
+from agreements.challenges import views as challenges
 from agreements.commitments import feeds, views
+from agreements.merges import views as merges
 from agreements.onlookers import views as onlookers
+from agreements.referrals import views as referrals
 from agreements.requirements import views as requirements
 
 app_name = "agreements"
@@ -47,6 +50,11 @@ urlpatterns = [
     path("werkbank/<slug:reference>/afweging/", assessments.assess, name="assess"),
     path("werkbank/<slug:reference>/afweging/afronden/", assessments.close, name="close-assessment"),
     path("mijn/<uuid:public_id>/afweging/", assessments.mine, name="assessment-mine"),
+    path("mijn/<uuid:public_id>/samengaan/<int:key>/", merges.answer, name="merge"),
+    path("werkbank/<slug:reference>/taak/", challenges.desk, name="challenge-desk"),
+    path("mijn/<uuid:public_id>/taak/", challenges.mine, name="challenge"),
+    path("mijn/<uuid:public_id>/doorverwezen/", referrals.mine, name="referral"),
+    path("doorverwezen/<str:token>/", referrals.answer, name="referral-answer"),
     path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
     path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),
     path("mijn/<uuid:public_id>/meekijken/<int:key>/weg/", onlookers.revoke, name="revoke-onlooker"),

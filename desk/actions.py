@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.handback import officers_only
 from agreements.cohandlers import verbs as cohandlers
-from agreements.cohandlers.forms import ColleagueForm
+from agreements.cohandlers.forms import CancelForm, ColleagueForm
 from contacts.models import AccountManager
 from desk import forms, page, views
 from desk import verbs as desk
@@ -354,6 +354,17 @@ def colleague_done(request, plan, key):
     cohandlers.done(get_object_or_404(found, pk=key), by=request.user, version=version)
     messages.success(request, _("Opgeschreven: klaar."))
     return redirect("desk:day") if request.POST.get("terug") == "mijn-dag" else None
+
+
+@acting
+def cancel_colleague(request, plan, key):
+    """A colleague need not do it any more, and why."""
+    cohandler = get_object_or_404(plan.cohandlers.select_related("initiative", "manager__user"), pk=key)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError([words for errors in form.errors.values() for words in errors])
+    cohandlers.cancel(cohandler, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Afgezegd. Je collega hoort het van ons."))
 
 
 @acting

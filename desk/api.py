@@ -55,7 +55,6 @@ STEPS = {  # step as written here -> verb
     "hervatten": "resume",
     "intrekken": "withdraw",
     "stoppen": "stop",
-    "doorverwijzen": "refer",
     "heropenen": "reopen",
 }
 

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from agreements.cohandlers import verbs as cohandlers
-from agreements.cohandlers.forms import ColleagueForm
+from agreements.cohandlers.forms import CancelForm, ColleagueForm
 from agreements.commitments import page as commitments
 from agreements.decisions import verbs as decisions
 from agreements.models import StandardRequirement
@@ -56,10 +56,10 @@ STEP_WORDS = {  # verb -> (what the button says, icon)
     "pause": (_("Zet even stil"), "clock"),
     "resume": (_("Ga weer verder"), "arrow"),
     "stop": (_("Stop het plan"), "close"),
-    "refer": (_("Verwijs door"), "signpost"),
     "reopen": (_("Open weer"), "arrow"),
     "take_back": (_("Zet terug naar het loket"), "arrow-left"),
 }
+ELSEWHERE = {"begin_dialogue", "refer"}  # steps with a form of their own: of the triage, on a page
 
 
 @dataclass(slots=True)
@@ -242,7 +242,7 @@ def step_forms(plan, allowed, templates, seen, typed=None):
     typed: (verb, form) of a step that did not go well; it keeps what was written.
     """
     for verb in verbs.STEPS:
-        if verb not in allowed or verb == "begin_dialogue":
+        if verb not in allowed or verb in ELSEWHERE:
             continue
         words, icon = STEP_WORDS[verb]
         known = templates.get(verb, [])
@@ -356,7 +356,7 @@ def demands(plan, user):
 def company(plan, user, here):
     """Who works on a plan beside its contact, and who looks along."""
     return {
-        "cohandlers": plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS],
+        "cohandlers": with_cancel_forms(plan.cohandlers.visible_to(user).in_order()[:MOST_EVENTS]),
         "may_ask_colleague": cohandlers.may("ask_colleague", plan, user),
         "colleague_form": ColleagueForm(managers=manager_choices(here)),
         "spoken": cohandlers.people_spoken(plan),
@@ -364,7 +364,20 @@ def company(plan, user, here):
     }
 
 
-def last_messages(plan):
-    """The newest messages of the thread, in the order they were written."""
-    newest = plan.messages.select_related("by").order_by("-at", "-id")[:MOST_MESSAGES]
+def with_cancel_forms(found):
+    """Each colleague's task; what still has to be done with the form to cancel it."""
+    for one in found:
+        if one.is_open:
+            known = {"version": one.version}
+            one.cancel_form = CancelForm(initial=known, auto_id=f"afzeggen-{one.pk}-%s")
+    return found
+
+
+def last_messages(plan, reader=None):
+    """The newest messages of the thread, in the order they were written; reader: an initiator who reads."""
+    newest = (
+        (plan.talk(reader) if reader else plan.messages)
+        .select_related("by")
+        .order_by("-at", "-id")[:MOST_MESSAGES]
+    )
     return list(reversed(newest))

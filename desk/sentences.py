@@ -129,10 +129,9 @@ BUILT_IN = {
     "doorverwezen": Sentence(
         "refer",
         1,
-        "Een ander gaat hierover",
-        "Over dit plan gaat niet de gemeente, maar: … We hebben je plan daar al naartoe gestuurd, dus je "
-        "hoeft het niet nog eens te vertellen. Kom je er niet uit? Bel ons, dan helpen we je: "
-        "[contactpersoon].",
+        "Wat je mag verwachten",
+        "Je hoort meestal binnen twee weken iets. Hoor je niets, of past het daar niet? Bel ons, dan helpen "
+        "we je verder: [contactpersoon].",
     ),
     "weer-open": Sentence(
         "reopen",

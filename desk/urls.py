@@ -7,12 +7,15 @@ from desk.batch import views as batch
 from desk.day import views as day
 from desk.decisions import views as decisions
 from desk.dossier import views as dossier
+from desk.doubles import views as plan_doubles
 from desk.letters import views as letters
 from desk.notes import views as notes
 from desk.persons import views as persons
+from desk.referrals import views as referrals
 from desk.relations import doubles
 from desk.relations import views as relations
 from desk.role import views as role
+from desk.routes import views as routes
 
 app_name = "desk"
 werkbank = [
@@ -60,6 +63,12 @@ werkbank = [
     path("<slug:reference>/inkijken/", actions.people, name="people"),
     path("<slug:reference>/geschiedenis/", dossier.history, name="history"),
     path("<slug:reference>/dossier/", dossier.dossier, name="dossier"),
+    path("<slug:reference>/collegas/<int:key>/afzeggen/", actions.cancel_colleague, name="cancel-colleague"),
+    path("<slug:reference>/dubbel/", plan_doubles.doubles, name="plan-doubles"),
+    path("<slug:reference>/dubbel/<int:key>/terug/", plan_doubles.withdraw, name="double-withdraw"),
+    path("<slug:reference>/dubbel/<slug:other>/", plan_doubles.propose, name="double-merge"),
+    path("<slug:reference>/doorverwijzen/", referrals.refer, name="refer"),
+    path("<slug:reference>/soort/", routes.kind, name="kind"),
     path("<slug:reference>/besluiten/nieuw/", decisions.new, name="decision-new"),
     path("<slug:reference>/besluiten/<slug:key>/", decisions.one, name="decision"),
     path("<slug:reference>/besluiten/<slug:key>/<slug:name>/", decisions.act, name="decision-act"),

@@ -20,6 +20,7 @@ from desk.coverage.api import SINGLE as COVERED
 from desk.day.api import ON_RECORDS as ON_DAYS
 from desk.day.api import SINGLE as DAYS
 from desk.dossier.api import ON_PLANS as RECORDS
+from desk.doubles.api import ON_PLANS as DOUBLES
 from desk.handover.api import ON_RECORDS as ON_HAND_OVERS
 from desk.handover.api import RESOURCES as HAND_OVERS
 from desk.manage.actions.api import ON_RECORDS, SINGLE
@@ -30,6 +31,7 @@ from desk.relations.api import ON_RECORDS as ON_RELATIONS
 from desk.relations.api import SINGLE as ALL_RELATIONS
 from desk.role.api import ON_RECORDS as ON_OWN_ABSENCES
 from desk.role.api import RESOURCES as OWN_ABSENCES
+from desk.routes.api import ON_PLANS as ON_ROUTES
 from desk.talk.api import ON_PLANS as ON_PEOPLE
 from funding.api import RESOURCES as FUNDING
 from goals.api import RESOURCES as GOALS
@@ -84,7 +86,7 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | NOTED | AGREED | RECORDS).items()
+        for name, view in (ON_PLANS | ON_PEOPLE | NOTED | DOUBLES | ON_ROUTES | AGREED | RECORDS).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

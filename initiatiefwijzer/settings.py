@@ -274,6 +274,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "desk.tasks.remind_of_persons",
         "schedule": crontab(hour=6, minute=45),
     },
+    "end_merges": {"task": "agreements.tasks.end_merges", "schedule": crontab(hour=5, minute=50)},
+    "remind_colleagues": {
+        "task": "agreements.tasks.remind_colleagues",
+        "schedule": crontab(hour=6, minute=50),
+    },
+    "remind_of_referrals": {
+        "task": "agreements.tasks.remind_of_referrals",
+        "schedule": crontab(hour=6, minute=45),
+    },
     "remind_of_promises": {
         "task": "agreements.tasks.remind_of_promises",
         "schedule": crontab(hour=6, minute=40),

@@ -74,6 +74,9 @@ class InitiativeSerializer(RecordSerializer):
     doelen = LinkedGoal(source="visible_links", many=True)
     partners = LinkedPartner(source="visible_partners", many=True)
     accounthouder = ContactReference(source="contact", help_text="Het vaste contact bij de gemeente.")
+    verderIn = serializers.CharField(
+        source="goes_on_in.reference", allow_null=True, help_text="Het plan waarin dit plan verderging."
+    )
     webpagina = AddressField(source="get_absolute_url")
 
 
@@ -88,7 +91,8 @@ class InitiativeViewSet(ReadViewSet):
 
     def get_queryset(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().for_pages(user)
+        found = Initiative.objects.visible_to(user).registered().for_pages(user)
+        return found.on_their_own() if self.action == "list" else found
 
 
 # What is done about one plan -----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ class NewInitiatives(Feed):
     link = reverse_lazy("initiatives:list")
 
     def items(self):
-        plans = Initiative.objects.visible_to(AnonymousUser()).registered()
+        plans = Initiative.objects.visible_to(AnonymousUser()).registered().on_their_own()
         return plans.select_related("district").order_by("-released_at", "-id")[:NEWEST]
 
     def item_title(self, plan):

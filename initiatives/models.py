@@ -91,6 +91,10 @@ class InitiativeQuerySet(SearchQuerySet):
         links = GoalLink.objects.filter(initiative=models.OuterRef("pk"), goal__in=goals)
         return self.filter(models.Exists(links))
 
+    def on_their_own(self):
+        """Those that did not go on in another plan: what lists and search give."""
+        return self.filter(merged_into=None)
+
     def unproven(self):
         """Concepts of people who never came in, so whose e-mail address is not proven."""
         proven = Participant.objects.filter(initiative=models.OuterRef("pk"), user__last_login__isnull=False)
@@ -164,7 +168,7 @@ CARD_SHOWS = (
 PAGE_SHOWS = (
     *CARD_SHOWS,
     *("story", "existing", "offered", "asked", "kind", "submitted_by", "starts_on", "ends_on"),
-    *("district", "organisation", "contact"),
+    *("district", "organisation", "contact", "merged_into"),
 )
 
 
@@ -225,6 +229,9 @@ class Initiative(Searchable, Versioned):
         verbose_name=_("contact"),
     )
     continuity = models.TextField(_("hoe het blijft draaien"), max_length=2000, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("gaat verder in")
+    )
     links = ArrayField(models.URLField(), default=list, blank=True, size=10)
     created_at = models.DateTimeField(db_default=Now())
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -269,6 +276,16 @@ class Initiative(Searchable, Versioned):
             ),
             models.CheckConstraint(condition=one_of("state", State), name="initiative_state_is_known"),
             models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(state="stopped"),
+                name="merged_initiative_has_stopped",
+                violation_error_message=_("Dit plan ging verder in een ander plan en blijft gestopt."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="initiative_is_not_merged_into_itself",
+                violation_error_message=_("Een plan kan niet samengaan met zichzelf."),
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="initiative_ends_after_it_began",
                 violation_error_message=_("Het einde ligt voor het begin."),
@@ -294,6 +311,14 @@ class Initiative(Searchable, Versioned):
         roles = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
         return self.participants.filter(role__in=roles).select_related("user").order_by("since", "id")
 
+    def talk(self, user):
+        """The thread as this person may read it: who came in with another plan reads on from that day."""
+        joined = self.participants.filter(user=user, role=ParticipantRole.CO_INITIATOR)
+        if self.participants.filter(user=user, role=ParticipantRole.INITIATOR).exists():
+            return self.messages.all()
+        since = joined.order_by("since").values_list("since", flat=True).first()
+        return self.messages.filter(at__gte=since) if since else self.messages.all()
+
     def timeline(self, user):
         """What happened, newest first, as far as this person may see."""
         events = Event.objects.about("initiative", str(self.public_id))
@@ -315,6 +340,11 @@ class Initiative(Searchable, Versioned):
     def is_shown(self):
         """True when everybody may see it."""
         return bool(self.wants_public and self.released_at and self.state != State.DRAFT)
+
+    @property
+    def goes_on_in(self):
+        """The plan in which this one went on, where everybody may see that; else None."""
+        return self.merged_into if self.merged_into_id and self.merged_into.is_shown else None
 
     def search_text(self):
         return f"{self.title}. {self.summary} {self.story} {self.place}"

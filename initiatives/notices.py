@@ -36,6 +36,21 @@ TOLD = {
     "withdraw": ("", _("Een plan is gestopt")),
     "stop": (_("Je plan is gestopt"), ""),
     "refer": (_("Je plan gaat naar iemand anders"), ""),
+    "merge": (
+        _("Je plan gaat verder in een ander plan"),
+        _("Een plan gaat verder in een ander plan"),
+    ),
+    "take_in": (_("Een ander plan gaat verder in je plan"), _("Een ander plan gaat verder in dit plan")),
+    "set_kind": (_("We bekijken je plan op een andere manier"), ""),
+    "challenge_filled": (_("Er is iets ingevuld over je taak"), _("Er is iets ingevuld over een taak")),
+    "referral_sent": ("", _("Een plan is doorgestuurd")),
+    "referral_answered": (_("Een antwoord over je plan"), _("Een antwoord over een doorverwezen plan")),
+    "referral_silent": ("", _("Nog geen antwoord over een doorverwezen plan")),
+    "merge_proposed": (_("Zullen twee plannen samengaan?"), _("Een voorstel: twee plannen samen")),
+    "merge_agreed": (_("Er is ja gezegd tegen samengaan"), _("Er is ja gezegd tegen samengaan")),
+    "merge_declined": (_("Je plan blijft op zichzelf"), _("Twee plannen blijven elk op zichzelf")),
+    "merge_lapsed": (_("Je plan blijft op zichzelf"), _("Twee plannen blijven elk op zichzelf")),
+    "merge_withdrawn": (_("Je plan blijft op zichzelf"), _("Twee plannen blijven elk op zichzelf")),
     "reopen": (_("Je plan gaat weer verder"), _("Een plan gaat weer verder")),
     "release": (_("Je plan staat op de site"), ""),
     "hide": (_("Je plan staat niet meer op de site"), ""),
@@ -71,6 +86,13 @@ TOLD = {
     "react_to_assessment": ("", _("Een reactie op een afweging")),
     "close_assessment": (_("De afweging van je plan is afgerond"), ""),
 }
+ROUTES = (
+    "merge_",
+    "take_in",
+    "referral_",
+    "set_kind",
+    "challenge_",
+)  # how what happens on another way for a plan begins
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")
 
@@ -91,6 +113,11 @@ class News:
     def is_about_decision(self):
         """True where the sentence tells of a decision, and the state of the plan says nothing."""
         return self.event.what.startswith("decision_")
+
+    @property
+    def is_about_route(self):
+        """True where the sentence tells of a way a plan may go, and the state of the plan says nothing."""
+        return self.event.what.startswith(ROUTES)
 
     @property
     def is_new_contact(self):

@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Follow
 from contacts.models import AccountManager
 from funding.models import NeedKind
 from goals.models import Goal
@@ -66,12 +67,19 @@ def either(user, initiative):
     return user.is_authenticated and (user.is_officer or initiator(user, initiative))
 
 
+def joining(user, initiative):
+    """Somebody whose plan it is, or the plan in which it goes on; nobody while it goes on in none."""
+    into = initiative.merged_into
+    return into is not None and (initiator(user, initiative) or initiator(user, into))
+
+
 RULES = {
     # verb: (from which states, by whom, to which state)
     "edit": (OPEN | {State.DRAFT}, initiator, None),
     "discard": ({State.DRAFT}, initiator, None),
     "submit": ({State.DRAFT}, initiator, State.SUBMITTED),
     "assign": (OPEN, assigns, None),
+    "set_kind": (OPEN, officer, None),
     "begin_dialogue": ({State.SUBMITTED}, officer, State.IN_DIALOGUE),
     "take_back": ({State.IN_DIALOGUE}, officer, State.SUBMITTED),
     "await_decision": ({State.IN_DIALOGUE, State.IN_PROGRESS}, officer, State.AWAITING_DECISION),
@@ -84,6 +92,7 @@ RULES = {
     "withdraw": (OPEN, initiator, State.STOPPED),
     "stop": (OPEN, officer, State.STOPPED),
     "refer": ({State.SUBMITTED, State.IN_DIALOGUE}, officer, State.REFERRED),
+    "merge": (OPEN, joining, State.STOPPED),
     "reopen": (CLOSED, officer, State.IN_DIALOGUE),
     "release": (SENT, officer, None),
     "hide": (SENT, officer, None),
@@ -98,7 +107,7 @@ RULES = {
     "record_contact": (SENT, officer, None),
 }
 STEPS = [  # the verbs that are no more than a step to the next state, with a sentence
-    verb for verb, (_from, _who, to) in RULES.items() if to and verb != "submit"
+    verb for verb, (_from, _who, to) in RULES.items() if to and verb not in ("submit", "merge")
 ]
 NEEDS_REASON = {"pause", "withdraw", "stop", "refer"}
 PUBLIC = {
@@ -111,7 +120,8 @@ PUBLIC = {
     "keep_going",
     "pause",
 }
-PUBLIC |= {"resume", "withdraw", "stop", "reopen", "release", "link_goal", "link_partner"}
+PUBLIC |= {"resume", "withdraw", "stop", "merge", "take_in", "reopen", "release", "link_goal", "link_partner"}
+AGREED_TO = ("granted", "partly")  # the outcomes of a decision after which work can begin
 KEEPS = {  # which clocks a verb of the municipality keeps
     "submit": {ClockKind.RECEIPT},
     "begin_dialogue": {ClockKind.FIRST_VIEW},  # a form that was sent is no talk: see the next two
@@ -124,6 +134,7 @@ KEEPS = {  # which clocks a verb of the municipality keeps
     "stop": set(ClockKind),
     "withdraw": set(ClockKind),
     "refer": set(ClockKind),
+    "merge": set(ClockKind),
 }
 
 
@@ -138,13 +149,29 @@ class Done:
 def may(verb, initiative, user):
     """True when this person may do this now."""
     states, who, _to = RULES[verb]
-    return initiative.state in states and who(user, initiative)
+    return initiative.state in states and who(user, initiative) and not hurdle(verb, initiative)
+
+
+def hurdle(verb, initiative):
+    """Why this can't be done to a plan like this one, in words; empty when nothing is in the way."""
+    if verb == "reopen" and initiative.merged_into_id:
+        return _("Dit plan ging verder in een ander plan. Daar kun je verder.")
+    if verb == "start" and _lacks_decision(initiative):
+        return _("Een taak overnemen kan pas beginnen na een besluit. Zet eerst dat besluit erbij.")
+    return ""
+
+
+def _lacks_decision(initiative):
+    """True of a challenge that nobody said yes to; decisions hang on the plan from above."""
+    is_challenge = initiative.kind == Initiative.Kind.CHALLENGE
+    return is_challenge and not initiative.decisions.filter(outcome__in=AGREED_TO).exists()
 
 
 def allowed(initiative, user):
     """The verbs this person may use now, in the order of the table; pages draw their buttons from it."""
     is_one = {who: who(user, initiative) for who in {rule[1] for rule in RULES.values()}}
-    return [verb for verb, (states, who, _to) in RULES.items() if initiative.state in states and is_one[who]]
+    ready = [verb for verb, (states, who, _to) in RULES.items() if initiative.state in states and is_one[who]]
+    return [verb for verb in ready if not hurdle(verb, initiative)]
 
 
 # From text to initiative -------------------------------------------------------------------------------
@@ -263,6 +290,48 @@ def step(verb, initiative, *, by, sentence="", reason="", version=None):
     return done
 
 
+# Two plans become one ---------------------------------------------------------------------------------------
+@transaction.atomic
+def merge(initiative, into, *, by, sentence="", welcome=""):
+    """The plan ends and goes on in the other: its people come along, what was said stays where it was.
+
+    The initiators of both agreed to it before (agreements/merges). Both rows are locked by the caller.
+    sentence: what is told about it at the plan that ends; welcome: at the one that goes on.
+    """
+    if into.state not in OPEN or into.merged_into_id:
+        words = _("Dit kan niet meer: het andere plan is %(state)s.")
+        raise ValidationError(words % {"state": into.get_state_display()}, code="conflict")
+    initiative.merged_into = into
+    done = _do(
+        "merge", initiative, by, details={"key": key_of(into)}, sentence=sentence, merged_into=into,
+        state_reason="",
+    )  # fmt: skip
+    notices.tell(_event("take_in", into, by, {"key": key_of(initiative)}), into, by=by, sentence=welcome)
+    _bring_along(initiative, into)
+    return done
+
+
+def _bring_along(initiative, into):
+    """Initiators become co-initiators of the other plan, and who followed the one follows the other."""
+    known = set(into.initiators().values_list("user", flat=True)) - {None}
+    for one in initiative.initiators():
+        if one.user_id not in known:
+            Participant.objects.create(
+                initiative=into, user=one.user, role=ParticipantRole.CO_INITIATOR, name=one.name,
+                email=one.email, phone=one.phone, address=one.address,
+            )  # fmt: skip
+    followers = initiative.participants.filter(role=ParticipantRole.FOLLOWER, user__isnull=False)
+    Participant.objects.bulk_create(
+        [Participant(initiative=into, user=one.user, role=one.role) for one in followers],
+        ignore_conflicts=True,
+    )
+    follows = Follow.objects.filter(kind="initiative", key=initiative.reference)
+    Follow.objects.bulk_create(
+        [Follow(user_id=one.user_id, kind=one.kind, key=into.reference) for one in follows],
+        ignore_conflicts=True,
+    )
+
+
 # The municipality's work ----------------------------------------------------------------------------------
 def hindrance(contact):
     """Why this account manager had better not get another plan today, in words; empty when all is well."""
@@ -296,6 +365,19 @@ def assign(initiative, *, by, contact, reason="", although="", version=None, han
     }
     details |= {} if hand_over is None else {"hand_over": hand_over}
     return _do("assign", initiative, by, version=version, details=details, sentence=reason, contact=contact)
+
+
+@transaction.atomic
+def set_kind(initiative, *, by, kind, version=None):
+    """The plan is of this kind (Initiative.Kind) from now on; None when it was."""
+    _guard("set_kind", initiative, by)
+    if kind not in Initiative.Kind.values:
+        raise ValidationError({"kind": _("Kies wat voor plan dit is.")})
+    if kind == initiative.kind:
+        return None
+    sentence = _("We zien dit als: %(kind)s.") % {"kind": Initiative.Kind(kind).label}
+    details = {"kind": str(kind)}
+    return _do("set_kind", initiative, by, version=version, details=details, sentence=sentence, kind=kind)
 
 
 @transaction.atomic
@@ -452,6 +534,8 @@ def _guard(verb, initiative, by):
             _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
             code="conflict",
         )
+    if words := hurdle(verb, initiative):
+        raise ValidationError(words)
 
 
 def _do(verb, initiative, by, *, version=None, details=None, sentence="", **changes):

@@ -40,7 +40,7 @@ class InitiativeList(ListPage):
 
     def records(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().for_cards(user)
+        return Initiative.objects.visible_to(user).registered().on_their_own().for_cards(user)
 
 
 class InitiativePage(ThingPage):

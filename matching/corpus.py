@@ -155,12 +155,16 @@ def share(goals):
 
 def marks():
     """{reference: mark} of the newest initiatives that anybody may see."""
-    return dict(Initiative.objects.visible_to(ANYBODY)[:MOST_INITIATIVES].values_list("reference", WRITTEN))
+    return dict(
+        Initiative.objects.visible_to(ANYBODY)
+        .on_their_own()[:MOST_INITIATIVES]
+        .values_list("reference", WRITTEN)
+    )
 
 
 def recall(references):
     """{reference: initiative} as they are now, of those that anybody may still see."""
-    found = Initiative.objects.visible_to(ANYBODY).filter(reference__in=references).order_by()
+    found = Initiative.objects.visible_to(ANYBODY).on_their_own().filter(reference__in=references).order_by()
     rows = found.values_list("reference", "title", "story", "district__name")
     return {told[0]: shapes.Initiative(*told, district or "") for *told, district in rows}
 

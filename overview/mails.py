@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import verbs
+from agreements.cohandlers import reminders as of_colleagues
 from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
@@ -63,7 +64,7 @@ CHOICES = {
     "termijnen": Choice(
         _("Een termijn loopt af"),
         _("Je moet iets doen voor een plan waarvan je het contact bent, of een besluit is te laat."),
-        frozenset({*reminders.KINDS, OVERDUE, of_requirements.OVERDUE, TO_VERIFY}),
+        frozenset({*reminders.KINDS, *of_colleagues.KINDS, OVERDUE, of_requirements.OVERDUE, TO_VERIFY}),
         is_for_officers=True,
     ),
 }

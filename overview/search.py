@@ -64,7 +64,7 @@ KINDS = [
         _("Initiatieven"),
         _("initiatief"),
         _("initiatieven"),
-        lambda user: Initiative.objects.visible_to(user).registered().in_short(),
+        lambda user: Initiative.objects.visible_to(user).registered().on_their_own().in_short(),
         lambda plan: (plan.title, plan.teaser),
         "initiatives:list",
         "hands",

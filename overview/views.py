@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.handback import signed_in
 from accounts.models import Notice
 from agreements.commitments import page as commitments
-from agreements.models import Assessment
+from agreements.models import Assessment, Merge
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
@@ -123,7 +123,7 @@ def mails(request):
 def my_plan(request, public_id):
     """A plan of which the person signed in is an initiator; for others it does not exist."""
     plans = Initiative.objects.visible_to(request.user).select_related(
-        "district", "contact__department", "contact__deputy"
+        "district", "contact__department", "contact__deputy", "merged_into"
     )
     plan = get_object_or_404(plans, public_id=public_id)
     if not verbs.initiator(request.user, plan):
@@ -153,7 +153,7 @@ def mark_read(user, plan):
 
 def draw(request, plan, *, message=None, step=None, status=200):
     """The page of a plan, with the forms as they are now."""
-    said = list(plan.messages.select_related("by"))
+    said = list(plan.talk(request.user).select_related("by"))
     clocks = list(plan.clocks.all())
     context = {
         "plan": plan,
@@ -173,6 +173,7 @@ def draw(request, plan, *, message=None, step=None, status=200):
         "departments": plan.cohandlers.departments(),
         "onlookers": plan.onlookers.open().exists(),
         "looks": looks_at(request.user, plan),
+        "merges": Merge.objects.about(plan).open().with_plans(),
     }
     context |= commitments.part(request, plan, is_officer=False)
     return render(request, "overview/plan.html", context, status=status)

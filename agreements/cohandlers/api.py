@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agreements.cohandlers import verbs
+from contacts.api import WordsField
 from contacts.models import AccountManager
 from goals.api import ContactReference
 from initiatives.models import Initiative
@@ -25,6 +26,8 @@ class CoHandlerSerializer(RecordSerializer):
     wat = serializers.CharField(source="task")
     uiterlijk = serializers.DateField(source="due_on")
     gedaanOp = serializers.DateField(source="done_on", allow_null=True)
+    afgezegdOp = serializers.DateField(source="cancelled_on", allow_null=True)
+    waaromAfgezegd = WordsField(source="cancel_reason")
     versie = serializers.IntegerField(source="version")
 
 
@@ -90,11 +93,32 @@ class Done(CoHandlers):
         asked.is_valid(raise_exception=True)
         told = asked.validated_data
         found = self.plan.cohandlers.select_related("initiative", "manager")
-        verbs.done(get_object_or_404(found, pk=told["kenmerk"]), by=request.user, version=told["versie"])
+        cohandler = get_object_or_404(found, pk=told["kenmerk"])
+        in_dutch(asked, lambda: self.do(cohandler, told))
         return Response(
             CoHandlerSerializer(self.plan.cohandlers.in_order()[:100], many=True).data,
             status=status.HTTP_200_OK,
         )
 
+    def do(self, cohandler, told):
+        verbs.done(cohandler, by=self.request.user, version=told["versie"])
 
-ON_PLANS = {"meebehandelaars": CoHandlers, "meebehandelaars-klaar": Done}
+
+class CancelInput(DoneInput):
+    reden = TextField(source="reason", max_length=300)
+
+
+class Cancelled(Done):
+    """Wat een collega zou doen, hoeft niet meer."""
+
+    asks = CancelInput
+
+    def do(self, cohandler, told):
+        verbs.cancel(cohandler, by=self.request.user, version=told["versie"], reason=told["reason"])
+
+
+ON_PLANS = {
+    "meebehandelaars": CoHandlers,
+    "meebehandelaars-klaar": Done,
+    "meebehandelaars-afgezegd": Cancelled,
+}

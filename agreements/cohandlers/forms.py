@@ -6,6 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from townhall.submission import SentOnce
 
 
+class CancelForm(forms.Form):
+    """Why a colleague need not do it any more."""
+
+    reason = forms.CharField(
+        label=_("Waarom hoeft het niet meer?"),
+        help_text=_("Je collega leest dit."),
+        max_length=300,
+        error_messages={
+            "required": _("Schrijf op waarom het niet meer hoeft."),
+            "max_length": _("Dit heeft %(show_value)s tekens. Kort het in tot %(limit_value)s."),
+        },
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
+
+
 class ColleagueForm(SentOnce):
     """Who does what for this plan, and by when."""
 

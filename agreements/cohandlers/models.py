@@ -18,7 +18,8 @@ class CoHandlerQuerySet(models.QuerySet):
         return self if user.is_authenticated and user.is_officer else self.none()
 
     def open(self):
-        return self.filter(done_on=None)
+        """What still has to be done: neither done nor cancelled."""
+        return self.filter(done_on=None, cancelled_on=None)
 
     def departments(self):
         """The departments that have something to do now, by name: all that outsiders see of it.
@@ -31,7 +32,8 @@ class CoHandlerQuerySet(models.QuerySet):
     def in_order(self):
         """What is still to be done first, the first day first."""
         found = self.select_related("manager__department")
-        return found.order_by(models.F("done_on").asc(nulls_first=True), "due_on", "pk")
+        ended = models.functions.Coalesce("done_on", "cancelled_on")
+        return found.order_by(ended.asc(nulls_first=True), "due_on", "pk")
 
 
 class CoHandler(Versioned):
@@ -44,6 +46,8 @@ class CoHandler(Versioned):
     task = models.CharField(_("wat"), max_length=300)
     due_on = models.DateField(_("uiterlijk"))
     done_on = models.DateField(_("gedaan op"), null=True, blank=True)
+    cancelled_on = models.DateField(_("afgezegd op"), null=True, blank=True)
+    cancel_reason = models.CharField(_("waarom afgezegd"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
@@ -53,16 +57,27 @@ class CoHandler(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative", "manager", "task"],
-                condition=Q(done_on=None),
+                condition=Q(done_on=None, cancelled_on=None),
                 name="ask_a_colleague_for_a_thing_once",
                 violation_error_message=_("Deze collega doet dit al."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on=None, cancel_reason="")
+                | (Q(cancelled_on__isnull=False, done_on=None) & ~Q(cancel_reason="")),
+                name="cancelled_task_says_why",
+                violation_error_message=_("Schrijf op waarom het niet meer hoeft."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.manager}: {self.task}"
 
     @property
+    def is_open(self):
+        """True while it still has to be done."""
+        return self.done_on is None and self.cancelled_on is None
+
+    @property
     def is_late(self):
         """True when the day has passed and it is not done."""
-        return self.done_on is None and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on < timezone.localdate()

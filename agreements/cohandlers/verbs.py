@@ -24,6 +24,7 @@ YEARS = 2  # from today; what takes longer is no task for a colleague
 RULES = {  # verb -> (from which states of the plan, by whom)
     "ask_colleague": (OPEN, officer),
     "colleague_done": (SENT, officer),
+    "cancel_colleague": (SENT, officer),
 }
 
 
@@ -88,12 +89,48 @@ def mail(cohandler, by):
 def done(cohandler, *, by, version=None):
     """It is done, today."""
     _guard("colleague_done", cohandler.initiative, by)
-    stored = CoHandler.objects.filter(pk=cohandler.pk, done_on=None, version=version or cohandler.version)
+    stored = CoHandler.objects.open().filter(pk=cohandler.pk, version=version or cohandler.version)
     if not stored.update(done_on=timezone.localdate(), version=F("version") + 1):
         raise ValidationError(_("Iemand anders was je voor: dit was al gedaan."), code="conflict")
     cohandler.refresh_from_db()
     _event("colleague_done", cohandler, by)
     return cohandler
+
+
+@transaction.atomic
+def cancel(cohandler, *, by, reason, version=None):
+    """It need not be done any more, and why; the colleague is told."""
+    _guard("cancel_colleague", cohandler.initiative, by)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ValidationError({"reason": _("Schrijf op waarom het niet meer hoeft.")})
+    stored = CoHandler.objects.open().filter(pk=cohandler.pk, version=version or cohandler.version)
+    values = {"cancelled_on": timezone.localdate(), "cancel_reason": reason}
+    if not stored.update(**values, version=F("version") + 1):
+        words = _("Iemand anders was je voor: dit was al klaar of afgezegd.")
+        raise ValidationError(words, code="conflict")
+    cohandler.refresh_from_db()
+    event = _event("cancel_colleague", cohandler, by)
+    manager = cohandler.manager
+    if manager.user and manager.user != by:
+        Notice.objects.create(user=manager.user, event=event)
+    if manager.email and manager.user != by:
+        _mail_cancelled(cohandler)
+    return cohandler
+
+
+def _mail_cancelled(cohandler):
+    """That it is not needed any more, to the work mailbox of the colleague."""
+    initiative = cohandler.initiative
+    subject = _("Je hoeft iets niet meer te doen voor een plan")
+    EmailMessage(
+        subject=f"{subject}: {notices.one_line(initiative.title)} ({initiative.reference})",
+        body=render_to_string(
+            "agreements/mail/colleague_cancelled.txt", {"cohandler": cohandler, "initiative": initiative}
+        ),
+        to=[cohandler.manager.email],
+        reply_to=notices.answers_to(initiative.contact),
+    ).send()
 
 
 def _event(what, cohandler, by):

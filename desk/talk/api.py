@@ -89,9 +89,10 @@ class Messages(OnPlan):
     code = status.HTTP_201_CREATED
 
     def get(self, request, kenmerk):
-        if not (verbs.initiator(request.user, self.plan) or is_officer_near(request.user, self.plan)):
+        reads = request.user if verbs.initiator(request.user, self.plan) else None
+        if not (reads or is_officer_near(request.user, self.plan)):
             raise PermissionDenied(SAY_WHY)
-        return Response(MessageSerializer(page.last_messages(self.plan), many=True).data)
+        return Response(MessageSerializer(page.last_messages(self.plan, reads), many=True).data)
 
     head = get
 

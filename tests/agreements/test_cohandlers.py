@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Notice
-from agreements.cohandlers import verbs
+from agreements.cohandlers import reminders, verbs
 from agreements.models import CoHandler
 from initiatives import verbs as plans
 from tests import make
@@ -178,3 +178,36 @@ def test_the_same_by_the_api(client, plan, carla, road):
     told = {"kenmerk": int(made[0]["kenmerk"]), "versie": made[0]["versie"]}
     done = client.post(f"{address}-klaar", told, content_type="application/json").json()
     assert done[0]["gedaanOp"] == "2027-04-28"
+
+
+def test_what_need_not_be_done_any_more_says_why(client, plan, amina, carla, road):
+    made = ask(plan, carla, road)
+    with pytest.raises(ValidationError, match="waarom het niet meer hoeft"):
+        verbs.cancel(made, by=carla, reason="  ")
+    with pytest.raises(PermissionDenied):
+        verbs.cancel(made, by=amina, reason="Klaar")
+    client.force_login(carla)
+    address = f"/werkbank/{plan.reference}/collegas/{made.pk}/afzeggen/"
+    assert client.post(address, {"version": 1}).status_code == 400
+    assert client.post(address, {"version": 1, "reason": "Er ligt niets."}).status_code == 302
+    stale = client.post(address, {"version": 1, "reason": "Nog eens"})
+    assert (stale.status_code, "Iemand anders was je voor" in stale.content.decode()) == (409, True)
+    assert Notice.objects.filter(user=road.user, event__what="cancel_colleague").count() == 1
+    assert not plan.cohandlers.departments()
+    ask(plan, carla, road)  # the same may be asked again
+    told = {"kenmerk": CoHandler.objects.open().get().pk, "versie": 1, "reden": "Toch niet."}
+    api = f"/api/v1/initiatieven/{plan.reference}/meebehandelaars-afgezegd"
+    rows = client.post(api, told, content_type="application/json").json()
+    assert sorted(one["waaromAfgezegd"] for one in rows) == ["Er ligt niets.", "Toch niet."]
+
+
+def test_a_colleague_is_reminded_the_working_day_before_and_once_when_late(plan, carla, road):
+    road.email = "weg@kleindorp.example"
+    road.save()
+    made = ask(plan, carla, road)
+    days = [date(2027, 4, 29), date(2027, 4, 30), date(2027, 5, 1), date(2027, 5, 4), date(2027, 5, 6)]
+    assert [reminders.remind(day) for day in days] == [0, 1, 0, 1, 0]
+    letters = OutboxMessage.objects.filter(payload__to="weg@kleindorp.example")
+    assert letters.count() == 3
+    verbs.done(made, by=carla)
+    assert reminders.remind(date(2027, 5, 10)) == 0

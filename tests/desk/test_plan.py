@@ -428,10 +428,10 @@ def test_sentences_come_from_templates_filled_in(plan, desk):
 def test_only_steps_that_can_be_taken_are_offered(plan, desk):
     page = text(desk.get(address(plan)))
     offered = {verb for verb in verbs.STEPS if f"/stap/{verb}/" in page}
-    assert offered == {"take_back", "await_decision", "start", "pause", "stop", "refer"}
+    assert offered == {"take_back", "await_decision", "start", "pause", "stop"}
 
 
-@pytest.mark.parametrize("verb", ["stop", "refer", "pause"])
+@pytest.mark.parametrize("verb", ["stop", "pause"])
 def test_a_no_needs_a_sentence(verb, plan, desk):
     page = step(desk, plan, verb, sentence=" ")
     assert page.status_code == 400

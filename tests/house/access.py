@@ -388,6 +388,16 @@ ACCESS = {
         | NOT_AT_THE_DESK,
         "/werkbank/IW-2026-0001/notities/77/gelezen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
+    "desk:cancel-colleague": {
+        "/werkbank/IW-2026-0002/collegas/77/afzeggen/": {WRITERS: SENT_EMPTY.replace("400", "404")}
+        | NOT_AT_THE_DESK
+    },
+    "api:initiatieven-meebehandelaars-afgezegd": {
+        "/api/v1/initiatieven/IW-2026-0002/meebehandelaars-afgezegd": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
     "desk:undo-triage": {
         "/werkbank/IW-2026-0002/terugdraaien/": {WRITERS: SENT_EMPTY.replace("400", "409")} | NOT_AT_THE_DESK
     },
@@ -588,6 +598,30 @@ ACCESS = {
             OTHERS: NO_KEPT,
         }
     },
+    # Other ways a plan can go
+    "agreements:merge": {
+        f"/mijn/{SECRET_ADDRESS}/samengaan/77/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        },
+        f"/mijn/{SECRET_ADDRESS}/samengaan/78/": {"visitor": HANDED_BACK, SIGNED_IN: NO_KEPT},
+    },
+    "agreements:referral": {
+        f"/mijn/{SECRET_ADDRESS}/doorverwezen/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN.replace("400", "409"),  # the plan is back
+            OTHERS: NO_KEPT,
+        }
+    },
+    "agreements:referral-answer": {"/doorverwezen/77:niets/": {EVERYBODY: NO_KEPT}},
+    "agreements:challenge": {
+        f"/mijn/{SECRET_ADDRESS}/taak/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        }
+    },
     "agreements:own-attachment-act": {
         f"/mijn/{SECRET_ADDRESS}/bijlagen/{PICTURES['inside']}/weg/": {
             "visitor": HANDED_BACK,
@@ -651,6 +685,48 @@ ACCESS = {
             "initiator": FILE,
             OTHERS: NO_FILE,
         }
+    },
+    "agreements:challenge-desk": {
+        "/werkbank/IW-2026-0002/taak/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0001/taak/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,  # an ordinary plan
+    },
+    "desk:kind": {"/werkbank/IW-2026-0002/soort/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK},
+    "desk:refer": {"/werkbank/IW-2026-0002/doorverwijzen/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK},
+    "desk:plan-doubles": {"/werkbank/IW-2026-0002/dubbel/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "desk:double-merge": {
+        "/werkbank/IW-2026-0002/dubbel/IW-2026-0001/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/dubbel/niets/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK,
+    },
+    "desk:double-withdraw": {
+        "/werkbank/IW-2026-0002/dubbel/78/terug/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK
+    },
+    **{
+        f"api:initiatieven-{name}": {
+            f"/api/v1/initiatieven/IW-2026-0002/{path}": {
+                "initiator officer manager": answers,
+                "visitor resident council": NOTHING,
+            }
+        }
+        for name, path, answers in (
+            ("samenvoegingen", "samenvoegingen", "200 200 405 415 405 405 405"),
+            ("samenvoegingen-samenvoeging-antwoord", "samenvoegingen/77/antwoord", ON_A_PLAN),
+            ("doorverwijzing", "doorverwijzing", "200 200 405 415 405 405 405"),
+            ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
+            ("taak", "taak", "200 200 405 405 405 415 405"),
+        )
+    },
+    **{
+        f"api:initiatieven-{name}": {
+            f"/api/v1/initiatieven/IW-2026-0002/{path}": {
+                WRITERS: answers,
+                "visitor initiator resident council": NOTHING,
+            }
+        }
+        for name, path, answers in (
+            ("dubbelen", "dubbelen", FILE),
+            ("soort", "soort", ON_A_PLAN),
+            ("samenvoegingen-samenvoeging-intrekking", "samenvoegingen/77/intrekking", ON_A_PLAN),
+        )
     },
     # Signing in, and the second factor
     "account_email": {"/account/": {"visitor": LOGIN, SIGNED_IN: FILE, BARE: FILE}},

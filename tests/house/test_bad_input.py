@@ -186,6 +186,13 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{DESK}afweging/": ("officer", f"{DESK}afweging/"),
     f"{DESK}afweging/afronden/": ("officer", f"{DESK}afweging/"),
     f"{MINE}afweging/": ("initiator", f"{MINE}afweging/"),
+    f"{MINE}samengaan/77/": ("initiator", ("antwoord",)),
+    f"{MINE}doorverwezen/": ("initiator", ("token",)),
+    f"{MINE}taak/": ("initiator", f"{MINE}taak/"),
+    **{
+        f"{DESK}{what}/": ("officer", f"{DESK}{what}/")
+        for what in ("taak", "soort", "doorverwijzen", "dubbel/IW-2026-0001")
+    },
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/relaties/tuinclub/contactmoment/": ("officer", "/werkbank/relaties/tuinclub/"),
     "/werkbank/relaties/personen/nieuw/": ("officer", "/werkbank/relaties/personen/nieuw/"),

@@ -12,11 +12,14 @@ from django.utils import timezone
 from accounts.models import Consent, Follow, NotificationPreference, Role, User
 from agreements.models import (
     AssessmentAnswer,
+    Challenge,
     CoHandler,
     Commitment,
     DecisionMove,
     DecisionPause,
+    Merge,
     PendingDecision,
+    Referral,
     Requirement,
     RequirementQuestion,
     Shift,
@@ -175,6 +178,7 @@ def build():
         by=them["initiator"],
         public=False,
         goals=[goal],
+        kind=Initiative.Kind.CHALLENGE,
     )
     wished = {"wants_public": True, "released_at": None}
     make.initiative(
@@ -199,6 +203,7 @@ def build():
     CoHandler.objects.create(initiative=public, manager=deputy, **asked)
     shown = {"until": timezone.now() + STAYS, "by": them["initiator"]}
     Onlooker.objects.create(pk=77, initiative=public, kind="office", holder=els, **shown)
+    send_ways(hidden, public, expert, them)
     leaves = HandOver.objects.create(pk=77, manager=expert, by=them["manager"], sentence="Ander werk.")
     told = {"contact": deputy, "rule": "deputy", "reason": "Weet veel van bomen."}
     HandOverCase.objects.create(hand_over=leaves, initiative=public, **told)
@@ -213,6 +218,22 @@ def build():
     Mention.objects.create(pk=77, note=said, manager=deputy)
     remember()
     return them
+
+
+def send_ways(plan, other, manager, them):
+    """The other ways a plan can go: into another plan, to somebody else, into a task of town hall."""
+    by, day = them["officer"], date(2099, 1, 5)
+    Merge.objects.create(pk=77, leaves=plan, stays=other, why="Samen is beter.", until=day, by=by)
+    to = {"name": "Waterschap", "email": "sloot@waterschap.example", "phone": "0987"}
+    sent = {"sent_at": timezone.now(), "until": timezone.now(), "due_on": day, "sent_by": them["initiator"]}
+    said = {"answer": "declines", "answered_at": timezone.now(), "note": "Te klein voor ons."}
+    Referral.objects.create(
+        initiative=plan, by=by, why="Zij gaan over water.", expect="Een brief.", **to, **sent, **said
+    )
+    Challenge.objects.create(
+        initiative=plan, task="Maaien", budget=1200, budget_note="Per jaar", approach="Samen", result="Kort",
+        manager=manager,
+    )  # fmt: skip
 
 
 def agree(plan, number, club, them):

@@ -211,6 +211,7 @@ def days(start, number):
 ARGUMENTS = {
     "edit": {"title": "Anders"},
     "write": {"text": "Hallo"},
+    "set_kind": {"kind": "challenge"},
     "record_contact": {"how": "telefoon", "note": "Gesproken", "on": date(2026, 1, 5)},
 }
 
@@ -230,6 +231,8 @@ def do(verb, plan, by):
         return verbs.assign(plan, by=by, contact=make.manager("Nieuw", email="nieuw@kleindorp.example"))
     if verb == "edit":
         return verbs.edit(plan, by=by, version=plan.version, title="Anders")
+    if verb == "merge":
+        return verbs.merge(plan, make.initiative("Het andere plan"), by=by)
     return getattr(verbs, verb)(plan, by=by, **ARGUMENTS.get(verb, {}))
 
 
@@ -238,7 +241,7 @@ def other_side(kind):
 
 
 WHEN = {verb: sorted(states)[0] for verb, (states, _who, _to) in verbs.RULES.items()}
-DOERS = {verbs.initiator: "amina", verbs.officer: "carla", verbs.either: "amina"}
+DOERS = {verbs.initiator: "amina", verbs.officer: "carla", verbs.either: "amina", verbs.joining: "amina"}
 
 
 @pytest.mark.parametrize("verb", sorted(set(verbs.RULES) - {"discard"}))
@@ -396,7 +399,7 @@ def test_allowed_says_what_the_guards_do(state, cast, amina):
     make.front_desk()
     users = {name: user or AnonymousUser() for name, user in cast.items()} | {"initiator": amina}
     for user in users.values():
-        for verb in set(verbs.RULES) - {"discard"}:
+        for verb in set(verbs.RULES) - {"discard", "merge"}:  # merging goes by agreements/merges
             plan = make.initiative(
                 by=amina, state=state, **({"previous_state": "in_dialogue"} if state == "paused" else {})
             )

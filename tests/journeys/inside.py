@@ -9,8 +9,9 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from agreements.models import Commitment, DecisionPause, Onlooker, StandardRequirement
+from agreements.models import Commitment, DecisionPause, Merge, Onlooker, StandardRequirement
 from agreements.onlookers.models import SIGNER
+from agreements.referrals import verbs as referrals
 from contacts.models import AccountManager, Organisation, Person, PortfolioHolder, Term
 from desk.handover import verbs as handover
 from desk.models import HandOver, Intake, Letter
@@ -57,6 +58,16 @@ def challenge():
     return plan
 
 
+def refer():
+    """A plan of Petra's that went to somebody else, with her yes; and what they were sent."""
+    petra, carla = (User.objects.get(email=f"{name}@merenburg.example") for name in ("petra", "carla"))
+    plan = verbs.register(by=petra, title="De sloot weer helder", story=PLAN)
+    verbs.submit(plan, by=petra)
+    to = {"name": "Waterschap", "email": "sloot@waterschap.example", "phone": "0123"}
+    made = referrals.refer(plan, by=carla, why="Zij gaan over water.", expect="Een brief.", **to)
+    return referrals.send_on(made, by=petra)
+
+
 def keys():
     """One of everything that has a page, and of what is special about some."""
     plans = Initiative.objects.registered()
@@ -69,6 +80,7 @@ def keys():
     governing = PortfolioHolder.objects.in_office()
     demanded = hers.get(state=State.PAUSED)
     demands = demanded.requirements.open()
+    referral, merge = refer(), Merge.objects.open().with_plans().first()
     return {
         "goal": Goal.objects.running().first().slug,
         "goal_key": Goal.objects.running().first().key,
@@ -89,6 +101,12 @@ def keys():
         "ordinary_plan": hand_in().reference,
         "challenge": task.reference,
         "challenge_id": str(task.public_id),
+        "referred_plan": referral.initiative.reference,
+        "referred_plan_id": str(referral.initiative.public_id),
+        "referral": referral.link().strip("/").rpartition("/")[2],
+        "merge": merge.pk,
+        "merging_plan": demanded.reference,
+        "merging_plan_id": str(demanded.public_id),
         "suspended_plan": pause.decision.initiative.reference,
         "decision": pause.decision.key,
         "stopped_plan": shown.filter(state=State.STOPPED).first().reference,

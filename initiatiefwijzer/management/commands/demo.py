@@ -17,6 +17,7 @@ from agreements.cohandlers import demo as company
 from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
+from agreements.referrals import demo as ways
 from contacts.models import AccountManager, Department, Organisation
 from desk.intake import verbs as intake
 from desk.letters import verbs as letters
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             pictures.lay_out(officer)
             assessments.lay_out(officer)
             leave_to_look_over(User.objects.filter(role=Role.MANAGER).first())
+            ways.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 

@@ -1,0 +1,1 @@
+"""Taking over a task of the municipality (uitdaagrecht): task, budget, plan, result and contact."""

@@ -1,0 +1,183 @@
+"""What can happen when somebody else is about a plan: refer it, send it on, answer, be silent.
+
+Every verb first locks the row of the plan. What is sent on leaves by the outbox, only after a yes of an
+initiator, and only with the address of who said yes.
+"""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Consent
+from agreements.referrals import words
+from agreements.referrals.models import BEFORE, WORKS, Answer, Referral
+from initiatives import notices
+from initiatives import verbs as plans
+from initiatives.models import Initiative, State
+from initiatives.verbs import initiator
+from townhall.calendar import add_working_days, is_working_day
+from townhall.models import Event
+
+ANSWERS_WITHIN = 10  # working days
+RULES = {
+    # verb: (the plan in which states, by whom, event); the first is a step of the plan itself
+    "refer": (plans.RULES["refer"][0], plans.RULES["refer"][1], "refer"),
+    "send_on": ({State.REFERRED}, initiator, "referral_sent"),
+}
+
+
+def may_refer(plan, user):
+    """True when this person may refer this plan now."""
+    return plans.may("refer", plan, user)
+
+
+@transaction.atomic
+def refer(initiative, *, by, version=None, organisation=None, why, expect, **named):
+    """The plan goes to a partner, or to who is named (name, email, phone); the initiator is told all."""
+    plan = _locked(initiative)
+    _guard("refer", plan, by)
+    made = Referral(
+        initiative=plan, organisation=organisation, by=by, why=why.strip(), expect=expect.strip(),
+        **{name: value.strip() for name, value in named.items()},
+    )  # fmt: skip
+    _check(made)
+    plan.referrals.filter(ended_at=None).update(ended_at=timezone.now())  # one from before it was reopened
+    made.full_clean()
+    made.save()
+    plans.step("refer", plan, by=by, version=version, sentence=words.referred(made), reason=made.whom[:300])
+    return made
+
+
+def _check(made):
+    errors = {}
+    if made.organisation and made.name:
+        errors["name"] = _("Kies een partner, of schrijf zelf op wie het is. Niet allebei.")
+    if not made.organisation and not made.name:
+        errors["name"] = _("Kies een partner, of schrijf op wie erover gaat.")
+    if not made.organisation and made.name and not (made.email or made.phone):
+        errors["email"] = _("Vul een e-mailadres of een telefoonnummer in.")
+    if not made.why:
+        errors["why"] = _("Schrijf op waarom zij erover gaan.")
+    if not made.expect:
+        errors["expect"] = _("Schrijf op wat de initiatiefnemer mag verwachten.")
+    if errors:
+        raise ValidationError(errors)
+
+
+@transaction.atomic
+def send_on(referral, *, by):
+    """The initiator says yes: the text and their own address go to the receiver, with a link to answer."""
+    plan = _locked(referral.initiative)
+    _guard("send_on", plan, by)
+    referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
+    referral.initiative = plan
+    if not referral.mailbox:
+        raise ValidationError(_("We hebben geen e-mailadres van %(whom)s.") % {"whom": referral.whom})
+    now = timezone.now()
+    values = {
+        "sent_by": by,
+        "sent_at": now,
+        "until": now + WORKS,
+        "due_on": add_working_days(timezone.localdate(now), ANSWERS_WITHIN),
+    }
+    found = Referral.objects.current().filter(pk=referral.pk, sent_at=None)
+    if not found.update(**values, version=F("version") + 1):
+        raise ValidationError(_("Je plan is al doorgestuurd."), code="conflict")
+    referral.refresh_from_db()
+    Consent.objects.get_or_create(
+        user=by,
+        purpose=f"referral-{referral.pk}",
+        withdrawn_at=None,
+        defaults={"wording": words.consent(referral)[:300]},
+    )
+    _tell("referral_sent", referral, by, words.sent(referral))
+    mail(referral, by)
+    return referral
+
+
+def mail(referral, by):
+    """The plan, to who is about it; answers go to the initiator and to the contact."""
+    plan = referral.initiative
+    context = {"referral": referral, "initiative": plan, "person": by, "base_url": settings.BASE_URL}
+    EmailMessage(
+        subject=f"{_('Een plan voor jullie')}: {notices.one_line(plan.title)} ({plan.reference})",
+        body=render_to_string("agreements/mail/referral.txt", context),
+        to=[referral.mailbox],
+        reply_to=[by.email, *notices.answers_to(plan.contact)],
+    ).send()
+
+
+@transaction.atomic
+def answer(referral, *, choice, note=""):
+    """What the receiver says, by the link they got; after yes or no nothing more is said here."""
+    if choice not in Answer.values:
+        raise ValidationError({"choice": _("Kies wat jullie doen.")})
+    plan = _locked(referral.initiative)
+    now = timezone.now()
+    values = {"answer": choice, "answered_at": now, "note": note.strip()}
+    if choice == Answer.RECEIVED:
+        values |= {"due_on": add_working_days(timezone.localdate(now), ANSWERS_WITHIN), "reminded_on": None}
+    found = Referral.objects.current().filter(pk=referral.pk, answer__in=BEFORE[choice], until__gt=now)
+    if not found.update(**values, version=F("version") + 1):
+        raise ValidationError(
+            _("Dit kan niet meer: er is al geantwoord, of het plan is terug."), code="conflict"
+        )
+    referral.refresh_from_db()
+    referral.initiative = plan
+    referral.full_clean(validate_unique=False)
+    _tell("referral_answered", referral, None, words.answered(referral), {"answer": choice})
+    return referral
+
+
+def remind(today):
+    """How many contacts were told today that nobody answered; nothing while town hall is closed."""
+    if not is_working_day(today):
+        return 0
+    return sum(
+        _remind_one(pk, today) for pk in list(Referral.objects.silent(today).values_list("pk", flat=True))
+    )
+
+
+@transaction.atomic
+def _remind_one(pk, today):
+    """True when this one was told of now; a second run finds it told."""
+    if not Referral.objects.silent(today).filter(pk=pk).update(reminded_on=today):
+        return False
+    found = Referral.objects.select_related("organisation", "initiative__contact__user")
+    referral = found.get(pk=pk)
+    _tell("referral_silent", referral, None, words.silent(referral))
+    return True
+
+
+# What they have in common ---------------------------------------------------------------------------------
+def _locked(initiative):
+    """The plan as it is now, locked until the transaction ends."""
+    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
+    return rows.get(pk=initiative.pk)
+
+
+def _guard(verb, plan, by):
+    states, who, _event_name = RULES[verb]
+    if not who(by, plan):
+        raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
+    if plan.state not in states:
+        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
+
+
+def _tell(what, referral, by, sentence, details=None):
+    """What happened, in the timeline of the plan, and to whom it concerns."""
+    plan = referral.initiative
+    event = Event.objects.create(
+        subject_kind="initiative",
+        subject_key=str(plan.public_id),
+        what=what,
+        details={"referral": referral.pk} | (details or {}),
+        by=by,
+    )
+    notices.tell(event, plan, by=by, sentence=sentence)

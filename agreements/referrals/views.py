@@ -1,0 +1,72 @@
+"""Where a plan went: for its initiators, and for who got it by a link."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.handback import signed_in
+from agreements.onlookers.views import my_plan
+from agreements.referrals import verbs, words
+from agreements.referrals.forms import AnswerForm
+from agreements.referrals.models import Referral
+from agreements.requirements.views import put_errors
+from townhall.models import Municipality
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request, public_id):
+    """To whom my plan went and what they said; a yes sends it on."""
+    plan = my_plan(request, public_id)
+    referral = plan.referrals.visible_to(request.user).select_related("organisation").first()
+    if referral is None:
+        raise Http404
+    referral.initiative = plan
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            verbs.send_on(referral, by=request.user)
+            messages.success(request, _("Verstuurd. We laten je weten wat ze zeggen."))
+            return redirect("agreements:referral", plan.public_id)
+        except ValidationError as refused:
+            problem, status = " ".join(refused.messages), 409
+            referral.refresh_from_db()
+            referral.initiative = my_plan(request, public_id)
+    town = Municipality.objects.current()
+    told = {
+        "plan": plan,
+        "referral": referral,
+        "reach": words.reached(referral),
+        "consent": words.consent(referral),
+        "letter": words.ready_text(referral, town.name if town else ""),
+        "problem": problem,
+    }
+    return render(request, "agreements/referral_mine.html", told, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, token):
+    """One plan, for who got the link, with the question what they do with it.
+
+    There is no twin: the link is for the eyes of one receiver.
+    """
+    found = Referral.objects.signed(token).select_related("organisation", "initiative__contact__department")
+    referral = get_object_or_404(found.select_related("initiative__district"))
+    form = AnswerForm(request.POST if request.method == "POST" else None, referral=referral)
+    status = 400 if form.is_bound else 200
+    if form.is_bound and not referral.is_answered and form.is_valid():
+        try:
+            verbs.answer(referral, **form.cleaned_data)
+            messages.success(request, _("Dank je wel. De initiatiefnemer en de gemeente horen het."))
+            return redirect("agreements:referral-answer", token)
+        except ValidationError as refused:
+            status = put_errors(form, refused)
+            referral = get_object_or_404(found)
+    told = {"referral": referral, "plan": referral.initiative, "form": form}
+    return render(request, "agreements/referral_answer.html", told, status=status)
