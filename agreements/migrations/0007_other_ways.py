@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0004_onlookers_cohandlers'),
+        ('agreements', '0006_assessments'),
         ('contacts', '0003_notice_changes'),
-        ('initiatives', '0006_merged_plans'),
+        ('initiatives', '0007_merged_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

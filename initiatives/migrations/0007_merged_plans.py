@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0003_notice_changes'),
         ('goals', '0003_notice_changes'),
-        ('initiatives', '0005_find_by_name'),
+        ('initiatives', '0006_contact_moments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
