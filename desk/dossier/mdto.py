@@ -24,17 +24,18 @@ LIMITS = {  # kind of dossier -> what is said of its use
 }
 
 
-def described(plan, kind, town, files, at):
+def described(reader, town, files, at):
     """{element: value or [values]} of a dossier; files: [(name in the package, bytes, SHA-256), …]."""
+    plan = reader.plan
     last = date.fromisoformat(at[:10])
     found = {
         "identificatie": {
             "identificatieKenmerk": plan.reference or str(plan.public_id),
             "identificatieBron": f"Initiatiefwijzer {town.name}".strip(),
         },
-        "naam": plan.title[:LONGEST_NAME],
+        "naam": reader.blackened(plan.title)[:LONGEST_NAME],
         "aggregatieniveau": concept("Dossier", "Begrippenlijst Aggregatieniveaus MDTO"),
-        "omschrijving": plan.summary or None,
+        "omschrijving": reader.blackened(plan.summary) or None,
         "dekkingInTijd": {
             "dekkingInTijdType": concept("Looptijd", "Begrippenlijst DekkingInTijdTypen Initiatiefwijzer"),
             "dekkingInTijdBegindatum": (plan.submitted_at or plan.created_at).date().isoformat(),
@@ -54,7 +55,7 @@ def described(plan, kind, town, files, at):
         },
         "beperkingGebruik": {
             "beperkingGebruikType": concept("Nader te bepalen", "Begrippenlijst BeperkingGebruikTypen MDTO"),
-            "beperkingGebruikNadereBeschrijving": LIMITS[kind],
+            "beperkingGebruikNadereBeschrijving": LIMITS[reader.kind],
         },
     }
     return {name: found[name] for name in ORDER if found.get(name)}

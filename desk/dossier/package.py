@@ -19,6 +19,7 @@ MANIFEST = "manifest-sha256.txt"
 
 def packed(plan, kind, town):
     """A temporary file with the dossier in it, at its beginning; it is gone when it is closed."""
+    reader = Reader(plan, kind)
     paper = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     written = []
     with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -33,9 +34,9 @@ def packed(plan, kind, town):
                 put(name, opened.read())
             files.append({"name": name, "words": file.words})
         now = timezone.localtime().isoformat(timespec="seconds")
-        put("index.html", page(plan, kind, town, files).encode())
+        put("index.html", page(reader, town, files).encode())
         put("stijl.css", STYLE.read_bytes())
-        description = mdto.described(plan, kind, town, list(written), now)
+        description = mdto.described(reader, town, list(written), now)
         put("metadata.xml", mdto.as_xml(description))
         put("metadata.json", json.dumps(description, ensure_ascii=False, indent=2).encode())
         lines = [f"{digest}  {name}\n" for name, _size, digest in written]
@@ -44,14 +45,13 @@ def packed(plan, kind, town):
     return paper
 
 
-def page(plan, kind, town, files):
+def page(reader, town, files):
     """The dossier to read, in HTML that needs nothing but the stylesheet beside it."""
-    reader = Reader(plan, kind)
     told = {
-        "plan": plan,
-        "title": reader.blackened(plan.title),
-        "kind": kind,
-        "kind_words": KINDS[kind],
+        "plan": reader.plan,
+        "title": reader.blackened(reader.plan.title),
+        "kind": reader.kind,
+        "kind_words": KINDS[reader.kind],
         "town": town,
         "sections": list(reader.sections()),
         "left_out": reader.left_out(),

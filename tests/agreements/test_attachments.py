@@ -13,6 +13,7 @@ from agreements.models import Attachment, Commitment
 from initiatives.models import Initiative, State
 from tests import make
 from tests.desk.test_api import come_in, problem
+from tests.initiatives.test_verbs import at_once
 from townhall import uploads
 from townhall.models import Event, File, OutboxMessage
 
@@ -153,6 +154,22 @@ def test_there_is_an_end_to_it(plan, amina, monkeypatch):
     monkeypatch.setattr(verbs, "MOST_TOTAL", 20)
     with pytest.raises(ValidationError), transaction.atomic():
         verbs.add(plan, by=amina, upload=make.upload(PDF))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_do_not_get_past_the_end(plan, amina, monkeypatch):
+    monkeypatch.setattr(verbs, "MOST", 3)
+    losers = []
+
+    def hand_in(which):
+        try:
+            verbs.add(plan, by=amina, upload=make.upload(PDF, f"{which}.pdf"))
+        except ValidationError as refused:
+            losers.append(refused.message_dict)
+
+    at_once(12, hand_in)
+    assert (Attachment.objects.count(), File.objects.count(), len(losers)) == (3, 3, 9)
+    assert all(list(one) == ["upload"] for one in losers)
 
 
 def test_a_concept_has_no_files(amina):

@@ -130,10 +130,13 @@ def test_a_text_that_xml_cannot_hold_breaks_nothing(plan, carla):
 
 # What may be public, and what is the initiator's ----------------------------------------------------------
 def test_in_what_can_be_public_nobody_can_be_found(plan, carla):
+    Initiative.objects.filter(pk=plan.pk).update(title="Het bankje van Amina")
+    plan.refresh_from_db()
     archive = opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek"))
     said = words(archive)
     for private in ("Geert", "Bakker", "Amina", "voorbeeld.example", "12345678", "x@y.nl", "Geheim overleg"):
         assert private not in said, private
+        assert private not in archive.read("metadata.xml").decode(), private
     assert f"Bel {BLACK} op {BLACK}, of mail {BLACK}. Op 22-11-2026 kan ik." in said
     assert "Contactmomenten" in said  # named as left out
     assert names(archive) == {"bijlagen/03-open.jpg"}
