@@ -5,7 +5,7 @@ from django.urls import include, path
 from desk import actions, views
 from desk.decisions import views as decisions
 from desk.persons import views as persons
-from desk.relations import doubles
+from desk.relations import doubles, picture
 from desk.relations import views as relations
 from desk.role import views as role
 
@@ -25,6 +25,7 @@ werkbank = [
     path("relaties/personen/<int:number>/contactmoment/", persons.note, name="person-moment"),
     path("relaties/personen/<int:number>/<slug:name>/", persons.act, name="person-act"),
     path("relaties/stil/", relations.silent, name="silent"),
+    path("relaties/netwerk/", picture.picture, name="network"),
     path("relaties/dubbel/", doubles.proposals, name="doubles"),
     path("relaties/dubbel/<str:kenmerk>/<str:other>/", doubles.compare, name="double"),
     path("relaties/dubbel/<str:kenmerk>/<str:other>/twee/", doubles.apart, name="apart"),
