@@ -281,7 +281,7 @@ class Merge(OfficersOnly, APIView):
 
 
 # Who works with whom --------------------------------------------------------------------------------------
-class LinkSerializer(StrictSerializer):
+class LinkSerializer(RecordSerializer):
     """A line of the picture, by the names of its ends."""
 
     organisatie = serializers.CharField()

@@ -1,5 +1,6 @@
 """The page that shows who works with whom: organisations and public plans, never people."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ class WithFilter(RecordFilter):
         if not value:
             return queryset
         links = PartnerLink.objects.filter(organisation__key=value).values("initiative")
-        return queryset.filter(organisation__key=value) | queryset.filter(pk__in=links)
+        return queryset.filter(Q(organisation__key=value) | Q(pk__in=links))
 
 
 class NetworkFilter(FilterSet):
@@ -44,7 +45,7 @@ def plans_of(user):
     """Public plans that go on and that an organisation takes part in, the newest first."""
     linked = PartnerLink.objects.values("initiative")
     found = Initiative.objects.visible_to(user).public().exclude(state__in=CLOSED)
-    found = found.exclude(organisation=None) | found.filter(pk__in=linked)
+    found = found.filter(Q(organisation__isnull=False) | Q(pk__in=linked))
     return found.order_by("-submitted_at", "-pk").only("reference", "title", "organisation")
 
 
@@ -52,7 +53,7 @@ def company(plans):
     """The plans and who works on them, in two queries: (plans, organisations, links between their keys)."""
     plans = {plan.pk: plan for plan in plans[:MOST_PLANS]}
     pairs = [(plan.organisation_id, pk) for pk, plan in plans.items() if plan.organisation_id]
-    linked = PartnerLink.objects.filter(initiative__in=plans).order_by("pk")
+    linked = PartnerLink.objects.filter(initiative__in=list(plans)).order_by("pk")
     pairs += linked.values_list("organisation", "initiative")[: MOST_PLANS * MOST_ORGANISATIONS]
     wanted = list(dict.fromkeys(one for one, _plan in pairs))[:MOST_ORGANISATIONS]
     known = Organisation.objects.unmerged().only("key", "name").in_bulk(wanted)

@@ -58,12 +58,11 @@ def network(drawing):
     middle = (drawing.left + drawing.right) // 2
     ends = (drawing.left + 10, middle, drawing.right - 10)
     return html(
-        '<svg class="iw-network" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">{}{}{}</svg>',
+        '<svg class="iw-network" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">'
+        "{}{}{}</svg>",
         drawing.width,
         drawing.height,
-        _(
-            "Organisaties links, plannen rechts, met een lijn tussen wie samenwerken. De lijst zegt hetzelfde."
-        ),
+        _("Links organisaties, rechts plannen, met lijnen ertussen. De lijst zegt hetzelfde."),
         joined(
             '<path class="iw-network__line" d="M{0} {3}C{1} {3} {1} {4} {2} {4}" />',
             ([*ends, *line] for line in drawing.lines),
