@@ -13,7 +13,7 @@ from townhall.verbs import next_key
 TALKS = [  # (how, days ago, what it was about, next step, in how many working days)
     ("Gebeld", 4, "Ze willen in het voorjaar een zaal uitlenen. Graag op een doordeweekse avond.",
      "Stuur de data van de buurtavonden", 3),
-    ("Op bezoek geweest", 40, "We liepen langs de binnentuin. Twee bewoners willen helpen met snoeien.", "", 0),
+    ("Op bezoek geweest", 40, "We liepen langs de binnentuin. Er is hulp nodig met snoeien.", "", 0),
     ("Gesproken aan het loket", 420, "Ze vroegen wie er over subsidie gaat.", "", 0),
 ]  # fmt: skip
 PEOPLE = [  # (name, mailbox, source, ground, days ago, was told)
