@@ -156,9 +156,17 @@ class PartnerPage(ThingPage):
         return super().get_context_data(
             plans=plans[:MOST_SHOWN],
             plans_left=max(0, plans.count() - MOST_SHOWN),
+            company=self.company(plans),
             districts=District.objects.visible_to(self.request.user),
             **kwargs,
         )
+
+    def company(self, plans):
+        """Other organisations that work on the same public plans."""
+        known = Organisation.objects.visible_to(self.request.user).exclude(pk=self.object.pk)
+        theirs = plans.order_by().values("pk")
+        working = Q(initiatives__in=theirs) | Q(initiative_links__initiative__in=theirs)
+        return known.filter(pk__in=known.filter(working).values("pk")).alphabetical()[:MOST_SHOWN]
 
     def plans(self):
         """The public plans that are theirs or that they work along with, newest first."""

@@ -12,7 +12,7 @@ from desk.letters import views as letters
 from desk.notes import views as notes
 from desk.persons import views as persons
 from desk.referrals import views as referrals
-from desk.relations import doubles
+from desk.relations import doubles, picture
 from desk.relations import views as relations
 from desk.role import views as role
 from desk.routes import views as routes
@@ -38,6 +38,7 @@ werkbank = [
     path("relaties/personen/<int:number>/contactmoment/", persons.note, name="person-moment"),
     path("relaties/personen/<int:number>/<slug:name>/", persons.act, name="person-act"),
     path("relaties/stil/", relations.silent, name="silent"),
+    path("relaties/netwerk/", picture.picture, name="network"),
     path("relaties/dubbel/", doubles.proposals, name="doubles"),
     path("relaties/dubbel/<str:kenmerk>/<str:other>/", doubles.compare, name="double"),
     path("relaties/dubbel/<str:kenmerk>/<str:other>/twee/", doubles.apart, name="apart"),

@@ -15,6 +15,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.template import engines
 
+from desk.relations.network import lay_out
 from initiatiefwijzer.icons import ICONS
 from initiatiefwijzer.templatetags import charts, house, nlds
 
@@ -139,7 +140,13 @@ QUARTERS = [
     {"label": f"K{place % 4 + 1} {25 + place // 4}", "value": value, "part": part}
     for place, (value, part) in enumerate([(3, 3), (8, 6), (5, 5), (0, 0), (12, 7), (21, 18)])
 ]
+DRAWING = lay_out(
+    [("P01", "Welzijn in de buurt"), ("P02", "Tuinclub met een naam die langer is dan er past")],
+    [("IW-2026-0001", "Moestuin achter de flat"), ("IW-2026-0002", "Eetclub op maandag")],
+    [("P01", "IW-2026-0002"), ("P02", "IW-2026-0001"), ("P01", "IW-2026-0001")],
+)
 CONTEXT = {
+    "drawing": DRAWING,
     "areas": AREAS,
     "figures": FIGURES,
     "shares": [50, 20, 20, 10],
@@ -339,6 +346,7 @@ CASES = {
     ],
     "spread_bar": ["{% spread_bar shares %}"],
     "spread_legend": ["{% spread_legend 'ja' 'deels' 'nee' 'weten we nog niet' %}"],
+    "network": ["{% network drawing %}"],
     "name_list": ["{% name_list figures 'Wijken zonder plannen' %}"],
     "choice_map": ["{% choice_map areas 'Kaart' 'Kies een wijk op de kaart' 'initiatief' 'initiatieven' %}"],
     "bar_legend": ["{% bar_legend %}"],

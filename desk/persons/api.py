@@ -139,7 +139,7 @@ class Forget(OnPerson):
     """Wis deze persoon."""
 
     does = verbs.forget
-    gives = {}
+    gives = {"POST": None}
 
     def answer(self, person):
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -122,7 +122,10 @@ def allowed(person, user, shown):
 
 def acts_of(person, user, shown, typed):
     """What this officer may do now: act, words, icon and form."""
-    for name in allowed(person, user, shown):
+    names = list(allowed(person, user, shown))
+    if typed and typed[0] not in names:  # what was typed stays, also where it cannot be done any more
+        names.append(typed[0])
+    for name in names:
         _verb, kind, words, icon, _done = ACTS[name]
         mine = typed[1] if typed and typed[0] == name else None
         fresh = forms.initial_of(person) if name == "veranderen" else {"version": person.version}
@@ -139,9 +142,9 @@ def act(request, number, name):
     if name not in ACTS:
         raise Http404
     verb, kind, _words, _icon, done = ACTS[name]
-    form, shown = kind(request.POST, auto_id=f"{name}-%s"), name == "veranderen"
+    form = kind(request.POST, auto_id=f"{name}-%s")
     if not form.is_valid():
-        return draw(request, person, typed=(name, form), shown=shown, status=400)
+        return draw(request, person, typed=(name, form), status=400)
     try:
         verb(person, by=request.user, **form.values())
     except PermissionDenied as refused:
@@ -149,8 +152,8 @@ def act(request, number, name):
         return draw(request, person_of(request, number), status=403)
     except ValidationError as refused:
         now = person_of(request, number)
-        return draw(request, now, typed=(name, again(kind, form, name, now, refused)), shown=shown,
-                    status=409 if is_conflict(refused) else 400)  # fmt: skip
+        typed = (name, again(kind, form, name, now, refused))
+        return draw(request, now, typed=typed, status=409 if is_conflict(refused) else 400)
     messages.success(request, done)
     return redirect("desk:persons") if name == "wissen" else redirect("desk:person", number)
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import exceptions, mixins, serializers, viewsets
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -13,6 +13,7 @@ from contacts.models import Organisation, Person
 from desk.forms import MomentForm
 from desk.relations import timeline, verbs
 from desk.relations.filters import RelationFilter
+from desk.relations.picture import NetworkFilter, company, plans_of
 from desk.relations.silence import SilentFilter
 from desk.relations.silence import records as silent_plans
 from desk.relations.views import records
@@ -279,6 +280,48 @@ class Merge(OfficersOnly, APIView):
         return Response(RelationSerializer(now, context={"request": request}).data)
 
 
+# Who works with whom --------------------------------------------------------------------------------------
+class LinkSerializer(RecordSerializer):
+    """A line of the picture, by the names of its ends."""
+
+    organisatie = serializers.CharField()
+    initiatief = serializers.CharField()
+
+
+class NetworkPlanSerializer(RecordSerializer):
+    kenmerk = serializers.CharField(source="reference")
+    titel = serializers.CharField(source="title")
+
+
+class NetworkSerializer(RecordSerializer):
+    """The picture as a list."""
+
+    organisaties = Named(source="organisations", many=True)
+    initiatieven = NetworkPlanSerializer(source="plans", many=True)
+    lijnen = LinkSerializer(source="links", many=True)
+
+
+class Network(OfficersOnly, APIView):
+    """Welke organisaties aan welke openbare plannen meedoen; hoogstens 25 plannen, de nieuwste eerst."""
+
+    http_method_names = ("get", "head")
+    questions = ("partner", "doel", "wijk")
+    gives = {"GET": NetworkSerializer}
+
+    def get(self, request):
+        unknown = set(request.query_params) - set(self.questions)
+        asked = NetworkFilter(request.query_params, plans_of(request.user), request=request)
+        errors = {name: [_("Deze parameter kennen we niet.")] for name in unknown} | dict(asked.errors)
+        if errors:
+            raise exceptions.ValidationError(errors)
+        plans, organisations, links = company(asked.qs)
+        lines = [{"organisatie": one, "initiatief": plan} for one, plan in links]
+        told = {"organisations": organisations, "plans": plans, "links": lines}
+        return Response(NetworkSerializer(told).data)
+
+    head = get
+
+
 RESOURCES = {  # path below /api/v1/ -> viewset; each has a page
     "relaties": RelationViewSet,
     "stille-initiatieven": SilentViewSet,
@@ -289,4 +332,4 @@ ON_RECORDS = {  # (resource, path below one of it) -> view
     ("relaties", "samenvoeging"): Merge.as_view(),
     ("contactmomenten", "volgende-stap"): StepTaken.as_view(),
 }
-SINGLE = {"dubbele-relaties": Doubles.as_view()}
+SINGLE = {"dubbele-relaties": Doubles.as_view(), "netwerk": Network.as_view()}

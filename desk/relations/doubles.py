@@ -63,7 +63,7 @@ class MergeForm(forms.Form):
                 label=label,
                 choices=[(STAYS, f"{winner.key}: {ours}"), (GOES, f"{loser.key}: {theirs}")],
                 widget=forms.RadioSelect,
-                initial=STAYS if getattr(winner, name, True) else GOES,
+                initial=GOES if getattr(winner, name, None) == "" else STAYS,
                 error_messages=dict.fromkeys(("required", "invalid_choice"), CHOOSE),
             )
 

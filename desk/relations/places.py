@@ -7,6 +7,7 @@ PLACES = {  # URL name -> words
     "desk:relations": _("Organisaties"),
     "desk:persons": _("Personen"),
     "desk:silent": _("Niemand meldt zich"),
+    "desk:network": _("Wie werkt met wie"),
     "desk:doubles": _("Dubbele"),
 }
 

@@ -48,6 +48,38 @@ def key_figure(content, number, words, icon="", tone=""):
     )
 
 
+# Who works with whom ------------------------------------------------------------------------------------
+@register.simple_tag
+def network(drawing):
+    """Two rows of names with lines between them; for the eye, beside a list that says the same.
+
+    drawing: a Drawing of desk/relations/network.py.
+    """
+    middle = (drawing.left + drawing.right) // 2
+    ends = (drawing.left + 10, middle, drawing.right - 10)
+    return html(
+        '<svg class="iw-network" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">'
+        "{}{}{}</svg>",
+        drawing.width,
+        drawing.height,
+        _("Links organisaties, rechts plannen, met lijnen ertussen. De lijst zegt hetzelfde."),
+        joined(
+            '<path class="iw-network__line" d="M{0} {3}C{1} {3} {1} {4} {2} {4}" />',
+            ([*ends, *line] for line in drawing.lines),
+        ),
+        joined(
+            '<circle class="iw-network__dot" cx="{}" cy="{}" r="4" />'
+            '<text class="iw-network__name iw-network__name--end" x="{}" y="{}">{}</text>',
+            ([ends[0], one.y, drawing.left, one.y + 5, one.name] for one in drawing.organisations),
+        ),
+        joined(
+            '<circle class="iw-network__dot iw-network__dot--plan" cx="{}" cy="{}" r="4" />'
+            '<text class="iw-network__name" x="{}" y="{}">{}</text>',
+            ([ends[2], one.y, drawing.right, one.y + 5, one.name] for one in drawing.plans),
+        ),
+    )
+
+
 # A table with bars --------------------------------------------------------------------------------------
 BAR = (
     '<svg class="iw-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Follow
 from contacts.models import Person
-from desk.relations import timeline, verbs
+from desk.relations import network, timeline, verbs
 from initiatives.models import Clock, Interaction, Introduction, Message, Participant, PartnerLink, Update
 from initiatives.verbs import start_clocks
 from tests import make
@@ -311,3 +311,59 @@ def test_the_same_by_the_api(client, carla, mo, club, piet):
     client.force_login(mo)
     assert client.get("/api/v1/contactmomenten").json()["aantal"] == 1
     assert client.post(address).status_code == 404
+
+
+# Who works with whom --------------------------------------------------------------------------------------
+def test_the_picture_has_organisations_and_public_plans_and_the_list_the_same(
+    client, amina, carla, club, school
+):
+    garden = make.initiative("Moestuin", by=amina, organisation=club, district=make.district("Noord"))
+    PartnerLink.objects.create(initiative=garden, organisation=school)
+    hidden = make.initiative("Nog binnen", public=False)
+    PartnerLink.objects.create(initiative=hidden, organisation=school)
+    make.initiative("Zonder iemand")
+    client.force_login(carla)
+    page = client.get("/werkbank/relaties/netwerk/")
+    shown = page.content.decode()
+    assert [(one.key, [plan.title for plan in plans]) for one, plans in page.context["rows"]] == [
+        ("P02", ["Moestuin"]), ("P01", ["Moestuin"]),
+    ]  # fmt: skip
+    assert shown.count("iw-network__line") == 2
+    for words in ("Nog binnen", "Zonder iemand", "Amina"):
+        assert words not in shown
+    lines = {"organisatie": "P01", "initiatief": garden.reference}
+    told = client.get("/api/v1/netwerk?partner=P02").json()
+    assert (lines in told["lijnen"], [one["kenmerk"] for one in told["initiatieven"]]) == (
+        True, [garden.reference],
+    )  # fmt: skip
+    assert client.get("/api/v1/netwerk?wijk=atlantis&x=1").status_code == 400
+    assert client.get("/werkbank/relaties/netwerk/?wijk=atlantis").status_code == 200
+
+
+def test_the_picture_is_bounded_and_costs_the_same(client, carla, django_assert_max_num_queries):
+    for number in range(40):
+        make.initiative(f"Plan {number}", organisation=make.organisation())
+    client.force_login(carla)
+    with django_assert_max_num_queries(13):
+        page = client.get("/werkbank/relaties/netwerk/")
+    assert len(page.context["drawing"].plans) == 25
+    assert "de 25 nieuwste plannen" in page.content.decode()
+
+
+def test_a_partner_works_together_with_who_shares_a_public_plan(client, club, school):
+    garden = make.initiative(organisation=club)
+    PartnerLink.objects.create(initiative=garden, organisation=school)
+    hidden = make.initiative(organisation=club, public=False)
+    PartnerLink.objects.create(initiative=hidden, organisation=make.organisation("Stille club"))
+    page = client.get("/partners/P01/")
+    assert [one.key for one in page.context["company"]] == ["P02"]
+
+
+def test_the_drawing_is_the_same_every_time_and_few_lines_cross():
+    left, right = [("a", "A"), ("b", "B" * 60), ("c", "C")], [("x", "X"), ("y", "Y"), ("z", "Z")]
+    links = [("a", "z"), ("b", "y"), ("c", "x")]
+    drawn = network.lay_out(left, right, links)
+    assert drawn == network.lay_out(left[::-1], right[::-1], links[::-1])
+    assert all(one == other for one, other in drawn.lines)
+    assert {len(node.name) for node in drawn.organisations} == {1, network.LETTERS}
+    assert network.lay_out([], [], []).lines == []

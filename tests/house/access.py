@@ -272,6 +272,7 @@ ACCESS = {
         },
         "/werkbank/relaties/personen/77/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
+    "desk:network": {"/werkbank/relaties/netwerk/": {WRITERS: FILE} | NOT_AT_THE_DESK},
     "desk:doubles": {"/werkbank/relaties/dubbel/": {WRITERS: FILE} | NOT_AT_THE_DESK},
     "desk:double": {
         "/werkbank/relaties/dubbel/tuinclub/oudeclub/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK,
@@ -301,6 +302,7 @@ ACCESS = {
             ("relaties-tijdlijn", "relaties/tuinclub/tijdlijn", FILE),
             ("relaties-samenvoeging", "relaties/tuinclub/samenvoeging", ON_A_PLAN),
             ("dubbele-relaties", "dubbele-relaties", "200 200 405 415 405 405 405"),
+            ("netwerk", "netwerk", FILE),
             ("personen-list", "personen", MAKES),
             ("personen-detail", "personen/77", CHANGES),
             *(

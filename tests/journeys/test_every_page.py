@@ -119,6 +119,8 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "desk:person-new", "/werkbank/relaties/personen/nieuw/"),
     ("carla", "desk:person", "/werkbank/relaties/personen/{person}/"),
     ("carla", "desk:silent", "/werkbank/relaties/stil/"),
+    ("carla", "desk:network", "/werkbank/relaties/netwerk/"),
+    ("carla", "desk:network", "/werkbank/relaties/netwerk/?wijk=atlantis"),
     ("carla", "desk:doubles", "/werkbank/relaties/dubbel/"),
     ("carla", "desk:double", "/werkbank/relaties/dubbel/{partner}/{other_partner}/"),
     ("mo", "desk:role", "/werkbank/afwezig/"),
