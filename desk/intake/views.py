@@ -19,7 +19,7 @@ from desk.intake.plan import plan_of
 from desk.intake.table import MOST_BYTES
 from desk.manage.views import is_conflict, managers_only, put_errors, sent
 from townhall import sheets, submission
-from townhall.submission import TokenField
+from townhall.submission import SentOnce
 
 RECENT = 20  # files in the list
 SHOWN = 50  # rows of a kind on the page
@@ -27,7 +27,7 @@ State = IntakeState
 CHOOSE = gettext_lazy("Maak een keuze.")
 
 
-class FileForm(forms.Form):
+class FileForm(SentOnce):
     """A file, and what is in it."""
 
     kind = forms.ChoiceField(
@@ -48,7 +48,6 @@ class FileForm(forms.Form):
             "max_length": gettext_lazy("De naam van dit bestand is te lang."),
         },
     )
-    token = TokenField()
 
     def clean_file(self):
         found = self.cleaned_data["file"]

@@ -20,7 +20,7 @@ from desk.letters.selecting import MOST, SELECTIONS
 from desk.manage.fields import lines
 from desk.manage.views import is_conflict, put_errors, sent
 from townhall import submission
-from townhall.submission import TokenField
+from townhall.submission import SentOnce
 
 READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
 RECENT = 20  # letters in the list
@@ -46,10 +46,8 @@ class LetterForm(forms.ModelForm):
         self.fields["text"].help_text = _("Dit vullen we voor ieder in: %(known)s.") % {"known": known}
 
 
-class NewForm(LetterForm):
+class NewForm(SentOnce, LetterForm):
     """The first words, once."""
-
-    token = TokenField()
 
 
 class VersionForm(LetterForm):

@@ -215,6 +215,14 @@ def test_from_the_desk_to_the_mailbox(client, town, mo, amina):
     assert "Wacht nog: 1" in client.get(place).content.decode()
 
 
+def test_a_form_without_its_token_is_asked_for_again(client, town, mo, amina):
+    make.initiative(by=amina)
+    client.force_login(mo)
+    answer = client.post("/werkbank/brieven/nieuw/plannen/?lijst=alles", WORDS)
+    assert (answer.status_code, Letter.objects.count()) == (400, 0)
+    assert "Verstuur het formulier nog een keer" in answer.content.decode()
+
+
 def test_thrown_away_nobody_gets_it(client, town, mo, amina):
     make.initiative(by=amina)
     letter = begun(mo)

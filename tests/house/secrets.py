@@ -23,6 +23,8 @@ NEVER_THERE = {  # codes are signed, sessions begin later, and a password would 
     "account.emailconfirmation",
     "sessions.session",
     "accounts.user.password",
+    "desk.intake.titles",  # a word there would be no table; tests/desk/test_intake.py
+    "desk.intake.rows",
     "matching.learned",  # weights by stem: a word there would be no weight; tests/matching/test_teaching.py
 }
 TEXT = (models.CharField, models.TextField)
