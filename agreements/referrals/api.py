@@ -24,7 +24,7 @@ class ReferralSerializer(RecordSerializer):
 
     aan = serializers.CharField(source="whom")
     partner = Named(source="organisation", allow_null=True)
-    email = WordsField(source="email", help_text="Openbaar adres.")
+    email = WordsField(help_text="Openbaar adres.")
     telefoon = WordsField(source="phone")
     waarom = serializers.CharField(source="why")
     teVerwachten = serializers.CharField(source="expect")

@@ -139,6 +139,12 @@ class Referral(Versioned):
         return self.email or (self.organisation.email if self.organisation_id else "")
 
     @property
+    def reach(self):
+        """How they can be reached, as far as that is public: mail, telephone, website."""
+        site = self.organisation.website if self.organisation_id else ""
+        return ", ".join(filter(None, [self.email, self.phone, site]))
+
+    @property
     def is_current(self):
         """True while the plan is with them."""
         return self.ended_at is None and self.initiative.state == State.REFERRED

@@ -41,7 +41,6 @@ def mine(request, public_id):
     told = {
         "plan": plan,
         "referral": referral,
-        "reach": words.reached(referral),
         "consent": words.consent(referral),
         "letter": words.ready_text(referral, town.name if town else ""),
         "problem": problem,

@@ -16,17 +16,11 @@ def referred(referral):
         _("Wat je mag verwachten: %(expect)s"),
     ]
     said = [part % told for part in parts]
-    if reach := reached(referral):
-        said.append(_("Zo bereik je ze: %(reach)s.") % {"reach": reach})
+    if referral.reach:
+        said.append(_("Zo bereik je ze: %(reach)s.") % {"reach": referral.reach})
     if referral.mailbox:
         said.append(_("Wij kunnen je plan doorsturen. Dat doen we alleen als jij ja zegt, bij je plan."))
     return "\n\n".join(said)
-
-
-def reached(referral):
-    """How they can be reached, as far as that is public: mail, telephone, website."""
-    site = referral.organisation.website if referral.organisation_id else ""
-    return ", ".join(filter(None, [referral.email, referral.phone, site]))
 
 
 def consent(referral):

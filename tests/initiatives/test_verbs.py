@@ -244,7 +244,7 @@ WHEN = {verb: sorted(states)[0] for verb, (states, _who, _to) in verbs.RULES.ite
 DOERS = {verbs.initiator: "amina", verbs.officer: "carla", verbs.either: "amina", verbs.joining: "amina"}
 
 
-@pytest.mark.parametrize("verb", sorted(set(verbs.RULES) - {"discard"}))
+@pytest.mark.parametrize("verb", sorted(set(verbs.RULES) - {"discard", "merge"}))  # that tells of two plans
 def test_every_verb_leaves_one_event_and_tells_each_once(verb, amina, carla):
     """The contract of the table: one event; one notice a person; one mail a side; never the doer."""
     make.front_desk(email="loket@kleindorp.example")
