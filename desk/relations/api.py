@@ -251,7 +251,7 @@ class Doubles(OfficersOnly, APIView):
         return self.get(request)
 
 
-class MergeInput(StrictSerializer):
+class RelationMergeInput(StrictSerializer):
     versie = serializers.IntegerField(min_value=1, source="version")
     dubbele = KeyField(Organisation.objects.all(), source="loser", help_text="Gaat hierin op.")
     versieVanDubbele = serializers.IntegerField(min_value=1, source="other_version")
@@ -268,12 +268,12 @@ class Merge(OfficersOnly, APIView):
     """Voeg een dubbele organisatie samen met deze. Alles wat eraan hing, verhuist."""
 
     http_method_names = ("post",)
-    asks = MergeInput
+    asks = RelationMergeInput
     gives = {"POST": RelationSerializer}
 
     def post(self, request, kenmerk):
         winner = get_object_or_404(Organisation.objects.visible_to(request.user), key=kenmerk)
-        asked = MergeInput(data=request.data)
+        asked = RelationMergeInput(data=request.data)
         asked.is_valid(raise_exception=True)
         in_dutch(asked, lambda: merging.merge(winner, by=request.user, **asked.validated_data))
         now = records(request.user).get(pk=winner.pk)
