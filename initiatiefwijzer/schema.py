@@ -268,6 +268,8 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Search": "Zoekantwoord",
     "SearchGroup": "Zoekgroep",
     "SearchHit": "Zoekresultaat",
+    "Seen": "GelezenPersoon",
+    "SeenOnDay": "DagBijPersoon",
     "Sentence": "Antwoordzin",
     "Shift": "Verschuiving",
     "ShortHolder": "KortePortefeuillehouder",

@@ -81,11 +81,11 @@ class PersonViewSet(OfficersOnly, KeptViewSet):
         return found.select_related("organisation").alphabetical()
 
 
-class VersionedInput(StrictSerializer):
+class SeenInput(StrictSerializer):
     versie = serializers.IntegerField(min_value=1, source="version")
 
 
-class VersionedDayInput(VersionedInput):
+class SeenOnDayInput(SeenInput):
     op = serializers.DateField(source="on")
 
 
@@ -97,7 +97,7 @@ class OnPerson(OfficersOnly, APIView):
     """Something about one person: `asks` reads what was sent, `does` is the verb."""
 
     http_method_names = ("post",)
-    asks = VersionedInput
+    asks = SeenInput
     does = None
     gives = {"POST": KnownPersonSerializer}
 
@@ -124,14 +124,14 @@ class Inform(OnPerson):
 class Told(OnPerson):
     """De persoon weet het al, op een andere manier."""
 
-    asks = VersionedDayInput
+    asks = SeenOnDayInput
     does = verbs.told
 
 
 class Withdraw(OnPerson):
     """De toestemming is ingetrokken."""
 
-    asks = VersionedDayInput
+    asks = SeenOnDayInput
     does = verbs.withdraw
 
 

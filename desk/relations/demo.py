@@ -48,7 +48,7 @@ def person(row, organisation, officer, today):
     made = note_person(
         by=officer,
         name=name,
-        email=f"{box}@merenburg.example",
+        email=f"{box}@voorbeeld.example",
         organisation=organisation,
         source=source,
         ground=ground,

@@ -267,7 +267,8 @@ def furnish(plan, club, goal, them):
     Update.objects.create(initiative=plan, text="Er is nieuws.", by=by, picture=picture)
     Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
     away = them["officer without second factor"]  # what one wrote oneself one may read
-    Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=away)
+    step = {"next_step": "Bellen", "next_on": LEFT}
+    Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=away, **step)
     demand = make.requirement(plan, key=f"E{plan.pk - Initiative.objects.earliest('pk').pk + 1:03d}")
     RequirementQuestion.objects.create(
         requirement=demand,
