@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
 from desk.letters.models import CopyState, Letter, LetterKind, LetterState, Why
-from desk.letters.selecting import COPIES, MOST, NEWS, SELECTIONS, address_of
+from desk.letters.selecting import COPIES, MOST, NEWS, SELECTIONS, address_of, first, had_enough
 from initiatives import notices
 from townhall import outbox
 from townhall.models import Event, Municipality
@@ -166,9 +167,11 @@ def finish(letter):
 def deliver(letter, copy):
     """One copy, once: whoever runs second finds it gone. Who wants no such mail any more gets none."""
     address, user = recipient(copy)
-    why = "" if address else Why.ADDRESS
-    if address and not notices.wants_mail(user, NEWS):
-        why = Why.NO_MAIL
+    why = first(
+        (not address, Why.ADDRESS),
+        (not notices.wants_mail(user, NEWS), Why.NO_MAIL),
+        (had_enough(copy, timezone.now()), Why.OFTEN),
+    )
     state = CopyState.PASSED if why else CopyState.SENT
     if not letter.copies.waiting().filter(pk=copy.pk).update(state=state, why=why, at=Now()) or why:
         return
