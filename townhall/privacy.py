@@ -402,7 +402,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "agreements.cohandler": "at version",
     "agreements.onlooker": "kind",
     "desk.handover": "state made_at version",
-    "desk.letter": "kind state made_at started_at finished_at version",
+    "desk.letter": "kind nobody state made_at started_at finished_at version",
     "desk.lettercopy": "letter state why",
     "desk.intake": "kind fingerprint state made_at finished_at made changed passed version",
     "desk.handovercase": "rule state why at",

@@ -54,7 +54,7 @@ class Plan:
 
     @property
     def problems(self):
-        """The faults with the rows they stand in: [(column, words, rows), …]; what is often wrong is one line."""
+        """[(column, words, rows), …]: what is wrong in many rows is said once."""
         found = defaultdict(list)
         for one in self.faults:
             found[one.column, one.words].append(one.line)

@@ -75,11 +75,12 @@ def begin(*, by, kind, query, subject, text):
     number = len(chosen.order_by().values_list("pk", flat=True)[: MOST + 1])
     if number > MOST:
         raise ValidationError(_("Je koos er meer dan 5.000. Kies filters, en schrijf een deel."))
-    letter = Letter(kind=kind, query=query, subject=subject, text=text, by=by)
+    copies = list(COPIES[kind](chosen))
+    nobody = number - len({one.initiative_id or one.organisation_id for one in copies})
+    letter = Letter(kind=kind, query=query, subject=subject, text=text, by=by, nobody=nobody)
     check_blanks(letter)
     letter.full_clean()
     letter.save()
-    copies = list(COPIES[kind](chosen))
     if not copies:
         raise ValidationError(_("In deze selectie zit niemand aan wie je kunt schrijven."))
     for one in copies:

@@ -52,8 +52,10 @@ def test_each_person_gets_it_once_and_who_does_not_is_counted(town, mo, amina, b
     Participant.objects.create(**join, name="Geert", phone="06")
     Participant.objects.create(**join, name="Piet", email="piet@voorbeeld.example")
     Participant.objects.create(**join | {"role": "volunteer"}, email="an@voorbeeld.example")
+    make.initiative("Van niemand")
     letter = begun(mo)
     assert letter.counts == {"waiting": 2, "sent": 0, "passed": 3}
+    assert letter.nobody == 1
     assert dict(verbs.why_not(letter)) == {
         "we weten geen e-mailadres": 1,
         "wil deze brieven niet per mail": 1,
