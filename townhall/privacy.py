@@ -457,7 +457,7 @@ NOT_PERSONAL = {  # model -> its fields that say nothing of a person, beside tho
     "agreements.referral": "sent_at until due_on reminded_on answer ended_at version",
     "agreements.merge": "state until version",
     "desk.handover": "state made_at version",
-    "desk.letter": "kind state made_at started_at finished_at version",
+    "desk.letter": "kind nobody state made_at started_at finished_at version",
     "desk.lettercopy": "letter state why",
     "desk.intake": "kind fingerprint state made_at finished_at made changed passed version",
     "desk.handovercase": "rule state why at",

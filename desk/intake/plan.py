@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desk.intake.columns import KINDS, Known
 from desk.intake.table import title
 
+SOME = 20  # rows that are named
 ALIKE = 0.6  # of the groups of three letters of two names together, this many are in both
 NO_NAME = re.compile(r"\b(de|het|een|stichting|vereniging|coöperatie|bv|b\.v\.)\b", re.IGNORECASE)
 
@@ -52,10 +53,25 @@ class Plan:
     unread: list = field(default_factory=list)
 
     @property
+    def problems(self):
+        """[(column, words, rows), …]: what is wrong in many rows is said once."""
+        found = defaultdict(list)
+        for one in self.faults:
+            found[one.column, one.words].append(one.line)
+        return [(*told, in_rows(lines)) for told, lines in found.items()]
+
+    @property
     def fingerprint(self):
         told = [[(one.number, one.like) for one in group] for group in (self.new, self.doubles)]
         told += [[(one.number, one.record.key, one.record.version) for one in self.changed]]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def in_rows(lines):
+    """The numbers of some rows, and how many more there are."""
+    some = ", ".join(map(str, lines[:SOME]))
+    left = len(lines) - SOME
+    return some if left <= 0 else _("%(some)s en nog %(left)s") % {"some": some, "left": left}
 
 
 def plan_of(intake):

@@ -47,6 +47,7 @@ class Letter(Versioned):
     query = models.CharField(_("filters"), max_length=600, blank=True, help_text="Of the list it began at.")
     subject = models.CharField(_("onderwerp"), max_length=120)
     text = models.TextField(_("brief"), max_length=4000)
+    nobody = models.PositiveIntegerField(default=0, help_text="Plans behind which we know nobody.")
     state = models.CharField(_("staat"), max_length=10, choices=LetterState, default=LetterState.READY)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="letters"

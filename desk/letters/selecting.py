@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -79,6 +80,15 @@ def first(*reasons):
 def address_of(participant):
     """The address of somebody who takes part, as it is now; empty for none."""
     return (participant.user.email if participant.user else participant.email).casefold()
+
+
+def had_enough(copy, at):
+    """True for who got as many letters in the week before as one gets."""
+    who = Q(organisation=copy.organisation_id)
+    if copy.participant:
+        by_address = Q(participant__user=None, participant__email__iexact=copy.participant.email)
+        who = Q(participant__user=copy.participant.user_id) if copy.participant.user_id else by_address
+    return LetterCopy.objects.lately(at).filter(who).count() >= A_WEEK
 
 
 def of_partners(chosen):

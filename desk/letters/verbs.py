@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import AccountManager
 from desk.letters.models import CopyState, Letter, LetterKind, LetterState, Why
-from desk.letters.selecting import COPIES, MOST, NEWS, SELECTIONS, address_of
+from desk.letters.selecting import COPIES, MOST, NEWS, SELECTIONS, address_of, first, had_enough
 from initiatives import notices
 from townhall import outbox
 from townhall.models import Event, Municipality
@@ -74,11 +75,12 @@ def begin(*, by, kind, query, subject, text):
     number = len(chosen.order_by().values_list("pk", flat=True)[: MOST + 1])
     if number > MOST:
         raise ValidationError(_("Je koos er meer dan 5.000. Kies filters, en schrijf een deel."))
-    letter = Letter(kind=kind, query=query, subject=subject, text=text, by=by)
+    copies = list(COPIES[kind](chosen))
+    nobody = number - len({one.initiative_id or one.organisation_id for one in copies})
+    letter = Letter(kind=kind, query=query, subject=subject, text=text, by=by, nobody=nobody)
     check_blanks(letter)
     letter.full_clean()
     letter.save()
-    copies = list(COPIES[kind](chosen))
     if not copies:
         raise ValidationError(_("In deze selectie zit niemand aan wie je kunt schrijven."))
     for one in copies:
@@ -166,9 +168,11 @@ def finish(letter):
 def deliver(letter, copy):
     """One copy, once: whoever runs second finds it gone. Who wants no such mail any more gets none."""
     address, user = recipient(copy)
-    why = "" if address else Why.ADDRESS
-    if address and not notices.wants_mail(user, NEWS):
-        why = Why.NO_MAIL
+    why = first(
+        (not address, Why.ADDRESS),
+        (not notices.wants_mail(user, NEWS), Why.NO_MAIL),
+        (had_enough(copy, timezone.now()), Why.OFTEN),
+    )
     state = CopyState.PASSED if why else CopyState.SENT
     if not letter.copies.waiting().filter(pk=copy.pk).update(state=state, why=why, at=Now()) or why:
         return

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(blank=True, help_text='Of the list it began at.', max_length=600, verbose_name='filters')),
                 ('subject', models.CharField(max_length=120, verbose_name='onderwerp')),
                 ('text', models.TextField(max_length=4000, verbose_name='brief')),
+                ('nobody', models.PositiveIntegerField(default=0, help_text='Plans behind which we know nobody.')),
                 ('state', models.CharField(choices=[('ready', 'nog niet verstuurd'), ('running', 'wordt verstuurd'), ('done', 'verstuurd'), ('cancelled', 'weggegooid')], default='ready', max_length=10, verbose_name='staat')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('started_at', models.DateTimeField(blank=True, null=True)),

@@ -132,6 +132,12 @@ def test_all_that_is_wrong_is_told_at_once(mo):
     assert [one[1] for one in faults(mo, people, "personen")] == ["Geïnformeerd op", "Bron", "Grondslag"]
 
 
+def test_what_is_often_wrong_is_one_line(mo):
+    rows = "".join(f"Club {row};;\n" for row in range(25))
+    told = plan_of(received(mo, HEADER + rows)).problems
+    assert told == [("Soort", "Dit moet ingevuld zijn.", f"{', '.join(map(str, range(2, 22)))} en nog 5")]
+
+
 def test_what_is_new_changes_or_looks_like_something(mo):
     make.organisation("Stichting Tuinclub", key="P1", email="tuin@club.example", kind="club")
     make.organisation("Buurthuis De Spil", key="P2", website="https://www.spil.example/", kind="club")

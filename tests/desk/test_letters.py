@@ -52,8 +52,10 @@ def test_each_person_gets_it_once_and_who_does_not_is_counted(town, mo, amina, b
     Participant.objects.create(**join, name="Geert", phone="06")
     Participant.objects.create(**join, name="Piet", email="piet@voorbeeld.example")
     Participant.objects.create(**join | {"role": "volunteer"}, email="an@voorbeeld.example")
+    make.initiative("Van niemand")
     letter = begun(mo)
     assert letter.counts == {"waiting": 2, "sent": 0, "passed": 3}
+    assert letter.nobody == 1
     assert dict(verbs.why_not(letter)) == {
         "we weten geen e-mailadres": 1,
         "wil deze brieven niet per mail": 1,
@@ -108,8 +110,10 @@ def test_partners_are_for_managers_and_need_an_address(town, mo, carla):
 
 def test_nobody_gets_more_than_two_letters_a_week(town, mo, amina):
     make.initiative(by=amina)
-    for _ in range(2):
-        send(begun(mo, subject="Dag"), mo)
+    first, second, third = (begun(mo, subject="Dag") for _ in range(3))
+    for one in (first, second, third):
+        send(one, mo)
+    assert [one.counts["sent"] for one in (first, second, third)] == [1, 1, 0]
     letter = begun(mo, subject="Dag")
     assert letter.counts == {"waiting": 0, "sent": 0, "passed": 1}
     with pytest.raises(ValidationError, match="Niemand kan deze brief krijgen"):
