@@ -177,6 +177,8 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
+    f"{DESK}notities/": ("officer", f"{DESK}notities/"),
+    "/werkbank/samen/": ("officer", ("doe", "plan", "ga", "contact", "told", "sentence", "goal", "token")),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/filters/bewaren/": ("officer", "/werkbank/?zoek=bankje"),
     **{
