@@ -39,6 +39,7 @@ ONE = {  # resource -> one of it
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
     "regelingen": "regeling",
+    "stapels": "stapel",
     "teksten": "tekst",
     "toezeggingen": "toezegging",
     "wijken": "wijk",
@@ -51,6 +52,7 @@ OPEN = {*ONE} - {
     "mijn-initiatieven",
     "overdrachten",
     "regelingen",
+    "stapels",
     "teksten",
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations

@@ -16,6 +16,7 @@ from agreements.commitments.verbs import reminder
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
 from contacts.models import AccountManager, Department, Organisation
+from desk.notes import demo as notes
 from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             for row in checked("requirements", RequirementRow):
                 make_requirement(row, by=officer)
             company.lay_out(officer)
+            notes.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
