@@ -44,6 +44,7 @@ ONE = {  # resource -> one of it
     "portefeuilles": "portefeuille",
     "regelingen": "regeling",
     "relaties": "relatie",
+    "stapels": "stapel",
     "teksten": "tekst",
     "toezeggingen": "toezegging",
     "wijken": "wijk",
@@ -60,6 +61,7 @@ OPEN = {*ONE} - {
     "personen",
     "regelingen",
     "relaties",
+    "stapels",
     "teksten",
 }
 DOES = {"get": "haal", "post": "stuur", "patch": "verander", "delete": "verwijder"}  # in names of operations

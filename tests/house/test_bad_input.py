@@ -193,6 +193,8 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         f"{DESK}{what}/": ("officer", f"{DESK}{what}/")
         for what in ("taak", "soort", "doorverwijzen", "dubbel/IW-2026-0001")
     },
+    f"{DESK}notities/": ("officer", f"{DESK}notities/"),
+    "/werkbank/samen/": ("officer", ("doe", "plan", "ga", "contact", "told", "sentence", "goal", "token")),
     f"{MINE}meekijken/": ("initiator", ("whom", "token")),
     "/werkbank/relaties/tuinclub/contactmoment/": ("officer", "/werkbank/relaties/tuinclub/"),
     "/werkbank/relaties/personen/nieuw/": ("officer", "/werkbank/relaties/personen/nieuw/"),

@@ -167,7 +167,7 @@ SIGNED_IN = [  # who, URL name, address
     ("mo", "desk:manage-list", "/beheer/rollen/"),
     ("mo", "desk:manage-second-step", "/beheer/tweede-stap/"),
     ("mo", "desk:coverage", "/beheer/dekking/"),
-    ("mo", "desk:coverage", "/beheer/dekking/?wijk={district}"),
+    ("mo", "desk:coverage", "/beheer/dekking/?portefeuille=KE"),
     ("mo", "desk:manage-parked", "/beheer/berichten/"),
     ("carla", "desk:letter-new", "/werkbank/brieven/nieuw/plannen/"),
     ("mo", "desk:letter", "/werkbank/brieven/{letter}/"),

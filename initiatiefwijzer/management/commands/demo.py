@@ -21,6 +21,7 @@ from agreements.referrals import demo as ways
 from contacts.models import AccountManager, Department, Organisation
 from desk.intake import verbs as intake
 from desk.letters import verbs as letters
+from desk.notes import demo as notes
 from desk.relations import demo as relations
 from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             leave_to_look_over(User.objects.filter(role=Role.MANAGER).first())
             ways.lay_out(officer)
             relations.lay_out(officer)
+            notes.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
