@@ -35,13 +35,19 @@ def desk(request, reference):
     return facts(request, plan_of(request, reference), TOWN)
 
 
+def put_on_top(form, version):
+    """What was typed, to be sent again on top of what is stored now."""
+    form.data = form.data.copy()
+    form.data["version"] = version
+
+
 def facts(request, plan, side):
     """The checklist, and the form of one side."""
     if plan.kind != Initiative.Kind.CHALLENGE:
         raise Http404
     challenge = verbs.of_plan(plan)
     form = form_of(side, challenge, request.POST if request.method == "POST" else None)
-    status, problem = (400 if form.is_bound else 200), ""
+    status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             verbs.fill(plan, by=request.user, **form.values())
@@ -52,13 +58,12 @@ def facts(request, plan, side):
         except ValidationError as refused:
             status = put_errors(form, refused)
             challenge, plan = verbs.of_plan(plan), get_object_or_404(Initiative, pk=plan.pk)
-            form.data = form.data | {"version": challenge.version}
+            put_on_top(form, challenge.version)
     told = {
         "plan": plan,
         "challenge": challenge,
         "rows": verbs.checklist(plan),
         "form": form,
         "may_fill": verbs.may_fill(plan, request.user),
-        "problem": problem,
     }
     return render(request, BASES[side], told, status=status)

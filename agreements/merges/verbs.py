@@ -92,10 +92,8 @@ def agree(merge, *, by):
         _tell("agree", merge, by, lambda one, plan: words.half())
         return False
     _write(merge, state=MergeState.DONE, closed_at=now)
-    with notices.one_mail():
-        plans.merge(
-            leaves, stays, by=by, sentence=words.done(merge, leaves), welcome=words.done(merge, stays)
-        )
+    told = {"sentence": words.done(merge, leaves), "welcome": words.done(merge, stays)}
+    plans.merge(leaves, stays, by=by, **told)
     _let_others_go(leaves)
     return True
 
@@ -191,7 +189,7 @@ def _write(merge, **changes):
 
 
 def _tell(verb, merge, by, say):
-    """What happened, in the timeline of both plans, and to everybody it concerns; one mail a person."""
+    """What happened, in the timeline of both plans, and to everybody it concerns."""
     what = RULES[verb][2] if verb in RULES else "merge_lapsed"
     for plan in (merge.leaves, merge.stays):
         event = Event.objects.create(

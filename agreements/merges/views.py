@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,10 +43,7 @@ def answer(request, public_id, key):
 def merge_of(request, plan, key):
     """A proposal about this plan; for others there is none."""
     found = Merge.objects.visible_to(request.user).about(plan).with_plans()
-    try:
-        return get_object_or_404(found, pk=key)
-    except OverflowError:
-        raise Http404 from None
+    return get_object_or_404(found, pk=key)
 
 
 def seen_from(merge, plan):

@@ -82,7 +82,7 @@ class SendOnInput(StrictSerializer):
 
 
 class SendOn(OnReferral):
-    """Ja: stuur mijn plan en mijn adres door. Voor de initiatiefnemers."""
+    """Stuur mijn plan en mijn adres door: dat is een ja. Voor de initiatiefnemers."""
 
     asks = SendOnInput
     gives = {"POST": ReferralSerializer}

@@ -58,7 +58,7 @@ def answer(request, token):
     found = Referral.objects.signed(token).select_related("organisation", "initiative__contact__department")
     referral = get_object_or_404(found.select_related("initiative__district"))
     form = AnswerForm(request.POST if request.method == "POST" else None, referral=referral)
-    status = 400 if form.is_bound else 200
+    status = (409 if referral.is_answered else 400) if form.is_bound else 200
     if form.is_bound and not referral.is_answered and form.is_valid():
         try:
             verbs.answer(referral, **form.cleaned_data)

@@ -62,6 +62,7 @@ def kind(request, reference):
         except ValidationError as refused:
             status = put_errors(form, refused)
             plan = views.plan_of(request, reference)
-            form.data = form.data | {"version": plan.version}
+            form.data = form.data.copy()
+            form.data["version"] = plan.version
     told = {"plan": plan, "form": form, "may_set": verbs.may("set_kind", plan, request.user)}
     return render(request, "desk/kind.html", told, status=status)

@@ -210,6 +210,17 @@ def test_the_page_answers_once(client, merge, leaves, amina, bram):
     assert client.get(f"/mijn/{leaves.public_id}/samengaan/{'9' * 30}/").status_code == 404
 
 
+def test_what_became_of_it_is_to_be_read_by_both(client, merge, leaves, stays, amina, bram):
+    verbs.agree(merge, by=amina)
+    verbs.agree(merge, by=bram)
+    for user, plan, words in ((amina, leaves, "Een groen plein"), (bram, stays, "Jouw plan gaat door")):
+        client.force_login(user)
+        page = client.get(f"/mijn/{plan.public_id}/samengaan/{merge.pk}/").content.decode()
+        assert "Jullie gaan samen verder" in page
+        assert words in page
+        assert client.get(f"/mijn/{plan.public_id}/").status_code == 200
+
+
 def test_the_desk_finds_doubles_and_proposes(client, carla, leaves, stays, amina):
     Initiative.objects.filter(pk__in=[leaves.pk, stays.pk]).update(place="Het Plein")
     client.force_login(carla)

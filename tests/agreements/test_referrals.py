@@ -115,10 +115,12 @@ def test_the_receiver_answers_by_the_link(client, referral, plan, amina, carla):
     assert "Kies wat jullie doen." in client.post(referral.link(), {"note": "Hoi"}).content.decode()
     for choice in ("received", "takes_on"):
         assert client.post(referral.link(), {"choice": choice, "note": "Wij bellen."}).status_code == 302
+        assert client.get(referral.link()).status_code == 200
     referral.refresh_from_db()
     assert (referral.answer, referral.note) == ("takes_on", "Wij bellen.")
     assert Notice.objects.filter(event__what="referral_answered", user=amina).count() == 2
     assert "pakt je plan op" in sent_to(amina.email)
+    assert client.post(referral.link(), {"choice": "declines"}).status_code == 409
     with pytest.raises(ValidationError, match="er is al geantwoord"):
         verbs.answer(referral, choice="declines")
 
