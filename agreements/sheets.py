@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from agreements.assessments.models import AssessmentFramework
 from agreements.commitments.filters import STANDS, STATES
 from agreements.commitments.models import Commitment
 from agreements.requirements.models import StandardRequirement
@@ -35,9 +36,24 @@ COMMITMENTS = Sheet(
     ],
     left_out={
         "remind_on": "for the reminders",
+        "proof": "a file itself; the page of the plan shows it",
         "created_at": "when it was written down says nothing of the promise",
         "changed_at": "the same",
     },
+)
+FRAMEWORKS = Sheet(
+    "afwegingskaders",
+    AssessmentFramework,
+    [
+        Column(_("Kenmerk"), "key"),
+        Column(_("Titel"), "title"),
+        Column(_("Inleiding"), "intro"),
+        Column(_("Vastgesteld door"), "adopted_by"),
+        Column(_("Vastgesteld op"), "adopted_on"),
+        Column(_("Geldt vanaf"), "valid_from"),
+        Column(_("Vragen"), "criteria.question"),
+        Column(_("Het besluit"), "url"),
+    ],
 )
 DEMAND_COLUMNS = [
     Column(_("Kenmerk"), "key"),

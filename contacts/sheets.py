@@ -51,6 +51,7 @@ PARTNER_COLUMNS = [
     Column(_("Website"), "website"),
 ]
 PEOPLE_BEHIND = "people; who they are is asked one by one"
+ONE_OF_TWO = "one that became part of another is in no list"
 PARTNERS = Sheet(
     "partners",
     Organisation,
@@ -59,5 +60,6 @@ PARTNERS = Sheet(
         "email": "for town hall",
         "is_subsidised": "for town hall",
         "representatives": PEOPLE_BEHIND,
+        "merged_into": ONE_OF_TWO,
     },
 )

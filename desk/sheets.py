@@ -5,9 +5,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from agreements.sheets import DEMAND_COLUMNS, IN_ADDRESS, LIBRARY
-from contacts.models import Absence, AccountManager, Portfolio, PortfolioHolder, Term
-from contacts.sheets import PARTNER_COLUMNS, PARTNERS, PEOPLE_BEHIND, with_portfolios
+from agreements.models import Criterion
+from agreements.sheets import DEMAND_COLUMNS, FRAMEWORKS, IN_ADDRESS, LIBRARY
+from contacts.models import Absence, AccountManager, Person, Portfolio, PortfolioHolder, Term
+from contacts.sheets import ONE_OF_TWO, PARTNER_COLUMNS, PARTNERS, PEOPLE_BEHIND, with_portfolios
 from desk.models import ReplyTemplate
 from funding.models import Scheme
 from funding.sheets import FORMS
@@ -47,6 +48,45 @@ INBOX = Sheet(
     | {"goals": "stand on the page of the plan", "created_at": "when typing began"},
     audience="officer",
     fetch=lambda plans, user: plans.select_related("organisation"),
+)
+
+SILENT = replace(
+    INBOX,
+    name="stille-plannen",
+    columns=[
+        Column(_("Kenmerk"), "reference"),
+        Column(_("Titel"), "title"),
+        Column(_("Staat"), "state"),
+        Column(_("Wijk"), "district.name"),
+        Column(_("Contactpersoon"), "contact.function"),
+        Column(_("Ingediend op"), "submitted_at"),
+        Column(_("Laatste teken van leven"), "last_sign"),
+    ],
+    left_out=INBOX.left_out
+    | dict.fromkeys(
+        ("summary", "kind", "submitted_by", "organisation", "place", "starts_on", "ends_on"), ON_ITS_PAGE
+    )
+    | dict.fromkeys(("wants_public", "released_at"), "only what is on the site is in the list"),
+)
+LAST_CONTACT = Column(_("Laatste contact"), "last_contact")
+RELATIONS = replace(PARTNERS, name="relaties", columns=[*PARTNER_COLUMNS, LAST_CONTACT], audience="officer")
+PERSONS = Sheet(
+    "personen",
+    Person,
+    [
+        Column(_("Naam"), "name"),
+        Column(_("Organisatie"), "organisation.name"),
+        Column(_("Bron"), "source"),
+        Column(_("Grondslag"), "ground"),
+        Column(_("Toestemming gegeven op"), "consented_on"),
+        Column(_("Toestemming ingetrokken op"), "withdrawn_on"),
+        Column(_("Geïnformeerd op"), "informed_on"),
+        Column(_("Opgeschreven op"), "noted_at"),
+        LAST_CONTACT,
+    ],
+    left_out=dict.fromkeys(("email", "phone"), "shown one by one, with a reason")
+    | {"noted_by": "stands on the page of the person"},
+    audience="officer",
 )
 
 SINCE, UNTIL = _("Vanaf"), _("Tot en met")
@@ -139,7 +179,7 @@ MANAGED = {  # name in the table of nouns -> the list as a file
             Column(_("E-mail"), "email"),
             Column(_("Krijgt subsidie van de gemeente"), "is_subsidised"),
         ],
-        left_out={"representatives": PEOPLE_BEHIND},
+        left_out={"representatives": PEOPLE_BEHIND, "merged_into": ONE_OF_TWO},
         audience="manager",
         fetch=lambda partners, user: partners.with_districts(),
     ),
@@ -178,6 +218,21 @@ MANAGED = {  # name in the table of nouns -> the list as a file
         LIBRARY,
         columns=[*DEMAND_COLUMNS, Column(_("In gebruik"), "is_used")],
         left_out={"slug": IN_ADDRESS},
+        audience="manager",
+    ),
+    "afwegingskaders": replace(FRAMEWORKS, audience="manager"),
+    "criteria": Sheet(
+        "criteria",
+        Criterion,
+        [
+            Column(_("Kenmerk"), "key"),
+            Column(_("Afwegingskader"), "framework.title"),
+            Column(_("Volgorde"), "order"),
+            Column(_("Waar het over gaat"), "dimension"),
+            Column(_("Naam"), "name"),
+            Column(_("Vraag"), "question"),
+            Column(_("Wat telt mee"), "counts"),
+        ],
         audience="manager",
     ),
     "rollen": Sheet(

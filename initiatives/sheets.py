@@ -21,6 +21,7 @@ INSIDE = {  # of a plan; in no list of plans
     "state_reason": "between the initiator and town hall",
     "continuity": "between the initiator and town hall",
     "links": "stand on the page of the plan",
+    "merged_into": "a plan that went on in another is in no list",
     "released_by": "an official",
     "changed_at": "says nothing to a reader",
 }

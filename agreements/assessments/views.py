@@ -17,6 +17,7 @@ from agreements.assessments import verbs
 from agreements.assessments.filters import AssessmentFrameworkFilter
 from agreements.assessments.forms import AssessForm, CloseForm, ReactForm
 from agreements.assessments.models import Assessment, AssessmentFramework
+from agreements.sheets import FRAMEWORKS
 from initiatives.models import Initiative
 from initiatives.verbs import initiator
 from townhall import submission
@@ -28,6 +29,7 @@ class FrameworkList(ListPage):
 
     template_name = "agreements/frameworks.html"
     filterset_class = AssessmentFrameworkFilter
+    sheet = FRAMEWORKS
     resource = "afwegingskaders"
 
     def records(self):

@@ -19,6 +19,7 @@ from desk.relations import timeline
 from desk.relations.places import places
 from desk.relations.views import contact_form, not_kept
 from desk.role.views import put_errors
+from desk.sheets import PERSONS
 from townhall import submission
 from townhall.pages import ListPage
 
@@ -41,6 +42,7 @@ class PersonsPage(ListPage):
 
     template_name = "desk/persons.html"
     filterset_class = PersonFilter
+    sheet = PERSONS
     resource = "personen"
 
     def records(self):

@@ -19,6 +19,7 @@ from desk.relations.places import places
 from desk.relations.silence import SilentFilter
 from desk.relations.silence import records as silent_plans
 from desk.role.views import put_errors
+from desk.sheets import RELATIONS, SILENT
 from initiatives.models import Interaction
 from townhall import submission
 from townhall.pages import ListPage
@@ -38,6 +39,7 @@ class RelationsPage(ListPage):
 
     template_name = "desk/relations.html"
     filterset_class = RelationFilter
+    sheet = RELATIONS
     resource = "relaties"
 
     def records(self):
@@ -149,6 +151,7 @@ class SilentPage(ListPage):
 
     template_name = "desk/silent.html"
     filterset_class = SilentFilter
+    sheet = SILENT
     resource = "stille-initiatieven"
 
     def records(self):

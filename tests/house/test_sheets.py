@@ -28,6 +28,9 @@ PAGED_ONLY = {  # template with a paged list -> why it is no file
     "agreements/choose.html": "the library again, to choose from; its file is at the library",
     "desk/add.html": "search results to choose one from",
     "desk/hand_over_plans.html": "a form: who gets which plan",
+    "desk/day.html": "what waits for one person at this moment",
+    "desk/notes.html": "a talk about one plan; the dossier holds it",
+    "desk/coverage.html": "goals by districts, made up at this moment; its twin tells all of it",
     "desk/_hand_over_result.html": "what became of one hand-over, on its own page",
 }
 MODULES = (agreements, contacts, desk, funding, goals, initiatives)
