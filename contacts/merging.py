@@ -4,6 +4,7 @@ The record that goes stays in the table, with its history, and points at the one
 lead on, and nothing that happened is lost.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -171,6 +172,15 @@ def move_all(loser, winner):
             rows.delete()
         elif number := _move(rows, model, field, winner):
             moved[name] = number
+    return moved
+
+
+def sweep():
+    """What was linked to an organisation at the moment it was merged moves too; how many rows that are."""
+    merged, moved = Organisation.objects.exclude(merged_into=None).select_related("merged_into"), 0
+    for loser in merged.order_by("pk"):
+        with suppress(ValidationError), transaction.atomic():  # what cannot move stays for people to see
+            moved += sum(move_all(loser, loser.merged_into).values())
     return moved
 
 

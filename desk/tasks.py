@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from contacts import merging
 from desk import reminders
 from desk.decisions import reminders as late_decisions
 from desk.handover import verbs as handover
@@ -31,6 +32,12 @@ def remind_of_decisions():
 def remind_of_persons():
     """Tell who noted somebody that the person should hear of it; may run twice."""
     persons.remind(timezone.now())
+
+
+@shared_task
+def sweep_doubles():
+    """Move what came too late to move with a merged organisation; may run twice."""
+    merging.sweep()
 
 
 def pass_on_hand_over(message):

@@ -133,6 +133,13 @@ def test_an_older_page_and_a_second_time_are_told(carla, club, double):
     assert (code, words) == ("conflict", f"Iemand anders was je voor: {double} is al samengevoegd.")
 
 
+def test_what_came_too_late_moves_at_night(carla, club, double):
+    merging.merge(club, double, by=carla)
+    PartnerLink.objects.create(initiative=make.initiative(), organisation=double)
+    assert [merging.sweep(), merging.sweep()] == [1, 0]
+    assert PartnerLink.objects.get().organisation == club
+
+
 # Proposals ------------------------------------------------------------------------------------------------
 def pairs():
     return [(double.one.key, double.other.key, double.reasons) for double in merging.doubles()]
