@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from contacts import merging
 from desk import reminders
 from desk.batch import verbs as batches
 from desk.day import reminders as of_goals
@@ -54,6 +55,12 @@ def pass_on_left_behind():
 def sweep_batches():
     """What was done to many plans at once is forgotten after a month; may run twice."""
     batches.sweep()
+
+
+@shared_task
+def sweep_doubles():
+    """Move what came too late to move with a merged organisation; may run twice."""
+    merging.sweep()
 
 
 def pass_on_hand_over(message):

@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "desk.tasks.remind_of_decisions",
         "schedule": crontab(hour=6, minute=35),
     },
+    "sweep_doubles": {"task": "desk.tasks.sweep_doubles", "schedule": 3600 * 24},
     "remind_of_persons": {
         "task": "desk.tasks.remind_of_persons",
         "schedule": crontab(hour=6, minute=45),
