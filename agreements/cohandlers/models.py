@@ -62,8 +62,7 @@ class CoHandler(Versioned):
                 violation_error_message=_("Deze collega doet dit al."),
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_on=None, cancel_reason="")
-                | (Q(cancelled_on__isnull=False, done_on=None) & ~Q(cancel_reason="")),
+                condition=Q(cancelled_on=None) | (Q(done_on=None) & ~Q(cancel_reason="")),
                 name="cancelled_task_says_why",
                 violation_error_message=_("Schrijf op waarom het niet meer hoeft."),
             ),

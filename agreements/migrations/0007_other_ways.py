@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cohandler',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_on', None)), models.Q(('cancelled_on__isnull', False), ('done_on', None), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='cancelled_task_says_why', violation_error_message='Schrijf op waarom het niet meer hoeft.'),
+            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on', None), models.Q(('done_on', None), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='cancelled_task_says_why', violation_error_message='Schrijf op waarom het niet meer hoeft.'),
         ),
         migrations.AddField(
             model_name='challenge',
