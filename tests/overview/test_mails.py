@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 from django.urls import reverse
 
+from agreements.cohandlers import reminders as of_colleagues
 from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
@@ -35,7 +36,7 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE, of_requirements.OVERDUE}
+    reminded = {*reminders.KINDS, *of_promises.KINDS, *of_colleagues.KINDS, OVERDUE, of_requirements.OVERDUE}
     assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
