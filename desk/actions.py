@@ -230,7 +230,7 @@ def assign(request, plan):
 @acting
 def step(request, plan, verb):
     """The next state, with a sentence to the initiator."""
-    if verb not in page.STEP_WORDS:
+    if verb not in page.STEP_WORDS or verb in page.WITH_A_PAGE:
         raise Http404
     if "sentence_from" in request.POST:
         form = forms.StepForm(with_sentence(request, plan), verb=verb)

@@ -56,10 +56,12 @@ STEP_WORDS = {  # verb -> (what the button says, icon)
     "pause": (_("Zet even stil"), "clock"),
     "resume": (_("Ga weer verder"), "arrow"),
     "stop": (_("Stop het plan"), "close"),
+    "refer": (_("Verwijs door"), "signpost"),
     "reopen": (_("Open weer"), "arrow"),
     "take_back": (_("Zet terug naar het loket"), "arrow-left"),
 }
-ELSEWHERE = {"begin_dialogue", "refer"}  # steps with a form of their own: of the triage, on a page
+WITH_A_PAGE = {"refer"}  # asks more than a sentence
+ELSEWHERE = {"begin_dialogue"} | WITH_A_PAGE  # steps that are not among the folded forms
 
 
 @dataclass(slots=True)

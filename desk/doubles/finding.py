@@ -23,12 +23,13 @@ class Double:
 def likely(plan, user):
     """The likely doubles this officer may see, those with most reasons first; a fixed number of queries."""
     found: dict[int, Double] = {}
-    for which, why in (*by_matcher(plan), *by_plan(plan), *by_people(plan, user)):
-        found.setdefault(which, Double(None)).reasons.append(why)
+    linked = dict(plan.similar_links.values_list("other", "why")[:MOST])
+    for which, why in (*by_matcher(plan), *by_plan(plan), *by_people(plan, user), *linked.items()):
+        reasons = found.setdefault(which, Double(None)).reasons
+        reasons.extend([why] if why and why not in reasons else [])
     seen = (
         Initiative.objects.visible_to(user).registered().on_their_own().select_related("district", "contact")
     )
-    linked = set(plan.similar_links.values_list("other", flat=True))
     for one in seen.filter(pk__in=found).exclude(pk=plan.pk).exclude(state__in=CLOSED):
         found[one.pk].plan, found[one.pk].is_linked = one, one.pk in linked
     there = [one for one in found.values() if one.plan]

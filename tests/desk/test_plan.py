@@ -438,7 +438,7 @@ def test_a_no_needs_a_sentence(verb, plan, desk):
     assert "Schrijf een zin aan de initiatiefnemer." in text(page)
 
 
-@pytest.mark.parametrize("verb", ["submit", "withdraw", "edit", "vliegen"])
+@pytest.mark.parametrize("verb", ["submit", "withdraw", "edit", "refer", "vliegen"])
 def test_an_unknown_step_is_not_there(verb, plan, desk):
     assert step(desk, plan, verb).status_code == 404
 

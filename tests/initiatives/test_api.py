@@ -46,6 +46,7 @@ def test_an_initiative_in_full(client, amina):
         "doelen": [{"kenmerk": "G1", "titel": "Meer bloemen", "sterkte": 2}],
         "partners": [{"kenmerk": "P2", "naam": "Natuurclub"}],
         "accounthouder": {"kenmerk": "K1", "functie": "Adviseur groen", "afdeling": None},
+        "verderIn": None,
         "webpagina": "http://testserver/initiatieven/IW-2026-0042/",
     }
 

@@ -6,11 +6,14 @@ from email.policy import default
 import pytest
 from django.urls import reverse
 
+from agreements.cohandlers import reminders as of_colleagues
 from agreements.commitments import reminders as of_promises
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
+from desk.day.reminders import TO_VERIFY
 from desk.decisions.reminders import OVERDUE
 from desk.letters.selecting import NEWS as LETTER
+from desk.notes.verbs import MENTION
 from initiatives import notices, verbs
 from initiatives.models import State
 from overview.mails import CHOICES
@@ -36,7 +39,8 @@ def subjects(to):
 
 def test_every_kind_of_news_has_one_box():
     kinds = [kind for choice in CHOICES.values() for kind in choice.kinds]
-    reminded = {*reminders.KINDS, *of_promises.KINDS, OVERDUE, of_requirements.OVERDUE, LETTER}
+    reminded = {*reminders.KINDS, *of_promises.KINDS, *of_colleagues.KINDS, OVERDUE, of_requirements.OVERDUE}
+    reminded |= {LETTER, TO_VERIFY, MENTION}
     assert sorted(kinds) == sorted((set(notices.TOLD) - notices.ALWAYS) | reminded)
 
 
