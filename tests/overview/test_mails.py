@@ -69,7 +69,7 @@ def test_the_page_shows_what_holds_and_what_always_comes(client, amina):
     page = client.get(MAILS)
     ticked = {field.name: field.value() for field in page.context["form"]}
     assert ticked == dict.fromkeys(ticked, False) | {"site": True}
-    assert set(ticked) == set(CHOICES) - {"termijnen"}
+    assert set(ticked) == set(CHOICES) - {"termijnen", "notities"}
     assert "De code om in te loggen" in page.text
 
 
