@@ -95,6 +95,22 @@ KINDS = {
         of_plan_record("desk:colleague-done"),
         sends=True,
     ),
+    "stap": Kind(
+        lazy("Je volgende stap"),
+        lazy("Volgende stappen"),
+        "arrow",
+        lazy("Gedaan"),
+        of_record("desk:take-step"),
+        sends=True,
+    ),
+    "afweging": Kind(
+        lazy("Afweging afronden"),
+        lazy("Afwegingen"),
+        "book",
+        lazy("Rond af"),
+        lambda row: reverse("agreements:assess", args=[row["plan"]]),
+        is_since=True,
+    ),
     "genoemd": Kind(
         lazy("Een collega noemt je"),
         lazy("Genoemd"),
@@ -153,6 +169,8 @@ def place(row):
     """Where the thing itself is found."""
     if row["kind"] == "doel":
         return reverse("goals:detail", args=[row["words"]])
+    if row["kind"] == "stap":
+        return reverse("desk:relations")
     if row["plan"]:
         return reverse("desk:plan", args=[row["plan"]])
     return KINDS[row["kind"]].leads(row)

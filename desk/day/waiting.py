@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.utils import timezone
 
+from agreements.assessments.models import Assessment, AssessmentState
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment
 from agreements.decisions.models import PendingDecision
@@ -35,7 +36,7 @@ from desk import queues
 from desk.handover.models import HandOver
 from desk.notes.models import Mention
 from goals.models import VERIFY_AFTER, Goal
-from initiatives.models import CLOSED, Clock, Message, State
+from initiatives.models import CLOSED, Clock, Interaction, Message, State
 from matching.models import Suggestion
 
 COLUMNS = {  # of every row -> its kind in the database
@@ -136,6 +137,21 @@ def asked(who):
     return about(found, "initiative__", day="due_on", words="task", key="pk", version="version")
 
 
+def steps(who):
+    """What they said they would do next, after a contact moment; about a plan or not."""
+    found = Interaction.objects.to_do(who.user)
+    title = Coalesce("initiative__title", "how")
+    return about(found, None, day="next_on", title=title, words="next_step", key="pk")
+
+
+def assessments(who):
+    """Shared assessments that can be closed: the initiator was heard, or had the time for it."""
+    heard = Q(reacted_on__isnull=False) | Q(react_until__lt=who.today)
+    found = Assessment.objects.filter(heard, state=AssessmentState.SHARED, initiative__in=who.handled())
+    day = Coalesce("reacted_on", "react_until")
+    return about(found, "initiative__", day=day, words="reaction")
+
+
 def mentions(who):
     """Notes in which a colleague names them; the day is that of the note."""
     found = Mention.objects.open().filter(manager__in=who.roles)
@@ -192,6 +208,8 @@ SETS = {  # name in the address and in the API -> its set; in the order of the p
     "toezegging": promises,
     "besluit": decisions,
     "collega": asked,
+    "stap": steps,
+    "afweging": assessments,
     "genoemd": mentions,
     "overdracht": hand_overs,
     "doel": goals,

@@ -16,7 +16,7 @@ from contacts.models import Absence
 from desk.day.waiting import SETS, Waiting, officer
 from desk.models import HandOver, Mention, Note
 from goals import verbs as goals
-from initiatives.models import Clock, ClockKind, Message, State
+from initiatives.models import Clock, ClockKind, Interaction, Message, State
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,10 @@ def full_day(groen, mo):
     PendingDecision.objects.create(key="B9", initiative=read, question="Mag het?", body="council", **days)
     other = make.initiative("Van een ander", contact=make.manager("Ander"))
     CoHandler.objects.create(initiative=other, manager=groen, task="Kijkt naar kabels", due_on=TODAY)
+    moment = {"how": "gebeld", "note": "Over de zaal.", "on": in_days(-2), "by": groen.user}
+    talk = Interaction.objects.create(**moment, next_step="Stuur de data", next_on=in_days(2))
+    talk.organisations.add(make.organisation("Buurthuis"))
+    make.assessment(read, make.framework(), reacted_on=in_days(-4))
     note = Note.objects.create(initiative=other, text="Kijk even.", by=mo, at=timezone.now())
     Mention.objects.create(note=note, manager=groen)
     make.initiative("Nog niet gelezen", contact=groen)
@@ -76,6 +80,7 @@ def test_everything_that_waits_stands_in_order_of_its_day(groen, carla, mo):
     assert [(row["kind"], row["day"]) for row in rows] == [
         ("doel", date(2026, 7, 6)),
         ("termijn", in_days(-8)),
+        ("afweging", in_days(-4)),
         ("besluit", in_days(-3)),
         ("bericht", in_days(-2)),
         ("toezegging", in_days(-1)),
@@ -83,6 +88,7 @@ def test_everything_that_waits_stands_in_order_of_its_day(groen, carla, mo):
         ("genoemd", TODAY),
         ("ongelezen", TODAY),
         ("overdracht", TODAY),
+        ("stap", in_days(2)),
         ("vraag", in_days(3)),
     ]
     assert {row["kind"] for row in rows} == set(SETS) - {"nieuw"}
@@ -99,11 +105,11 @@ def test_nothing_of_it_waits_for_somebody_else(groen, mo):
 def test_plans_that_ended_and_plans_of_ones_own_wait_for_nobody(groen, carla, mo):
     plan = full_day(groen, mo)
     type(plan).objects.exclude(title="Nog niet gelezen").update(state=State.STOPPED)
-    assert sorted(kinds(carla)) == ["doel", "ongelezen", "overdracht"]
+    assert sorted(kinds(carla)) == ["doel", "ongelezen", "overdracht", "stap"]
     type(plan).objects.update(state=State.IN_DIALOGUE)
     for one in type(plan).objects.all():
         one.participants.create(user=carla, role="initiator")
-    assert sorted(kinds(carla)) == ["doel", "overdracht"]
+    assert sorted(kinds(carla)) == ["doel", "overdracht", "stap"]
 
 
 def test_new_plans_wait_for_the_front_desk_or_for_all_where_nobody_signs_in_for_it(groen, carla):
@@ -120,7 +126,7 @@ def test_who_stands_in_sees_the_day_of_who_is_away(groen, carla, mo):
     user = make.user(role=Role.OFFICER)
     deputy = make.manager("Vervanger", user=user)
     Absence.objects.create(manager=groen, since=TODAY, deputy=deputy)
-    assert sorted(kinds(user)) == sorted(set(SETS) - {"nieuw", "doel", "overdracht"})
+    assert sorted(kinds(user)) == sorted(set(SETS) - {"nieuw", "doel", "overdracht", "stap"})
 
 
 def test_the_page_and_its_twin_tell_the_same_and_cost_the_same_however_full(groen, carla, mo):
