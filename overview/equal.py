@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from agreements.assessments.models import Answer
+from agreements.assessments.models import Answer, AssessmentState
 from agreements.commitments.models import Commitment, CommitmentState
 from agreements.models import Assessment, AssessmentAnswer, AssessmentFramework
 from contacts.models import District
@@ -79,7 +79,7 @@ class EqualFilter(FilterSet):
         field_name="framework__key",
         label=_("Afwegingskader"),
         records=lambda request: AssessmentFramework.objects.adopted(),
-        empty=_("Het nieuwste dat is gebruikt"),
+        empty=_("Het nieuwste met genoeg afwegingen"),
         unknown=_("Dit afwegingskader kennen we niet."),
     )
     van = SentSince(
@@ -165,12 +165,13 @@ class EqualTreatment:
 
     @cached_property
     def framework(self):
-        """The version that was asked; else the newest by which a plan was assessed, else the one in force."""
-        used = Assessment.objects.closed().filter(framework=OuterRef("pk"))
-        found = AssessmentFramework.objects.adopted().annotate(is_used=Exists(used)).whole()
+        """The version that was asked; else the newest of which enough can be told, or the newest of all."""
+        is_closed = Q(assessments__state=AssessmentState.FINAL)
+        found = AssessmentFramework.objects.adopted().annotate(number=Count("assessments", filter=is_closed))
         if "kader" in self.told:
-            return found.filter(key=self.told["kader"]).first()
-        return found.order_by("-is_used", "-valid_from").first()
+            return found.filter(key=self.told["kader"]).whole().first()
+        enough = found.annotate(is_enough=Q(number__gte=FEWEST))
+        return enough.order_by("-is_enough", "-valid_from").whole().first()
 
     @cached_property
     def criteria(self):
