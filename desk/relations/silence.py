@@ -75,7 +75,6 @@ class DaysFilter(CodeFilter):
 
 
 class SilentFilter(FilterSet):
-    zoek = None  # there are few, and one does not look for words in silence
     dagen = DaysFilter(
         label=_("Hoelang al stil?"),
         names={name: (days, _("%(days)s dagen of meer") % {"days": days}) for name, days in CHOICES.items()},
