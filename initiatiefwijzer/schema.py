@@ -205,6 +205,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "LinkedPartner": "GekoppeldePartner",
     "Look": "Inzage",
     "Merge": "Samenvoeging",
+    "RelationMerge": "SamenvoegingVanRelaties",
     "MergeAnswer": "AntwoordOpSamenvoeging",
     "Link": "Samenwerking",
     "Message": "Bericht",
