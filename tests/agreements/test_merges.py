@@ -54,7 +54,7 @@ def test_both_are_asked_and_told_why(merge, amina, bram):
 
 
 def test_it_happens_at_the_second_yes(merge, leaves, stays, amina, bram):
-    Follow.objects.create(user=make.user(), kind="initiative", key=leaves.reference)
+    Follow.objects.create(user=make.user(), kind="initiative", key=str(leaves.public_id))
     assert verbs.agree(merge, by=amina) is False
     leaves.refresh_from_db()
     assert leaves.state == State.IN_DIALOGUE
@@ -65,7 +65,7 @@ def test_it_happens_at_the_second_yes(merge, leaves, stays, amina, bram):
         (bram, "initiator"),
         (amina, "co_initiator"),
     ]
-    assert Follow.objects.filter(key=stays.reference).count() == 1
+    assert Follow.objects.of_initiative(stays.public_id).count() == 1
     assert set(Event.objects.filter(is_public=True).values_list("what", flat=True)) == {"merge", "take_in"}
 
 
