@@ -16,6 +16,7 @@ from agreements.models import Assessment, CoHandler
 from desk.dossier import mdto, verbs
 from desk.dossier.parts import LEFT_OUT, PARTS
 from desk.dossier.reading import BLACK, Reader
+from desk.models import Mention, Note
 from initiatives import verbs as plans
 from initiatives.models import Initiative, Interaction, Participant
 from tests import make
@@ -192,6 +193,9 @@ def test_who_came_in_with_another_plan_reads_in_it_what_they_read_on_their_page(
 def test_what_an_initiator_may_not_know_is_not_in_their_dossier(plan, amina, bram, mo):
     make.assessment(plan, make.framework())
     Assessment.objects.update(state="draft", shared_on=None, days=None, react_until=None)
+    Mention.objects.create(
+        note=Note.objects.create(initiative=plan, text="Onder ons", by=mo), manager=plan.contact
+    )
     secret = make.initiative("Het geheime plein", by=bram, public=False)
     merges.propose(plan, secret, by=mo, why="Samen is beter.")
     whole, own = (Reader(plan, kind, amina) for kind in ("whole", "own"))
@@ -202,6 +206,8 @@ def test_what_an_initiator_may_not_know_is_not_in_their_dossier(plan, amina, bra
     assert "Het geheime plein" in str(rows["whole"])
     assert "Samen is beter." in str(rows["own"])
     assert "geheime" not in str(rows["own"])
+    assert "Onder ons" in str(rows["whole"])
+    assert "Onder ons" not in str(rows["own"])
     shared = {"shared_on": make.LONG_AGO, "days": 1, "react_until": make.LONG_AGO}
     Assessment.objects.update(state="shared", **shared)
     assert "Dat staat in het plan." in str([one.rows for one in Reader(plan, "own", amina).sections()])
