@@ -54,10 +54,13 @@ class ReferralQuerySet(models.QuerySet):
         except (signing.BadSignature, ValueError):
             return self.none()
 
+    def late(self, today):
+        """Those that were sent on, of which nobody said in time what becomes of it."""
+        return self.current().filter(answer__in=["", Answer.RECEIVED], due_on__lt=today)
+
     def silent(self, today):
-        """Those that were sent on, of which nobody said in time what becomes of it, and nobody was told."""
-        open_ = Q(answer__in=["", Answer.RECEIVED])
-        return self.current().filter(open_, due_on__lt=today, reminded_on=None)
+        """The same as far as nobody at town hall was told."""
+        return self.late(today).filter(reminded_on=None)
 
 
 class Referral(Versioned):
