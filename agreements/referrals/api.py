@@ -38,7 +38,7 @@ class ReferralSerializer(RecordSerializer):
 class ReferralInput(StrictSerializer):
     """A partner, or somebody by name with a public address."""
 
-    partner = KeyField(Organisation.objects.all(), source="organisation", required=False)
+    partner = KeyField(Organisation.objects.unmerged, source="organisation", required=False)
     naam = TextField(source="name", max_length=150, required=False)
     email = serializers.EmailField(max_length=254, required=False)
     telefoon = TextField(source="phone", max_length=30, required=False)

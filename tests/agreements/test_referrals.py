@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.models import Consent, Notice
 from agreements.models import Referral
 from agreements.referrals import verbs
+from desk.referrals.forms import ReferForm
 from initiatives import verbs as plans
 from initiatives.models import State
 from tests import make
@@ -103,6 +104,18 @@ def test_a_partner_without_a_mailbox_cannot_be_sent_to(plan, carla, amina):
     assert made.may_be_sent is False
     with pytest.raises(ValidationError, match="geen e-mailadres van Tuinclub"):
         verbs.send_on(made, by=amina)
+
+
+def test_a_record_that_went_on_in_another_is_not_chosen(client, plan, carla):
+    stays = make.organisation("Tuinclub")
+    gone = make.organisation("Tuinklub", merged_into=stays)
+    form = ReferForm()
+    assert [key for key, _name in form.fields["organisation"].choices] == ["", stays.key]
+    client.force_login(carla)
+    told = {"partner": gone.key, "waarom": "Groen.", "teVerwachten": "Een brief.", "versie": plan.version}
+    address = f"/api/v1/initiatieven/{plan.reference}/doorverwijzing"
+    answer = client.post(address, told, content_type="application/json")
+    assert [one["name"] for one in answer.json()["invalidParams"]] == ["partner"]
 
 
 def test_the_receiver_answers_by_the_link(client, referral, plan, amina, carla):
