@@ -94,4 +94,25 @@ class SendOn(OnReferral):
         verbs.send_on(referral, by=self.request.user)
 
 
-ON_PLANS = {"doorverwijzing": Referrals, "doorverwijzing/toestemming": SendOn}
+class ReferralTakeBackInput(StrictSerializer):
+    """Nothing is asked."""
+
+
+class TakeBack(OnReferral):
+    """Trek mijn ja in: wie het plan kreeg, kan het niet meer lezen. Voor de initiatiefnemers."""
+
+    asks = ReferralTakeBackInput
+    gives = {"POST": ReferralSerializer}
+
+    def do(self, plan, asked):
+        referral = plan.referrals.visible_to(self.request.user).first()
+        if referral is None:
+            raise Http404
+        verbs.take_back(referral, by=self.request.user)
+
+
+ON_PLANS = {
+    "doorverwijzing": Referrals,
+    "doorverwijzing/toestemming": SendOn,
+    "doorverwijzing/intrekking": TakeBack,
+}

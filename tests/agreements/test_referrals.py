@@ -153,6 +153,33 @@ def test_the_link_ends(client, referral, plan, amina, carla):
     assert list(plan.referrals.current()) == [second]
 
 
+def test_a_yes_can_be_taken_back(client, referral, plan, amina, bram, carla):
+    verbs.send_on(referral, by=amina)
+    verbs.answer(referral, choice="takes_on")
+    referral.refresh_from_db()
+    for user in (bram, carla):
+        with pytest.raises(PermissionDenied):
+            verbs.take_back(referral, by=user)
+    verbs.take_back(referral, by=amina)
+    assert client.get(referral.link()).status_code == 404
+    assert Consent.objects.get().withdrawn_at is not None
+    assert "De link werkt niet meer." in sent_to("info@waterschap.example")
+    assert Notice.objects.get(event__what="referral_taken_back").user == carla
+    Referral.objects.update(answer="", answered_at=None)
+    assert verbs.remind(date(2027, 4, 1)) == 0  # nobody waits for an answer
+    assert not Referral.objects.late(date(2027, 4, 1)).exists()
+    with pytest.raises(ValidationError, match="Dit kan niet meer") as refused:
+        verbs.take_back(referral, by=amina)
+    assert refused.value.code == "conflict"
+
+
+def test_after_a_no_the_plan_is_not_read_any_more(client, referral, amina):
+    verbs.send_on(referral, by=amina)
+    said = client.post(referral.link(), {"choice": "declines"}, follow=True)
+    assert "De initiatiefnemer en de gemeente horen het." in said.text
+    assert client.get(referral.link()).status_code == 404
+
+
 def test_silence_is_told_to_the_contact_once_and_again_after_received(referral, amina, carla):
     verbs.send_on(referral, by=amina)
     days = [date(2027, 3, 15), date(2027, 3, 16), date(2027, 3, 17), date(2027, 3, 20)]
@@ -182,6 +209,11 @@ def test_the_pages(client, plan, amina, carla, bram):
     assert "Of stuur het zelf" in page
     assert client.post(mine).status_code == 302
     assert client.post(mine).status_code == 409
+    assert "Trek mijn ja in" in client.get(mine).text
+    assert client.post(mine, {"trek-in": "ja"}).status_code == 302
+    assert client.post(mine, {"trek-in": "ja"}).status_code == 409
+    page = client.get(mine).text
+    assert ("Niet meer bij hen te lezen" in page, "Trek mijn ja in" in page) == (True, False)
     client.force_login(bram)
     assert client.get(mine).status_code == 404
 
@@ -199,6 +231,9 @@ def test_the_same_by_the_api(client, plan, amina, carla):
     client.force_login(amina)
     assert client.post(f"{address}/toestemming", {}, content_type="application/json").json()["doorgestuurdOp"]
     assert client.post(f"{address}/toestemming", {}, content_type="application/json").status_code == 409
+    back = f"{address}/intrekking"
+    assert client.post(back, {}, content_type="application/json").status_code == 200
+    assert client.post(back, {}, content_type="application/json").status_code == 409
 
 
 @pytest.mark.django_db(transaction=True)

@@ -720,6 +720,7 @@ ACCESS = {
             ("samenvoegingen-samenvoeging-antwoord", "samenvoegingen/77/antwoord", ON_A_PLAN),
             ("doorverwijzing", "doorverwijzing", "200 200 405 415 405 405 405"),
             ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
+            ("doorverwijzing-intrekking", "doorverwijzing/intrekking", ON_A_PLAN),
             ("taak", "taak", "200 200 405 405 405 415 405"),
         )
     },
