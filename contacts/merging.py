@@ -133,8 +133,13 @@ def merge(winner, loser, *, by, version=None, other_version=None, taken=()):
 
 
 def _locked(*asked):
-    """The two as they are stored now, held until the end; in one order, so that nobody waits in a circle."""
-    found = Organisation.objects.select_for_update().filter(pk__in=[one.pk for one, _version in asked])
+    """The two as they are stored now, held until the end; in one order, so that nobody waits in a circle.
+
+    Their keys stay as they are: who only points at one of them is not kept waiting.
+    """
+    found = Organisation.objects.select_for_update(no_key=True).filter(
+        pk__in=[one.pk for one, _version in asked]
+    )
     stored = {one.pk: one for one in found.order_by("pk")}
     for shown, version in asked:
         now = stored.get(shown.pk)

@@ -44,6 +44,7 @@ TOLD = {
     "set_kind": (_("We bekijken je plan op een andere manier"), ""),
     "challenge_filled": (_("Er is iets ingevuld over je taak"), _("Er is iets ingevuld over een taak")),
     "referral_sent": ("", _("Een plan is doorgestuurd")),
+    "referral_taken_back": ("", _("Een plan is niet meer doorgestuurd")),
     "referral_answered": (_("Een antwoord over je plan"), _("Een antwoord over een doorverwezen plan")),
     "referral_silent": ("", _("Nog geen antwoord over een doorverwezen plan")),
     "merge_proposed": (_("Zullen twee plannen samengaan?"), _("Een voorstel: twee plannen samen")),

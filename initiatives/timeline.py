@@ -36,6 +36,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "set_kind": (_("Het soort plan is anders"), "signpost"),
     "challenge_filled": (_("Er is iets ingevuld over de taak"), "pencil"),
     "referral_sent": (_("Doorgestuurd, met een ja van de initiatiefnemer"), "mail"),
+    "referral_taken_back": (_("De initiatiefnemer trok het ja tegen doorsturen in"), "info"),
     "referral_answered": (_("Wie het kreeg, gaf antwoord"), "speech"),
     "referral_silent": (_("Wie het kreeg, gaf nog geen antwoord"), "clock"),
     "merge": (_("Gaat verder in een ander plan"), "hands"),

@@ -112,7 +112,9 @@ class AssessedGroupSerializer(RecordSerializer):
 
     naam = serializers.CharField(source="name")
     plannen = serializers.IntegerField(source="number", allow_null=True)
-    mediaanWerkdagen = serializers.FloatField(source="days", allow_null=True)
+    mediaanWerkdagen = serializers.IntegerField(
+        source="days", allow_null=True, help_text="Op vijf afgerond; null onder ongeveer twintig plannen."
+    )
     metToezegging = serializers.IntegerField(source="promised", allow_null=True)
 
 

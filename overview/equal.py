@@ -28,6 +28,7 @@ from overview.figures import median
 from overview.promises import FEWEST
 from townhall.filters import CodeFilter, FilterSet, MonthFilter, RecordFilter, TabInput
 
+ENOUGH_FOR_DAYS = 20  # plans, rounded too: of fewer, a plan more or less tells how long that one took
 LONGEST = 400  # working days; nothing is shown more precisely than that
 KINDS = {code: label.capitalize() for code, label in Initiative.Kind.choices}
 GROUPS = {  # as in the address -> (words, what assessments are grouped by, names, words where there is none)
@@ -50,6 +51,11 @@ GROUPS = {  # as in the address -> (words, what assessments are grouped by, name
 def about(number):
     """The number to the nearest five; None below five, where nothing is said."""
     return None if number < FEWEST else (number + FEWEST // 2) // FEWEST * FEWEST
+
+
+def about_days(days):
+    """So many working days to the nearest five."""
+    return int((days + FEWEST / 2) // FEWEST * FEWEST)
 
 
 class SentSince(MonthFilter):
@@ -103,11 +109,12 @@ class Group:
     """Assessed plans of one district, theme or kind; days: the middle one until the initiator read it.
 
     number, promised: to the nearest five, None for too few; promised: to which town hall promised something.
+    days: working days, to the nearest five; None for less than about ENOUGH_FOR_DAYS plans.
     """
 
     name: str
     number: int | None
-    days: float | None
+    days: int | None
     promised: int | None
 
 
@@ -144,7 +151,7 @@ class Question:
 class EqualTreatment:
     """What is asked and what is found, in as many queries for one plan as for all."""
 
-    fewest = FEWEST
+    fewest, enough_for_days = FEWEST, ENOUGH_FOR_DAYS
 
     def __init__(self, request, at=None):
         self.at = at or timezone.localtime()
@@ -227,7 +234,8 @@ class EqualTreatment:
             waits[min(days, LONGEST)] += number
         number = about(int(waits.sum()))
         promised = about(sum(row[3] for row in rows))
-        return Group(str(name), number, median(waits) if number else None, promised)
+        is_enough = number is not None and number >= ENOUGH_FOR_DAYS
+        return Group(str(name), number, about_days(median(waits)) if is_enough else None, promised)
 
     # Answers ----------------------------------------------------------------------------------------------
     def spread(self, way):

@@ -16,18 +16,18 @@ from django.utils.translation import gettext_lazy as lazy
 from agreements.assessments.models import Assessment, AssessmentAnswer, AssessmentFramework, AssessmentState
 from initiatives import notices
 from initiatives.models import Initiative
-from initiatives.verbs import OPEN, initiator, officer
+from initiatives.verbs import OPEN, SENT, initiator, officer
 from townhall import history
 from townhall.calendar import add_working_days, working_days_between
 from townhall.models import Event
 
 DRAFT, SHARED, FINAL = AssessmentState.DRAFT, AssessmentState.SHARED, AssessmentState.FINAL
 RULES = {
-    # verb: (by whom, from which states of the assessment; None: there is none yet)
-    "assess": (officer, {None, DRAFT, SHARED}),
-    "share_assessment": (officer, {DRAFT}),
-    "react_to_assessment": (initiator, {SHARED}),
-    "close_assessment": (officer, {SHARED}),
+    # verb: (by whom, from which states of the assessment; None: there is none yet, the plan in which states)
+    "assess": (officer, {None, DRAFT, SHARED}, OPEN),
+    "share_assessment": (officer, {DRAFT}, OPEN),
+    "react_to_assessment": (initiator, {SHARED}, SENT),
+    "close_assessment": (officer, {SHARED}, SENT),  # of a plan that ended too: a refusal has to stand as well
 }
 REACTION_DAYS = 10  # working days in which the initiator can answer
 SOMEBODY_WAS_FIRST = lazy(
@@ -37,11 +37,13 @@ SOMEBODY_WAS_FIRST = lazy(
 
 def allowed(plan, assessment, user):
     """The verbs this person may use now; assessment: of this plan, or None."""
-    if plan.state not in OPEN:
-        return []
     side = next((who for who in (officer, initiator) if who(user, plan)), None)
     state = assessment.state if assessment else None
-    return [verb for verb, (who, states) in RULES.items() if who is side and state in states]
+    return [
+        verb
+        for verb, (who, states, of_plan) in RULES.items()
+        if who is side and state in states and plan.state in of_plan
+    ]
 
 
 @transaction.atomic
@@ -132,10 +134,10 @@ def close_assessment(plan, *, by, version, reply=""):
 def _held(verb, plan, by, version):
     """The plan and its assessment as they are stored, held until the end; refuses what may not be."""
     plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
-    who, states = RULES[verb]
+    who, states, of_plan = RULES[verb]
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
-    if plan.state not in OPEN:
+    if plan.state not in of_plan:
         words = _("Dit kan niet meer: het plan is %(state)s.")
         raise ValidationError(words % {"state": plan.get_state_display()}, code="conflict")
     assessment = Assessment.objects.select_related("framework").filter(initiative=plan).first()

@@ -47,7 +47,7 @@ class CoHandler(Versioned):
     due_on = models.DateField(_("uiterlijk"))
     done_on = models.DateField(_("gedaan op"), null=True, blank=True)
     cancelled_on = models.DateField(_("afgezegd op"), null=True, blank=True)
-    cancel_reason = models.CharField(_("waarom afgezegd"), max_length=300, blank=True)
+    cancel_reason = models.CharField(_("waarom afgezegd"), max_length=300, blank=True, db_default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 

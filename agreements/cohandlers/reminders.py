@@ -21,7 +21,7 @@ from townhall.models import Event
 
 SOON, LATE = "colleague_due_soon", "colleague_overdue"
 KINDS = {  # event -> subject of the mail
-    SOON: _("Morgen moet iets klaar zijn voor een plan"),
+    SOON: _("Bijna: iets moet klaar zijn voor een plan"),
     LATE: _("Iets voor een plan is te laat"),
 }
 

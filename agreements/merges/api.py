@@ -1,5 +1,6 @@
 """Going on together, for machines: what is proposed about a plan, and what its people say."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers, status
 from rest_framework.response import Response
@@ -9,6 +10,7 @@ from agreements.merges.models import MergeState
 from agreements.requirements.api import BetweenTheTwo
 from initiatives.api import OfficersOnly
 from initiatives.models import Initiative
+from initiatives.verbs import officer
 from townhall.rest import CodeField, KeyField, RecordSerializer, StrictSerializer, TextField
 
 STATES = {
@@ -90,6 +92,11 @@ class Merges(OnMerges):
     asks = MergeInput
     gives = {"GET": MergeSerializer(many=True), "POST": {"201": MergeSerializer(many=True)}}
     code = status.HTTP_201_CREATED
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and not officer(request.user, self.plan):
+            raise Http404  # before any other plan is looked up
 
     def get(self, request, kenmerk):
         return self.rows(status.HTTP_200_OK)

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cohandler',
             name='cancel_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='waarom afgezegd'),
+            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='waarom afgezegd'),
         ),
         migrations.AddField(
             model_name='cohandler',

@@ -38,7 +38,7 @@ class ReferralSerializer(RecordSerializer):
 class ReferralInput(StrictSerializer):
     """A partner, or somebody by name with a public address."""
 
-    partner = KeyField(Organisation.objects.all(), source="organisation", required=False)
+    partner = KeyField(Organisation.objects.unmerged, source="organisation", required=False)
     naam = TextField(source="name", max_length=150, required=False)
     email = serializers.EmailField(max_length=254, required=False)
     telefoon = TextField(source="phone", max_length=30, required=False)
@@ -94,4 +94,25 @@ class SendOn(OnReferral):
         verbs.send_on(referral, by=self.request.user)
 
 
-ON_PLANS = {"doorverwijzing": Referrals, "doorverwijzing/toestemming": SendOn}
+class ReferralTakeBackInput(StrictSerializer):
+    """Nothing is asked."""
+
+
+class TakeBack(OnReferral):
+    """Trek mijn ja in: wie het plan kreeg, kan het niet meer lezen. Voor de initiatiefnemers."""
+
+    asks = ReferralTakeBackInput
+    gives = {"POST": ReferralSerializer}
+
+    def do(self, plan, asked):
+        referral = plan.referrals.visible_to(self.request.user).first()
+        if referral is None:
+            raise Http404
+        verbs.take_back(referral, by=self.request.user)
+
+
+ON_PLANS = {
+    "doorverwijzing": Referrals,
+    "doorverwijzing/toestemming": SendOn,
+    "doorverwijzing/intrekking": TakeBack,
+}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -48,16 +48,24 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(ended_at=None, initiative__state=State.REFERRED)
 
     def signed(self, token, at=None):
-        """The one that this link answers, or none: sent on not too long ago, of a plan that is still away."""
+        """The one that this link answers, or none: sent on not too long ago, of a plan that is still away.
+
+        After a no, or when the initiator took their yes back, nobody reads the plan here any more.
+        """
         try:
-            return self.current().filter(pk=SIGNER.unsign(token), until__gt=at or timezone.now())
+            found = self.current().filter(pk=SIGNER.unsign(token), until__gt=at or timezone.now())
+            return found.exclude(answer=Answer.DECLINES)
         except (signing.BadSignature, ValueError):
             return self.none()
 
+    def late(self, today):
+        """Those that were sent on, of which nobody said in time what becomes of it."""
+        waits = self.current().filter(answer__in=["", Answer.RECEIVED], due_on__lt=today)
+        return waits.filter(until__gt=F("sent_at"))  # not where the initiator took their yes back
+
     def silent(self, today):
-        """Those that were sent on, of which nobody said in time what becomes of it, and nobody was told."""
-        open_ = Q(answer__in=["", Answer.RECEIVED])
-        return self.current().filter(open_, due_on__lt=today, reminded_on=None)
+        """The same as far as nobody at town hall was told."""
+        return self.late(today).filter(reminded_on=None)
 
 
 class Referral(Versioned):
@@ -155,6 +163,17 @@ class Referral(Versioned):
         return self.is_current and self.sent_at is None and bool(self.mailbox)
 
     @property
+    def is_taken_back(self):
+        """True once the initiator took their yes back: the link has worked no longer than it took to send."""
+        return self.sent_at is not None and self.until <= self.sent_at
+
+    @property
+    def may_be_taken_back(self):
+        """True while the receiver can read the plan by the link."""
+        is_read = self.until is not None and self.until > timezone.now() and self.answer != Answer.DECLINES
+        return self.is_current and is_read
+
+    @property
     def is_answered(self):
         """True once the receiver said whether it fits."""
         return self.answer in (Answer.TAKES_ON, Answer.DECLINES)
@@ -162,7 +181,8 @@ class Referral(Versioned):
     @property
     def is_late(self):
         """True when the day has passed on which we expected an answer."""
-        return bool(self.due_on and self.due_on < timezone.localdate() and not self.is_answered)
+        is_past = bool(self.due_on and self.due_on < timezone.localdate())
+        return is_past and not (self.is_answered or self.is_taken_back)
 
     def link(self):
         """The address at which the receiver answers, without signing in."""

@@ -1,4 +1,4 @@
-"""What can happen when somebody else is about a plan: refer it, send it on, answer, be silent.
+"""What can happen when somebody else is about a plan: refer, send on, take that back, answer, be silent.
 
 Every verb first locks the row of the plan. What is sent on leaves by the outbox, only after a yes of an
 initiator, and only with the address of who said yes.
@@ -28,6 +28,7 @@ RULES = {
     # verb: (the plan in which states, by whom, event); the first is a step of the plan itself
     "refer": (plans.RULES["refer"][0], plans.RULES["refer"][1], "refer"),
     "send_on": ({State.REFERRED}, initiator, "referral_sent"),
+    "take_back": ({State.REFERRED}, initiator, "referral_taken_back"),
 }
 
 
@@ -96,17 +97,36 @@ def send_on(referral, *, by):
         defaults={"wording": words.consent(referral)[:300]},
     )
     _tell("referral_sent", referral, by, words.sent(referral))
-    mail(referral, by)
+    mail("agreements/mail/referral.txt", _("Een plan voor jullie"), referral, by)
     return referral
 
 
-def mail(referral, by):
-    """The plan, to who is about it; answers go to the initiator and to the contact."""
+@transaction.atomic
+def take_back(referral, *, by):
+    """The initiator takes their yes back: the link shows nothing any more, and the receiver is told so."""
+    plan = _locked(referral.initiative)
+    _guard("take_back", plan, by)
+    referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
+    referral.initiative = plan
+    if not referral.may_be_taken_back:
+        words_ = _("Dit kan niet meer: je plan is niet bij hen te lezen.")
+        raise ValidationError(words_, code="conflict")
+    Referral.objects.filter(pk=referral.pk).update(until=F("sent_at"), version=F("version") + 1)
+    referral.refresh_from_db(fields=["until", "version"])
+    given = Consent.objects.filter(purpose=f"referral-{referral.pk}", withdrawn_at=None)
+    given.update(withdrawn_at=timezone.now())
+    _tell("referral_taken_back", referral, by, words.taken_back(referral))
+    mail("agreements/mail/referral_taken_back.txt", _("Gooi dit plan weg"), referral, by)
+    return referral
+
+
+def mail(letter, subject, referral, by):
+    """A letter about the plan, to who is about it; answers go to the initiator and to the contact."""
     plan = referral.initiative
     context = {"referral": referral, "initiative": plan, "person": by, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{_('Een plan voor jullie')}: {notices.one_line(plan.title)} ({plan.reference})",
-        body=render_to_string("agreements/mail/referral.txt", context),
+        subject=f"{subject}: {notices.one_line(plan.title)} ({plan.reference})",
+        body=render_to_string(letter, context),
         to=[referral.mailbox],
         reply_to=[by.email, *notices.answers_to(plan.contact)],
     ).send()

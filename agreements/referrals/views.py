@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,12 +17,20 @@ from agreements.referrals.models import Referral
 from agreements.requirements.views import put_errors
 from townhall.models import Municipality
 
+DOES = {  # is the yes taken back? -> verb, and what is said then
+    False: (verbs.send_on, lazy("Verstuurd. We laten je weten wat ze zeggen.")),
+    True: (
+        verbs.take_back,
+        lazy("Ingetrokken. De link werkt niet meer. We vroegen hun de mail weg te gooien."),
+    ),
+}
+
 
 @never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request, public_id):
-    """To whom my plan went and what they said; a yes sends it on."""
+    """To whom my plan went and what they said; a yes sends it on, and can be taken back."""
     plan = my_plan(request, public_id)
     referral = plan.referrals.visible_to(request.user).select_related("organisation").first()
     if referral is None:
@@ -30,8 +39,9 @@ def mine(request, public_id):
     problem, status = "", 200
     if request.method == "POST":
         try:
-            verbs.send_on(referral, by=request.user)
-            messages.success(request, _("Verstuurd. We laten je weten wat ze zeggen."))
+            do, told = DOES["trek-in" in request.POST]
+            do(referral, by=request.user)
+            messages.success(request, told)
             return redirect("agreements:referral", plan.public_id)
         except ValidationError as refused:
             problem, status = " ".join(refused.messages), 409
@@ -63,7 +73,8 @@ def answer(request, token):
         try:
             verbs.answer(referral, **form.cleaned_data)
             messages.success(request, _("Dank je wel. De initiatiefnemer en de gemeente horen het."))
-            return redirect("agreements:referral-answer", token)
+            is_there = Referral.objects.signed(token).exists()
+            return redirect("agreements:referral-answer", token) if is_there else redirect("home")
         except ValidationError as refused:
             status = put_errors(form, refused)
             referral = get_object_or_404(found)

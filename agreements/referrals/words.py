@@ -35,6 +35,11 @@ def sent(referral):
     return _("Het plan is doorgestuurd aan %(whom)s. We verwachten een antwoord voor %(day)s.") % told
 
 
+def taken_back(referral):
+    told = {"whom": referral.whom}
+    return _("De initiatiefnemer trok het ja in. %(whom)s kan het plan niet meer lezen via onze link.") % told
+
+
 ANSWERED = {
     Answer.RECEIVED: lazy("%(whom)s heeft je plan ontvangen en bekijkt het."),
     Answer.TAKES_ON: lazy("%(whom)s pakt je plan op. Zij nemen contact met je op."),

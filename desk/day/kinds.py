@@ -111,6 +111,13 @@ KINDS = {
         lambda row: reverse("agreements:assess", args=[row["plan"]]),
         is_since=True,
     ),
+    "doorverwezen": Kind(
+        lazy("Doorverwezen, geen antwoord"),
+        lazy("Doorverwezen"),
+        "signpost",
+        lazy("Bekijk"),
+        lambda row: reverse("desk:refer", args=[row["plan"]]),
+    ),
     "genoemd": Kind(
         lazy("Een collega noemt je"),
         lazy("Genoemd"),

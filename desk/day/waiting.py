@@ -2,7 +2,7 @@
 
 Each kind gives its own set, cut to what is theirs: plans of which they are the contact or stand in for it,
 what they or their department promised, what a colleague asked of them, goals they own. Plans that ended are
-in none of them, and nobody finds a plan of their own.
+only in the two sets about their end, and nobody finds a plan of their own.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from agreements.assessments.models import Assessment, AssessmentState
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment
 from agreements.decisions.models import PendingDecision
+from agreements.referrals.models import Referral
 from agreements.requirements.models import RequirementQuestion
 from contacts.models import AccountManager
 from desk import queues
@@ -60,10 +61,13 @@ class Officer:
     departments: tuple
     is_at_front_desk: bool
 
+    def all_plans(self):
+        """The plans they are the contact of, or stand in for; also those that ended."""
+        return queues.plans(self.user).filter(contact__in=self.roles)
+
     def plans(self):
         """The open plans they are the contact of, or stand in for, or that nobody has picked up yet."""
-        mine = Q(contact__in=self.roles) & ~Q(state__in=CLOSED)
-        return queues.plans(self.user).filter(mine)
+        return self.all_plans().exclude(state__in=CLOSED)
 
     def handled(self):
         """The same plans without those that still have to be triaged: these are a kind of their own."""
@@ -145,11 +149,21 @@ def steps(who):
 
 
 def assessments(who):
-    """Shared assessments that can be closed: the initiator was heard, or had the time for it."""
+    """Shared assessments that can be closed: the initiator was heard, or had the time for it.
+
+    Also of plans that ended: what was refused has to stand as much as what was done.
+    """
     heard = Q(reacted_on__isnull=False) | Q(react_until__lt=who.today)
-    found = Assessment.objects.filter(heard, state=AssessmentState.SHARED, initiative__in=who.handled())
+    found = Assessment.objects.filter(heard, state=AssessmentState.SHARED, initiative__in=who.all_plans())
     day = Coalesce("reacted_on", "react_until")
     return about(found, "initiative__", day=day, words="reaction")
+
+
+def referrals(who):
+    """Plans that were sent on, of which nobody said in time what becomes of it; its day has passed."""
+    found = Referral.objects.late(who.today).filter(initiative__in=who.all_plans())
+    whom = Coalesce("organisation__name", "name")
+    return about(found, "initiative__", day="due_on", words=whom)
 
 
 def mentions(who):
@@ -210,6 +224,7 @@ SETS = {  # name in the address and in the API -> its set; in the order of the p
     "collega": asked,
     "stap": steps,
     "afweging": assessments,
+    "doorverwezen": referrals,
     "genoemd": mentions,
     "overdracht": hand_overs,
     "doel": goals,

@@ -25,6 +25,7 @@ from townhall import verbs as town
 from townhall.models import Event
 
 OFFICERS = (Role.OFFICER, Role.MANAGER)
+LOSES = ("lose_account", "forget")  # what leaves a role without its account
 TIME_TO_CONNECT = timedelta(days=3)  # for a role that lost its account: somebody else may get it
 TRIED_AGAIN = timedelta(days=7)  # what nobody could take is not tried each night
 
@@ -32,12 +33,12 @@ TRIED_AGAIN = timedelta(days=7)  # what nobody could take is not tried each nigh
 def gone(today):
     """Account managers who are there no more and still have open plans; the front desk never is one.
 
-    They left, their account was closed, or it is no officer's any more. A role that never had an account is
-    no reason: it is reached by its mailbox.
+    They left, their account was closed, it is no officer's any more, or who had the role was forgotten. A
+    role that never had an account is no reason: it is reached by its mailbox.
     """
     about = Event.objects.filter(subject_kind="accountmanager", subject_key=OuterRef("key"))
-    last = about.filter(what__in=["connect", "lose_account"]).order_by("-pk")
-    lost = Q(user=None, last="lose_account", last_at__lt=timezone.now() - TIME_TO_CONNECT)
+    last = about.filter(what__in=["connect", *LOSES]).order_by("-pk")
+    lost = Q(user=None, last__in=LOSES, last_at__lt=timezone.now() - TIME_TO_CONNECT)
     closed = Q(user__is_active=False) | (Q(user__isnull=False) & ~Q(user__role__in=OFFICERS))
     found = AccountManager.objects.filter(is_front_desk=False).annotate(
         last=Subquery(last.values("what")[:1]), last_at=Subquery(last.values("at")[:1])

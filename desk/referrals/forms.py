@@ -50,11 +50,12 @@ class ReferForm(SentOnce, Versioned):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Organisation.objects.order_by("name", "key").values_list("key", "name")[:MOST]
+        known = Organisation.objects.unmerged().order_by("name", "key").values_list("key", "name")[:MOST]
         self.fields["organisation"].choices = [("", _("Geen van deze")), *known]
 
     def values(self):
         """What the verb takes."""
         told = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "seen")}
-        told["organisation"] = Organisation.objects.filter(key=told["organisation"] or None).first()
+        known = Organisation.objects.unmerged()
+        told["organisation"] = known.filter(key=told["organisation"] or None).first()
         return told

@@ -244,6 +244,22 @@ def test_nobody_looks_at_their_own_plan_and_a_plan_that_ended_needs_no_more(kade
     assert "gestopt" in refused(lambda: verbs.assess(stopped, by=carla, answers=said(kader)))
 
 
+@pytest.mark.parametrize("state", [State.STOPPED, State.REFERRED, State.REALISED])
+def test_what_was_shared_is_answered_and_closed_after_the_plan_ended(plan, kader, amina, carla, state):
+    made = shared(plan, carla, kader)
+    Initiative.objects.filter(pk=plan.pk).update(state=state)
+    plan.refresh_from_db()
+    assert verbs.allowed(plan, made, carla) == ["close_assessment"]
+    assert verbs.allowed(plan, made, amina) == ["react_to_assessment"]
+    change = {"answers": said(kader, "no"), "version": made.version}
+    assert "Dit kan niet meer" in refused(lambda: verbs.assess(plan, by=carla, **change), code="conflict")
+    close = {"by": carla, "version": made.version}
+    assert "kan nog reageren" in refused(lambda: verbs.close_assessment(plan, **close))
+    made = verbs.react_to_assessment(plan, by=amina, version=made.version, reaction="Jammer.")
+    verbs.close_assessment(plan, by=carla, version=made.version, reply="Dat snappen we.")
+    assert list(Assessment.objects.closed().values_list("initiative", flat=True)) == [plan.pk]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_at_once_one_is_kept(amina, carla):
     kader = make.framework(criteria=1)

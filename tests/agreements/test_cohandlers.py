@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from accounts.models import Notice
 from agreements.cohandlers import reminders, verbs
@@ -209,5 +210,18 @@ def test_a_colleague_is_reminded_the_working_day_before_and_once_when_late(plan,
     assert [reminders.remind(day) for day in days] == [0, 1, 0, 1, 0]
     letters = OutboxMessage.objects.filter(payload__to="weg@kleindorp.example")
     assert letters.count() == 3
+    subject = b"Subject: Bijna: iets moet klaar zijn voor een plan"
+    assert [subject in bytes(one.body) for one in letters].count(True) == 1
     verbs.done(made, by=carla)
     assert reminders.remind(date(2027, 5, 10)) == 0
+
+
+def test_what_runs_with_the_code_of_before_can_still_ask_a_colleague(plan, road):
+    """While a new version is put in place the old one writes no column it does not know."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agreements_cohandler (version, task, due_on, initiative_id, manager_id)"
+            " VALUES (1, 'Kijkt naar kabels', '2027-05-03', %s, %s)",
+            [plan.pk, road.pk],
+        )
+    assert plan.cohandlers.get().cancel_reason == ""

@@ -250,6 +250,16 @@ def test_a_plan_that_is_not_on_the_site_is_not_named(client, amina, bram, carla,
     assert row["anderPlan"] is None
 
 
+def test_an_initiator_cannot_ask_which_plans_there_are(client, amina, bram, leaves):
+    hidden = make.initiative("Het geheime plein", by=bram, public=False)
+    client.force_login(amina)
+    address = f"/api/v1/initiatieven/{leaves.reference}/samenvoegingen"
+    told = {"ditPlanGaatDoor": True, "waarom": WHY}
+    for other in (hidden.reference, "IW-2026-9999"):
+        answer = client.post(address, told | {"anderPlan": other}, content_type="application/json")
+        assert answer.status_code == 404
+
+
 def test_the_page_answers_once(client, merge, leaves, amina, bram):
     address = f"/mijn/{leaves.public_id}/samengaan/{merge.pk}/"
     client.force_login(bram)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.models import Consent, Notice
 from agreements.models import Referral
 from agreements.referrals import verbs
+from desk.referrals.forms import ReferForm
 from initiatives import verbs as plans
 from initiatives.models import State
 from tests import make
@@ -105,6 +106,18 @@ def test_a_partner_without_a_mailbox_cannot_be_sent_to(plan, carla, amina):
         verbs.send_on(made, by=amina)
 
 
+def test_a_record_that_went_on_in_another_is_not_chosen(client, plan, carla):
+    stays = make.organisation("Tuinclub")
+    gone = make.organisation("Tuinklub", merged_into=stays)
+    form = ReferForm()
+    assert [key for key, _name in form.fields["organisation"].choices] == ["", stays.key]
+    client.force_login(carla)
+    told = {"partner": gone.key, "waarom": "Groen.", "teVerwachten": "Een brief.", "versie": plan.version}
+    address = f"/api/v1/initiatieven/{plan.reference}/doorverwijzing"
+    answer = client.post(address, told, content_type="application/json")
+    assert [one["name"] for one in answer.json()["invalidParams"]] == ["partner"]
+
+
 def test_the_receiver_answers_by_the_link(client, referral, plan, amina, carla):
     assert client.get(referral.link()).status_code == 404  # not sent on yet
     verbs.send_on(referral, by=amina)
@@ -140,6 +153,33 @@ def test_the_link_ends(client, referral, plan, amina, carla):
     assert list(plan.referrals.current()) == [second]
 
 
+def test_a_yes_can_be_taken_back(client, referral, plan, amina, bram, carla):
+    verbs.send_on(referral, by=amina)
+    verbs.answer(referral, choice="takes_on")
+    referral.refresh_from_db()
+    for user in (bram, carla):
+        with pytest.raises(PermissionDenied):
+            verbs.take_back(referral, by=user)
+    verbs.take_back(referral, by=amina)
+    assert client.get(referral.link()).status_code == 404
+    assert Consent.objects.get().withdrawn_at is not None
+    assert "De link werkt niet meer." in sent_to("info@waterschap.example")
+    assert Notice.objects.get(event__what="referral_taken_back").user == carla
+    Referral.objects.update(answer="", answered_at=None)
+    assert verbs.remind(date(2027, 4, 1)) == 0  # nobody waits for an answer
+    assert not Referral.objects.late(date(2027, 4, 1)).exists()
+    with pytest.raises(ValidationError, match="Dit kan niet meer") as refused:
+        verbs.take_back(referral, by=amina)
+    assert refused.value.code == "conflict"
+
+
+def test_after_a_no_the_plan_is_not_read_any_more(client, referral, amina):
+    verbs.send_on(referral, by=amina)
+    said = client.post(referral.link(), {"choice": "declines"}, follow=True)
+    assert "De initiatiefnemer en de gemeente horen het." in said.text
+    assert client.get(referral.link()).status_code == 404
+
+
 def test_silence_is_told_to_the_contact_once_and_again_after_received(referral, amina, carla):
     verbs.send_on(referral, by=amina)
     days = [date(2027, 3, 15), date(2027, 3, 16), date(2027, 3, 17), date(2027, 3, 20)]
@@ -169,6 +209,11 @@ def test_the_pages(client, plan, amina, carla, bram):
     assert "Of stuur het zelf" in page
     assert client.post(mine).status_code == 302
     assert client.post(mine).status_code == 409
+    assert "Trek mijn ja in" in client.get(mine).text
+    assert client.post(mine, {"trek-in": "ja"}).status_code == 302
+    assert client.post(mine, {"trek-in": "ja"}).status_code == 409
+    page = client.get(mine).text
+    assert ("Niet meer bij hen te lezen" in page, "Trek mijn ja in" in page) == (True, False)
     client.force_login(bram)
     assert client.get(mine).status_code == 404
 
@@ -186,6 +231,9 @@ def test_the_same_by_the_api(client, plan, amina, carla):
     client.force_login(amina)
     assert client.post(f"{address}/toestemming", {}, content_type="application/json").json()["doorgestuurdOp"]
     assert client.post(f"{address}/toestemming", {}, content_type="application/json").status_code == 409
+    back = f"{address}/intrekking"
+    assert client.post(back, {}, content_type="application/json").status_code == 200
+    assert client.post(back, {}, content_type="application/json").status_code == 409
 
 
 @pytest.mark.django_db(transaction=True)

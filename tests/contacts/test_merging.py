@@ -4,10 +4,12 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
+from agreements.models import Referral
 from contacts import merging
 from contacts.models import Apart, Organisation, Person, Place
+from desk.letters.models import Letter, LetterKind
 from initiatives.models import Initiative, Interaction, Introduction, Need, PartnerLink
 from matching.models import Suggestion
 from tests import make
@@ -16,10 +18,12 @@ from townhall.models import Event
 MOVE = {  # every relation that moves; a new one is looked at first, then written here or in NOT_MOVED
     "agreements.commitment.organisation",
     "agreements.commitment.to_organisation",
+    "agreements.referral.organisation",
     "contacts.organisation.merged_into",
     "contacts.organisation_representatives.organisation",
     "contacts.person.organisation",
     "contacts.place.organisation",
+    "desk.lettercopy.organisation",
     "funding.scheme.provider",
     "initiatives.initiative.organisation",
     "initiatives.interaction_organisations.organisation",
@@ -67,6 +71,9 @@ def fill(organisation, by):
     Place.objects.create(name="Schuur", kind="room", organisation=organisation)
     make.scheme(provider=organisation)
     organisation.representatives.add(by)
+    Referral.objects.create(initiative=plan, organisation=organisation, why="Groen.", expect="Een brief.")
+    letter = Letter.objects.create(kind=LetterKind.PARTNERS, subject="Dag", text="Kom je?", by=by)
+    letter.copies.create(organisation=organisation)
     make.organisation("Nog een", merged_into=organisation)
 
 
@@ -234,6 +241,26 @@ def race(*jobs):
     for thread in threads:
         thread.join(60)
     return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_links_a_partner_meanwhile_is_not_kept_waiting(club, double):
+    plan, found = make.initiative(), []
+
+    def link():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '2s'")
+                found.append(PartnerLink.objects.create(initiative=plan, organisation=double).pk)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        merging._locked((club, None), (double, None))
+        other = threading.Thread(target=link)
+        other.start()
+        other.join(30)
+    assert found == [PartnerLink.objects.get().pk]
 
 
 @pytest.mark.django_db(transaction=True)

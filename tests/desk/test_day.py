@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
-from agreements.models import CoHandler, PendingDecision, RequirementQuestion
+from agreements.models import CoHandler, PendingDecision, Referral, RequirementQuestion
 from contacts.models import Absence
 from desk.day.waiting import SETS, Waiting, officer
 from desk.models import HandOver, Mention, Note
@@ -60,6 +60,10 @@ def full_day(groen, mo):
     talk = Interaction.objects.create(**moment, next_step="Stuur de data", next_on=in_days(2))
     talk.organisations.add(make.organisation("Buurthuis"))
     make.assessment(read, make.framework(), reacted_on=in_days(-4))
+    away = make.initiative("Bij het waterschap", contact=groen, state=State.REFERRED)
+    sent = {"sent_at": timezone.now() - timedelta(20), "until": timezone.now() + timedelta(40)}
+    whom = {"name": "Waterschap", "email": "info@waterschap.example", "why": "Sloot.", "expect": "Een brief."}
+    Referral.objects.create(initiative=away, due_on=in_days(-5), **whom, **sent)
     note = Note.objects.create(initiative=other, text="Kijk even.", by=mo, at=timezone.now())
     Mention.objects.create(note=note, manager=groen)
     make.initiative("Nog niet gelezen", contact=groen)
@@ -80,6 +84,7 @@ def test_everything_that_waits_stands_in_order_of_its_day(groen, carla, mo):
     assert [(row["kind"], row["day"]) for row in rows] == [
         ("doel", date(2026, 7, 6)),
         ("termijn", in_days(-8)),
+        ("doorverwezen", in_days(-5)),
         ("afweging", in_days(-4)),
         ("besluit", in_days(-3)),
         ("bericht", in_days(-2)),
@@ -102,10 +107,21 @@ def test_nothing_of_it_waits_for_somebody_else(groen, mo):
     assert kinds(other) == []
 
 
-def test_plans_that_ended_and_plans_of_ones_own_wait_for_nobody(groen, carla, mo):
+def test_who_was_asked_and_said_whether_it_fits_waits_no_more(groen, carla, mo):
+    full_day(groen, mo)
+    found = Referral.objects.all()
+    found.update(answer="received", answered_at=timezone.now())
+    assert "doorverwezen" in kinds(carla)
+    found.update(due_on=TODAY)
+    assert "doorverwezen" not in kinds(carla)
+    found.update(due_on=in_days(-5), answer="takes_on")
+    assert "doorverwezen" not in kinds(carla)
+
+
+def test_plans_that_ended_wait_only_to_be_closed_and_plans_of_ones_own_for_nobody(groen, carla, mo):
     plan = full_day(groen, mo)
     type(plan).objects.exclude(title="Nog niet gelezen").update(state=State.STOPPED)
-    assert sorted(kinds(carla)) == ["doel", "ongelezen", "overdracht", "stap"]
+    assert sorted(kinds(carla)) == ["afweging", "doel", "ongelezen", "overdracht", "stap"]
     type(plan).objects.update(state=State.IN_DIALOGUE)
     for one in type(plan).objects.all():
         one.participants.create(user=carla, role="initiator")

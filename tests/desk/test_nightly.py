@@ -107,6 +107,16 @@ def test_an_account_that_was_closed_or_is_no_officers_any_more(petra, carla, mo)
     assert contacts_of(second) == ["Vervanger"]
 
 
+def test_who_was_forgotten_is_gone_until_somebody_else_gets_the_role(petra, carla, mo, bram):
+    forgotten = make.manager("Groen", user=carla, deputy=petra.deputy)
+    plan = make.initiative(contact=forgotten)
+    contacts.forget_person(forgotten, by=mo)
+    assert night() == 0
+    with time_machine.travel(timezone.now() + timedelta(4)):
+        assert night(timezone.localdate()) == 1
+    assert contacts_of(plan) == ["Vervanger"]
+
+
 def test_a_role_that_never_had_an_account_is_left_alone(petra):
     plan = make.initiative(contact=make.manager("Zonder account"))
     assert night() == 0

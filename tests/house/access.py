@@ -702,6 +702,13 @@ ACCESS = {
     "desk:double-withdraw": {
         "/werkbank/IW-2026-0002/dubbel/78/terug/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK
     },
+    "api:initiatieven-samenvoegingen": {
+        "/api/v1/initiatieven/IW-2026-0002/samenvoegingen": {
+            WRITERS: "200 200 405 415 405 405 405",
+            "initiator": "200 200 405 404 405 405 405",
+            "visitor resident council": NOTHING,
+        }
+    },
     **{
         f"api:initiatieven-{name}": {
             f"/api/v1/initiatieven/IW-2026-0002/{path}": {
@@ -710,10 +717,10 @@ ACCESS = {
             }
         }
         for name, path, answers in (
-            ("samenvoegingen", "samenvoegingen", "200 200 405 415 405 405 405"),
             ("samenvoegingen-samenvoeging-antwoord", "samenvoegingen/77/antwoord", ON_A_PLAN),
             ("doorverwijzing", "doorverwijzing", "200 200 405 415 405 405 405"),
             ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
+            ("doorverwijzing-intrekking", "doorverwijzing/intrekking", ON_A_PLAN),
             ("taak", "taak", "200 200 405 405 405 415 405"),
         )
     },

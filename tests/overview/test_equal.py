@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from overview.equal import about
+from overview.equal import about, about_days
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +57,22 @@ def test_answers_side_by_side(council, kader):
         "Zuid": (None, None, None, None, None),
     }  # fmt: skip
     assert data["alles"] == {
-        "naam": "Alle plannen", "plannen": 15, "mediaanWerkdagen": 8.0, "metToezegging": 5,
+        "naam": "Alle plannen", "plannen": 15, "mediaanWerkdagen": None, "metToezegging": 5,
     }  # fmt: skip
-    assert [one["mediaanWerkdagen"] for one in data["groepen"]] == [None, 8.0, None]
     assert "te weinig" in council.get(PAGE).text
+
+
+def test_days_are_told_of_about_twenty_plans_and_to_the_nearest_five(council, kader):
+    assert [about_days(days) for days in (2, 2.5, 7, 7.5, 8)] == [0, 5, 5, 10, 10]
+    assessed(kader, 17)
+
+    def days():
+        return council.get(API).json()["alles"]["mediaanWerkdagen"]
+
+    assert days() is None
+    assessed(kader, 1)  # of eighteen too it is said that they are twenty
+    assert days() == 10
+    assert "ongeveer 10 werkdagen" in council.get(PAGE).text
 
 
 def test_a_hidden_cell_can_not_be_found_by_subtraction(council, kader):
