@@ -69,7 +69,7 @@ inbox = never_cache(officers_only(Inbox.as_view()))
 
 def plan_of(request, reference):
     """A plan that was sent, with its contact; for who is no officer this is never asked."""
-    plans = Initiative.objects.visible_to(request.user).registered()
+    plans = Initiative.objects.visible_to(request.user).registered().with_initiators()
     plans = plans.select_related(
         "district", "organisation", "contact__department", "contact__deputy", "assessment"
     )

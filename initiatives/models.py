@@ -63,6 +63,11 @@ class InitiativeQuerySet(SearchQuerySet):
     def public(self):
         return self.filter(self.is_public())
 
+    def with_initiators(self):
+        """Each with whose plan it is, in one query more: the verbs then ask for it no more."""
+        theirs = Participant.objects.filter(role__in=INITIATING)
+        return self.prefetch_related(models.Prefetch("participants", theirs, to_attr="known_initiators"))
+
     @staticmethod
     def is_public():
         """Q: wanted in public by the initiator, released by the municipality, and no concept."""
@@ -71,11 +76,7 @@ class InitiativeQuerySet(SearchQuerySet):
     @staticmethod
     def taking_part(user):
         """Q: the user is an initiator or co-initiator."""
-        mine = Participant.objects.filter(
-            user=user,
-            initiative=models.OuterRef("pk"),
-            role__in=[ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR],
-        )
+        mine = Participant.objects.filter(user=user, initiative=models.OuterRef("pk"), role__in=INITIATING)
         return Q(models.Exists(mine))
 
     def registered(self):
@@ -308,8 +309,7 @@ class Initiative(Searchable, Versioned):
 
     def initiators(self):
         """The participants whose plan it is, with their accounts."""
-        roles = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
-        return self.participants.filter(role__in=roles).select_related("user").order_by("since", "id")
+        return self.participants.filter(role__in=INITIATING).select_related("user").order_by("since", "id")
 
     def talk(self, user):
         """The thread as this person may read it: who came in with another plan reads on from that day."""
@@ -358,6 +358,10 @@ class ParticipantRole(models.TextChoices):
     VOLUNTEER = "volunteer", _("vrijwilliger")
     SUPPORTER = "supporter", _("steunt het plan")
     FOLLOWER = "follower", _("volger")
+
+
+INITIATING = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
+"""Whose plan it is."""
 
 
 class Participant(models.Model):

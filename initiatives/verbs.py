@@ -49,7 +49,11 @@ SEARCHED = {"title", "summary", "story", "place"}
 
 def initiator(user, initiative):
     """Somebody whose plan it is."""
-    return user.is_authenticated and initiative.initiators().filter(user=user).exists()
+    if not user.is_authenticated:
+        return False
+    if hasattr(initiative, "known_initiators"):
+        return any(one.user_id == user.pk for one in initiative.known_initiators)
+    return initiative.initiators().filter(user=user).exists()
 
 
 def officer(user, initiative):

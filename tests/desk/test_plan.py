@@ -236,7 +236,7 @@ def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact)
     few = cost()
     grow(12)
     assert cost() == few
-    assert few <= 35
+    assert few <= 30
 
 
 # Verdicts --------------------------------------------------------------------------------------------------
