@@ -139,6 +139,8 @@ def checked(kind, line):
     unset = [one.name for one in fields if one.name not in values or one.is_relation]
     try:
         record.clean_fields(exclude=unset)
+        if kind.check:
+            kind.check(record)
     except ValidationError as wrong:
         titles = {one.name: str(one.title) for one in kind.columns}
         return [

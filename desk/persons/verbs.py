@@ -50,7 +50,7 @@ def note_person(*, by, **values):
     """Somebody new, with where the data come from and why they may be kept."""
     guard(by)
     person = Person(noted_by=by, **values)
-    _check(person)
+    check(person)
     person.full_clean()
     person.save()
     town.note("create", person, by)
@@ -62,11 +62,12 @@ def change_person(person, *, by, version=None, **values):
     guard(by)
     for name, value in values.items():
         setattr(person, name, value)
-    _check(person)
+    check(person)
     return town.change(person, by=by, owner=by, version=version, **values)
 
 
-def _check(person):
+def check(person):
+    """Refuses who has no source, or a consent without a day that has been."""
     errors = {}
     if not person.source.strip():
         errors["source"] = _("Schrijf op hoe je aan deze gegevens komt.")

@@ -128,7 +128,7 @@ def test_all_that_is_wrong_is_told_at_once(mo):
     assert faults(mo, HEADER + "A;club;geen adres\n")[0][:2] == (2, "E-mail")
     assert faults(mo, f"Naam;Soort\n{'x' * 200};club\n")[0][:2] == (2, "Naam")
     assert faults(mo, "Kenmerk;Naam;Soort\nP9;A;club\n")[0][2] == "Dit kenmerk kennen we niet: P9."
-    people = "Naam;Bron;Grondslag;Geïnformeerd op\nPiet;markt;ja;31-02-2026\nAn;;;\n"
+    people = "Naam;Bron;Grondslag;Geïnformeerd op\nPiet;markt;taak;31-02-2026\nAn;;;\n"
     assert [one[1] for one in faults(mo, people, "personen")] == ["Geïnformeerd op", "Bron", "Grondslag"]
 
 
@@ -197,12 +197,24 @@ def test_people_come_with_source_and_ground(mo):
     make.organisation("Tuinclub")
     rows = workbook(
         ["Naam", "Telefoon", "Organisatie", "Bron", "Grondslag", "Toestemming", "Geïnformeerd op"],
-        ["Piet", "06 1234", "tuinclub", "markt", "Toestemming", True, timezone.datetime(2026, 5, 3)],
+        ["Piet", "06 1234", "tuinclub", "markt", "Toestemming", "2-5-2026", timezone.datetime(2026, 5, 3)],
     )
     say_yes(received(mo, rows, "personen"), mo)
     piet = Person.objects.get()
-    assert (piet.phone, piet.organisation.name, piet.has_consented) == ("06 1234", "Tuinclub", True)
+    assert (piet.phone, piet.organisation.name, piet.noted_by) == ("06 1234", "Tuinclub", mo)
+    assert (piet.ground, str(piet.consented_on)) == ("consent", "2026-05-02")
     assert str(piet.informed_on) == "2026-05-03"
+
+
+def test_a_ground_is_known_and_a_consent_has_a_day(mo):
+    rows = (
+        "Naam;Bron;Grondslag;Toestemming gegeven op\nA;markt;zomaar;\nB;markt;toestemming;\nC;markt;TASK;\n"
+    )
+    assert faults(mo, rows + "D;markt;toestemming;01-01-2999\n", "personen") == [
+        (2, "Grondslag", "Schrijf taak, toestemming of overeenkomst."),
+        (3, "Toestemming gegeven op", "Vul in wanneer deze persoon ja zei."),
+        (5, "Toestemming gegeven op", "Deze dag moet nog komen."),
+    ]
 
 
 def test_what_changed_meanwhile_is_told_and_nothing_is_stored(mo):
@@ -317,10 +329,14 @@ def test_a_wrong_file_and_a_wrong_row_are_told(client, mo):
 
 def test_the_example_is_a_list_we_can_read(client, mo):
     client.force_login(mo)
-    for kind in KINDS:
+    for kind, about in KINDS.items():
         content = client.get(f"/beheer/inlezen/voorbeeld/{kind}/").getvalue()
         assert load_workbook(io.BytesIO(content)).active.max_row == 2
-        assert plan_of(received(mo, content, kind)).faults == []
+        place = hand_in(client, content, kind=kind)["Location"]
+        page = client.get(place)
+        assert page.context["plan"].faults == []
+        assert client.post(place, page.context["form"].initial)["Location"] == place
+        assert about.model.objects.count() == 1
     assert client.get("/beheer/inlezen/voorbeeld/niets/").status_code == 404
 
 
