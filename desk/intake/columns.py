@@ -46,11 +46,13 @@ class Column:
 class Kind:
     """One kind of contact: its columns, and what makes or changes one.
 
+    records: those there are, with what is compared.
     check: what refuses a new record that its fields allow, without asking the database.
     """
 
     many: str
     model: type[models.Model]
+    records: Callable
     columns: list[Column]
     create: Callable
     change: Callable | None = None
@@ -72,9 +74,15 @@ class Known:
 
     def __init__(self):
         self.districts = names(District.objects.only("pk", "key", "slug", "name"))
-        self.organisations = names(Organisation.objects.only("pk", "key", "name").order_by("-pk"))
+        self.organisations = names(Organisation.objects.unmerged().only("pk", "key", "name").order_by("-pk"))
         self.grounds = {title(words): code for words, code in GROUNDS.items()}
-        self.grounds |= {title(words): code for code, label in Ground.choices for words in (code, label)}
+        for code, label in Ground.choices:
+            self.grounds |= {title(code): code, title(str(label)): code}
+
+
+def organisations():
+    """All, merged ones too: a file of before the merge has their keys."""
+    return Organisation.objects.select_related("merged_into").prefetch_related("districts")
 
 
 def names(records):
@@ -145,6 +153,7 @@ KINDS = {  # as written in the form
     "partners": Kind(
         _t("Partners"),
         Organisation,
+        organisations,
         [
             Column(_t("Kenmerk"), "key", text, "id code nummer"),
             Column(_t("Naam"), "name", text, "organisatie bedrijfsnaam", True, "Buurttuin Noord"),
@@ -166,6 +175,7 @@ KINDS = {  # as written in the form
     "personen": Kind(
         _t("Personen"),
         Person,
+        Person.objects.all,
         [
             Column(_t("Naam"), "name", text, "volledigenaam contactpersoon", True, "J. de Vries"),
             Column(_t("E-mail"), "email", email, "emailadres mail mailadres", example="j@voorbeeld.example"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -79,9 +80,9 @@ def plan_of(intake):
     kind, known, plan = KINDS[intake.kind], Known(), Plan()
     columns = [kind.column_of(words) for words in intake.titles]
     plan.unread = [words for words, one in zip(intake.titles, columns, strict=True) if words and not one]
-    records = list(kind.model.objects.all())
+    records = list(kind.records())
     by_key = {one.key: one for one in records} if kind.change else {}
-    names, seen = Names(records), set()
+    names, seen = Names(one for one in records if not merged_into(one)), set()
     for number, cells in intake.rows:
         line, faults = read(columns, number, cells, known)
         faults += about_key(kind, line, by_key, seen)
@@ -90,6 +91,11 @@ def plan_of(intake):
         if not faults:
             place(plan, kind, line, names)
     return plan
+
+
+def merged_into(record):
+    """The record that this one became part of, if any."""
+    return getattr(record, "merged_into", None)
 
 
 def about_key(kind, line, by_key, seen):
@@ -106,6 +112,10 @@ def about_key(kind, line, by_key, seen):
     if line.record is None:
         words = _("Dit kenmerk kennen we niet: %(key)s.") % {"key": key[:30]}
         return [Fault(line.number, title_of_key, words)]
+    if stays := merged_into(line.record):
+        words = _("%(key)s is samengevoegd met %(name)s. Gebruik het kenmerk %(stays)s.")
+        told = {"key": key, "name": stays.name, "stays": stays.key}
+        return [Fault(line.number, title_of_key, words % told)]
     return []
 
 
@@ -196,7 +206,7 @@ class Names:
             self.same.setdefault(mark, words)
         place = len(self.words)
         groups = letters(values.get("name", ""))
-        self.words.append((words, len(groups)))
+        self.words.append((words, groups))
         for group in groups:
             self.groups[group].add(place)
 
@@ -205,18 +215,26 @@ class Names:
         for mark in marks(line.values):
             if mark in self.same:
                 return self.same[mark]
-        asked, shared = letters(line.values["name"]), defaultdict(int)
-        for group in asked:
-            for place in self.groups.get(group, ()):
-                shared[place] += 1
-        best = max(shared, key=lambda one: self.alike(asked, one, shared[one]), default=None)
-        if best is None or self.alike(asked, best, shared[best]) < ALIKE:
-            return ""
-        return self.words[best][0]
+        asked = letters(line.values["name"])
+        found = [(alike(asked, self.words[place][1]), -place) for place in self.near(asked)]
+        best, place = max(found, default=(0, 0))
+        return self.words[-place][0] if best >= ALIKE else ""
 
-    def alike(self, asked, place, shared):
-        """How much of two names together they share, from 0 to 1, as pg_trgm counts."""
-        return shared / (len(asked) + self.words[place][1] - shared)
+    def near(self, asked):
+        """The places of all that can be alike: they have at least one of the rarest groups of the name.
+
+        Of what is alike at most 1 - ALIKE of the groups of the name are missing, so of one group more than
+        that at least one is there; the groups that many names have need not be walked.
+        """
+        rarest = sorted(asked, key=lambda group: len(self.groups.get(group, ())))
+        enough = len(asked) - math.ceil(ALIKE * len(asked)) + 1
+        return set().union(*(self.groups.get(group, ()) for group in rarest[:enough]))
+
+
+def alike(one, other):
+    """How much of two names together they share, from 0 to 1, as pg_trgm counts."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def marks(values):

@@ -18,7 +18,7 @@ from desk import tasks
 from desk.intake import verbs
 from desk.intake.columns import KINDS
 from desk.intake.models import Intake
-from desk.intake.plan import plan_of
+from desk.intake.plan import Line, Names, letters, plan_of
 from desk.intake.table import table
 from tests import make
 from tests.initiatives.test_verbs import at_once
@@ -168,6 +168,28 @@ def test_what_is_new_changes_or_looks_like_something(mo):
     ]
     assert plan.unread == ["Raar"]
     assert Organisation.objects.count() == 3
+
+
+def test_what_was_merged_is_told_and_never_changed(mo):
+    stays = make.organisation("Tuinclub Noord", key="P2", kind="club")
+    make.organisation("Zwembad De Golf", key="P1", kind="club", merged_into=stays)
+    rows = "Kenmerk;Naam;Soort\nP1;Zwembad De Golf;fonds\n;Zwembad De Golf;club\n"
+    plan = plan_of(received(mo, rows))
+    assert [(one.line, one.column, one.words) for one in plan.faults] == [
+        (2, "Kenmerk", "P1 is samengevoegd met Tuinclub Noord. Gebruik het kenmerk P2.")
+    ]
+    assert ([one.name for one in plan.new], plan.doubles, plan.changed) == (["Zwembad De Golf"], [], [])
+    people = "Naam;Bron;Grondslag;Organisatie\nPiet;markt;taak;Zwembad De Golf\n"
+    [(_line, column, words)] = faults(mo, people, "personen")
+    assert (column, words) == ("Organisatie", "Deze organisatie kennen we niet: Zwembad De Golf.")
+
+
+def test_only_names_that_can_be_alike_are_compared():
+    known = [Organisation(name=f"Buurtclub {name}", key=name) for name in ("Zuiderpark", "Westerkade")]
+    names = Names(known)
+    assert names.near(letters("Buurtclub Zuiderparken")) == {0}
+    assert names.like(Line(1, {"name": "Buurtclub Zuiderparken"})) == "Buurtclub Zuiderpark (Zuiderpark)"
+    assert names.like(Line(1, {"name": "Buurtclub Oosterdok"})) == ""
 
 
 # Storing --------------------------------------------------------------------------------------------------
@@ -341,9 +363,13 @@ def test_the_example_is_a_list_we_can_read(client, mo):
 
 
 def test_a_long_file_costs_no_more_queries_to_look_over(mo):
-    costs = []
+    costs, district = [], make.district("Noord")
     for number in (2, 200):
-        intake = received(mo, HEADER + "".join(f"Club {row};club;\n" for row in range(number)))
+        for row in range(number):
+            make.organisation(f"Oud {number} {row}", key=f"O{number}-{row}").districts.add(district)
+        old = "".join(f"O{number}-{row};;;Noord\n" for row in range(number))
+        new = "".join(f";Club {row};club;Noord\n" for row in range(number))
+        intake = received(mo, "Kenmerk;Naam;Soort;Wijken\n" + old + new)
         with CaptureQueriesContext(connection) as queries:
             plan_of(intake)
         costs.append(len(queries))
