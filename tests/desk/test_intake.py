@@ -93,6 +93,18 @@ def with_entity():
     return file.getvalue()
 
 
+def damaged(packing):
+    """A workbook of which a member is packed like this, and broken."""
+    file, mark = io.BytesIO(), b"xl/workbook.xml"
+    with zipfile.ZipFile(file, "w", packing) as packed:
+        packed.writestr(mark.decode(), b"<workbook/>" * 100)
+        packed.writestr("[Content_Types].xml", b"<Types/>" * 100)
+    content = bytearray(file.getvalue())
+    start = content.index(b"[Content_Types].xml") + len(b"[Content_Types].xml")
+    content[start + 4 : start + 14] = b"\xff" * 10
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -101,6 +113,9 @@ def with_entity():
         (b"PK\x03\x04 and no more", "geen Excel-bestand"),
         (bomb(), "uitgepakt te groot"),
         (with_entity(), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_DEFLATED), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_BZIP2), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_LZMA), "geen Excel-bestand"),
         (b"x" * (5 * 1024 * 1024 + 1), "te groot"),
         (b"a;b\nc;d\n", "geen rij met namen"),
         (b"Naam;Soort\n", "geen rijen"),
@@ -108,7 +123,22 @@ def with_entity():
         (b"Naam;Soort\n" + b"\n" * 20_001, "te veel regels"),
         (b'Naam;Soort\n"' + b"x" * 140_000, "kunnen we niet lezen"),
     ],
-    ids=["empty", "bytes", "half", "bomb", "entity", "big", "no titles", "no rows", "rows", "lines", "cell"],
+    ids=[
+        "empty",
+        "bytes",
+        "half",
+        "bomb",
+        "entity",
+        "deflate",
+        "bzip2",
+        "lzma",
+        "big",
+        "titles",
+        "no_rows",
+        "rows",
+        "lines",
+        "cell",
+    ],
 )
 def test_what_is_no_list_is_told_in_a_sentence(content, words):
     with pytest.raises(ValidationError, match=words):
