@@ -4,8 +4,9 @@ import hashlib
 import json
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -195,7 +196,7 @@ class Names:
     """Who is known already, to be found by a mail address, a website or a name that looks like theirs."""
 
     def __init__(self, records):
-        self.same, self.groups, self.words = {}, defaultdict(set), []
+        self.same, self.groups, self.words = {}, defaultdict(list), []
         for one in records:
             values = {name: getattr(one, name, "") for name in ("name", "email", "website")}
             self.add(values, f"{one} ({one.key})" if hasattr(one, "key") else str(one))
@@ -208,7 +209,7 @@ class Names:
         groups = letters(values.get("name", ""))
         self.words.append((words, groups))
         for group in groups:
-            self.groups[group].add(place)
+            self.groups[group].append(place)
 
     def like(self, line):
         """The words of the one that this line looks like; empty for none."""
@@ -216,19 +217,22 @@ class Names:
             if mark in self.same:
                 return self.same[mark]
         asked = letters(line.values["name"])
-        found = [(alike(asked, self.words[place][1]), -place) for place in self.near(asked)]
-        best, place = max(found, default=(0, 0))
-        return self.words[-place][0] if best >= ALIKE else ""
+        found = (self.words[place] for place in self.near(asked))
+        return next((words for words, groups in found if alike(asked, groups) >= ALIKE), "")
 
     def near(self, asked):
-        """The places of all that can be alike: they have at least one of the rarest groups of the name.
+        """The places of all that can be alike, likeliest first; not all groups are walked.
 
-        Of what is alike at most 1 - ALIKE of the groups of the name are missing, so of one group more than
-        that at least one is there; the groups that many names have need not be walked.
+        What is alike has at least ALIKE of the groups of the name; where the commonest half of so many are
+        left out, it has the other half among the rest.
         """
+        needed = math.ceil(ALIKE * len(asked))
+        left_out = needed // 2
         rarest = sorted(asked, key=lambda group: len(self.groups.get(group, ())))
-        enough = len(asked) - math.ceil(ALIKE * len(asked)) + 1
-        return set().union(*(self.groups.get(group, ()) for group in rarest[:enough]))
+        walked = (self.groups.get(group, ()) for group in rarest[: len(asked) - left_out])
+        shared = Counter(chain.from_iterable(walked))
+        enough = [place for place, times in shared.items() if times >= needed - left_out]
+        return sorted(enough, key=shared.get, reverse=True)
 
 
 def alike(one, other):

@@ -217,7 +217,7 @@ def test_what_was_merged_is_told_and_never_changed(mo):
 def test_only_names_that_can_be_alike_are_compared():
     known = [Organisation(name=f"Buurtclub {name}", key=name) for name in ("Zuiderpark", "Westerkade")]
     names = Names(known)
-    assert names.near(letters("Buurtclub Zuiderparken")) == {0}
+    assert names.near(letters("Buurtclub Zuiderparken")) == [0]
     assert names.like(Line(1, {"name": "Buurtclub Zuiderparken"})) == "Buurtclub Zuiderpark (Zuiderpark)"
     assert names.like(Line(1, {"name": "Buurtclub Oosterdok"})) == ""
 
