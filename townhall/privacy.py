@@ -288,7 +288,7 @@ ROWS = [
     Row("desk.handovercase", "reason",
         _("Uitleggen waarom een collega bij een plan past; er staan woorden uit je plan in"),
         TASK, "contact officer", PLAN, GONE),
-    Row("desk.intake", "name titles rows by",
+    Row("desk.intake", "name titles rows refusal by",
         _("Contacten uit een bestand laten nakijken voor we ze bewaren"),
         TASK, "manager", _("Tot het is ingelezen, en hoogstens een dag"), GONE),
     Row("desk.letter", "query subject text by", _("Weten wie welke brief aan een groep stuurde"),

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('titles', models.JSONField(default=list, help_text='Of the columns, as written in the file.')),
                 ('rows', models.JSONField(default=list, help_text='[[line, [cell, …]], …]; emptied when it is over.')),
                 ('fingerprint', models.CharField(blank=True, help_text='Of what the manager said yes to.', max_length=32)),
+                ('refusal', models.CharField(blank=True, help_text='Why nothing was stored after a yes.', max_length=300)),
                 ('with_doubles', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('ready', 'klaar om na te kijken'), ('running', 'bezig'), ('done', 'ingelezen'), ('cancelled', 'niet ingelezen')], default='ready', max_length=10, verbose_name='staat')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -305,6 +305,34 @@ def test_the_worker_gives_back_what_would_do_something_else_by_now(mo, monkeypat
     assert (intake.state, Organisation.objects.count(), len(intake.rows)) == ("ready", 1, 2)
 
 
+@pytest.mark.parametrize("at_once", [1, 100], ids=["by the worker", "at once"])
+def test_what_is_refused_while_it_is_stored_comes_back_whole(client, mo, monkeypatch, at_once):
+    monkeypatch.setattr(verbs, "AT_ONCE", at_once)
+    intake = received(mo, HEADER + "A;club;\nZebra;club;\n")
+    client.force_login(mo)
+    place = intake.get_absolute_url()
+    told = client.get(place).context["form"].initial
+    with connection.cursor() as cursor:  # a rule of the database that no column of the file knows
+        cursor.execute("ALTER TABLE contacts_organisation ADD CHECK (name <> 'Zebra')")
+    client.post(place, told)
+    verbs.carry_out(intake.pk)
+    intake.refresh_from_db()
+    assert (intake.state, len(intake.rows), Organisation.objects.count()) == ("ready", 2, 0)
+    assert intake.refusal.startswith("Rij 3: ")
+    assert intake.refusal in client.get(place).content.decode()
+    verbs.cancel(intake, by=mo)
+    assert Intake.objects.get().refusal == ""
+
+
+def test_a_file_that_got_stuck_is_gone_too(mo):
+    intake = received(mo, HEADER + "A;club;\n")
+    Intake.objects.update(state="running")
+    assert verbs.forget_old(timezone.now() + timedelta(hours=47)) == 0
+    assert verbs.forget_old(timezone.now() + timedelta(hours=49)) == 1
+    intake.refresh_from_db()
+    assert (intake.state, intake.rows) == ("cancelled", [])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_yeses_at_once_store_it_once(mo):
     intake = received(mo, HEADER + "A;club;\n")
