@@ -290,7 +290,7 @@ ROWS = [
         TASK, "contact officer", PLAN, GONE),
     Row("desk.intake", "name titles rows refusal by",
         _("Contacten uit een bestand laten nakijken voor we ze bewaren"),
-        TASK, "manager", _("Tot het is ingelezen, en hoogstens een dag"), GONE),
+        TASK, "manager", _("Tot het is ingelezen, en hoogstens twee dagen"), GONE),
     Row("desk.letter", "query subject text by", _("Weten wie welke brief aan een groep stuurde"),
         TASK, "officer manager", YEARS, UNLINKED),
     Row("desk.lettercopy", "initiative participant organisation at",
