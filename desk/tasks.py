@@ -94,8 +94,9 @@ def take_in(number, message_id):
 
 @shared_task
 def forget_intakes():
-    """Empty the files of contacts that nobody said yes to."""
+    """Empty the files of contacts that nobody said yes to, and throw away letters that nobody sent."""
     intake.forget_old()
+    letters.forget_old()
 
 
 def pass_on_letter(message):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import verbs as contacts
-from contacts.models import District, Organisation, Person
+from contacts.models import District, Ground, Organisation, Person
 from desk.intake.table import title
-from townhall import verbs as town
+from desk.persons import verbs as persons
+from desk.persons.api import GROUNDS
 
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 YES_NO = {"ja": True, "j": True, "x": True, "waar": True, "true": True, "1": True}
@@ -43,13 +44,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of contact: its columns, and what makes or changes one."""
+    """One kind of contact: its columns, and what makes or changes one.
+
+    records: those there are, with what is compared.
+    check: what refuses a new record that its fields allow, without asking the database.
+    """
 
     many: str
     model: type[models.Model]
+    records: Callable
     columns: list[Column]
     create: Callable
     change: Callable | None = None
+    check: Callable | None = None
 
     def column_of(self, words):
         """The column with this title; None for one we do not know."""
@@ -63,11 +70,19 @@ class Kind:
 
 
 class Known:
-    """What the values in a file point at, read once: districts and organisations by key and by name."""
+    """What the values in a file point at, read once: {compared name or key: what is meant}."""
 
     def __init__(self):
         self.districts = names(District.objects.only("pk", "key", "slug", "name"))
-        self.organisations = names(Organisation.objects.only("pk", "key", "name").order_by("-pk"))
+        self.organisations = names(Organisation.objects.unmerged().only("pk", "key", "name").order_by("-pk"))
+        self.grounds = {title(words): code for words, code in GROUNDS.items()}
+        for code, label in Ground.choices:
+            self.grounds |= {title(code): code, title(str(label)): code}
+
+
+def organisations():
+    """All, merged ones too: a file of before the merge has their keys."""
+    return Organisation.objects.select_related("merged_into").prefetch_related("districts")
 
 
 def names(records):
@@ -108,6 +123,14 @@ def day(words, known):
     return value
 
 
+def ground(words, known):
+    """The code of a ground, by its name, its code or its whole sentence."""
+    found = known.grounds.get(title(words))
+    if found is None:
+        raise ValidationError(_("Schrijf taak, toestemming of overeenkomst."))
+    return found
+
+
 def districts(words, known):
     found, unknown = [], []
     for one in filter(None, map(str.strip, re.split(r"[;,]", words))):
@@ -125,15 +148,12 @@ def organisation(words, known):
     return found
 
 
-def create_person(*, by, **values):
-    return town.create(Person(**values), by=by)
-
-
 _t = gettext_lazy
 KINDS = {  # as written in the form
     "partners": Kind(
         _t("Partners"),
         Organisation,
+        organisations,
         [
             Column(_t("Kenmerk"), "key", text, "id code nummer"),
             Column(_t("Naam"), "name", text, "organisatie bedrijfsnaam", True, "Buurttuin Noord"),
@@ -155,16 +175,24 @@ KINDS = {  # as written in the form
     "personen": Kind(
         _t("Personen"),
         Person,
+        Person.objects.all,
         [
             Column(_t("Naam"), "name", text, "volledigenaam contactpersoon", True, "J. de Vries"),
             Column(_t("E-mail"), "email", email, "emailadres mail mailadres", example="j@voorbeeld.example"),
             Column(_t("Telefoon"), "phone", text, "telefoonnummer tel mobiel", example="06 12 34 56 78"),
             Column(_t("Organisatie"), "organisation", organisation, "partner vereniging bedrijf"),
             Column(_t("Bron"), "source", text, "herkomst", True, "Buurtmarkt van 3 mei"),
-            Column(_t("Grondslag"), "ground", text, "grond avg", True, "Toestemming"),
-            Column(_t("Toestemming"), "has_consented", yes_or_no, "akkoord", example="ja"),
+            Column(_t("Grondslag"), "ground", ground, "grond avg", True, "Toestemming"),
+            Column(
+                _t("Toestemming gegeven op"),
+                "consented_on",
+                day,
+                "toestemming toestemmingop akkoord akkoordop",
+                example="02-05-2026",
+            ),
             Column(_t("Geïnformeerd op"), "informed_on", day, "geinformeerd", example="03-05-2026"),
         ],
-        create_person,
+        persons.note_person,
+        check=persons.check,
     ),
 }

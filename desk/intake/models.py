@@ -41,6 +41,7 @@ class Intake(Versioned):
     titles = models.JSONField(default=list, help_text="Of the columns, as written in the file.")
     rows = models.JSONField(default=list, help_text="[[line, [cell, …]], …]; emptied when it is over.")
     fingerprint = models.CharField(max_length=32, blank=True, help_text="Of what the manager said yes to.")
+    refusal = models.CharField(max_length=300, blank=True, help_text="Why nothing was stored after a yes.")
     with_doubles = models.BooleanField(default=False)
     state = models.CharField(_("staat"), max_length=10, choices=IntakeState, default=IntakeState.READY)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

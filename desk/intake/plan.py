@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -79,9 +81,9 @@ def plan_of(intake):
     kind, known, plan = KINDS[intake.kind], Known(), Plan()
     columns = [kind.column_of(words) for words in intake.titles]
     plan.unread = [words for words, one in zip(intake.titles, columns, strict=True) if words and not one]
-    records = list(kind.model.objects.all())
+    records = list(kind.records())
     by_key = {one.key: one for one in records} if kind.change else {}
-    names, seen = Names(records), set()
+    names, seen = Names(one for one in records if not merged_into(one)), set()
     for number, cells in intake.rows:
         line, faults = read(columns, number, cells, known)
         faults += about_key(kind, line, by_key, seen)
@@ -90,6 +92,11 @@ def plan_of(intake):
         if not faults:
             place(plan, kind, line, names)
     return plan
+
+
+def merged_into(record):
+    """The record that this one became part of, if any."""
+    return getattr(record, "merged_into", None)
 
 
 def about_key(kind, line, by_key, seen):
@@ -106,6 +113,10 @@ def about_key(kind, line, by_key, seen):
     if line.record is None:
         words = _("Dit kenmerk kennen we niet: %(key)s.") % {"key": key[:30]}
         return [Fault(line.number, title_of_key, words)]
+    if stays := merged_into(line.record):
+        words = _("%(key)s is samengevoegd met %(name)s. Gebruik het kenmerk %(stays)s.")
+        told = {"key": key, "name": stays.name, "stays": stays.key}
+        return [Fault(line.number, title_of_key, words % told)]
     return []
 
 
@@ -139,6 +150,8 @@ def checked(kind, line):
     unset = [one.name for one in fields if one.name not in values or one.is_relation]
     try:
         record.clean_fields(exclude=unset)
+        if kind.check:
+            kind.check(record)
     except ValidationError as wrong:
         titles = {one.name: str(one.title) for one in kind.columns}
         return [
@@ -183,7 +196,7 @@ class Names:
     """Who is known already, to be found by a mail address, a website or a name that looks like theirs."""
 
     def __init__(self, records):
-        self.same, self.groups, self.words = {}, defaultdict(set), []
+        self.same, self.groups, self.words = {}, defaultdict(list), []
         for one in records:
             values = {name: getattr(one, name, "") for name in ("name", "email", "website")}
             self.add(values, f"{one} ({one.key})" if hasattr(one, "key") else str(one))
@@ -194,27 +207,38 @@ class Names:
             self.same.setdefault(mark, words)
         place = len(self.words)
         groups = letters(values.get("name", ""))
-        self.words.append((words, len(groups)))
+        self.words.append((words, groups))
         for group in groups:
-            self.groups[group].add(place)
+            self.groups[group].append(place)
 
     def like(self, line):
         """The words of the one that this line looks like; empty for none."""
         for mark in marks(line.values):
             if mark in self.same:
                 return self.same[mark]
-        asked, shared = letters(line.values["name"]), defaultdict(int)
-        for group in asked:
-            for place in self.groups.get(group, ()):
-                shared[place] += 1
-        best = max(shared, key=lambda one: self.alike(asked, one, shared[one]), default=None)
-        if best is None or self.alike(asked, best, shared[best]) < ALIKE:
-            return ""
-        return self.words[best][0]
+        asked = letters(line.values["name"])
+        found = (self.words[place] for place in self.near(asked))
+        return next((words for words, groups in found if alike(asked, groups) >= ALIKE), "")
 
-    def alike(self, asked, place, shared):
-        """How much of two names together they share, from 0 to 1, as pg_trgm counts."""
-        return shared / (len(asked) + self.words[place][1] - shared)
+    def near(self, asked):
+        """The places of all that can be alike, likeliest first; not all groups are walked.
+
+        What is alike has at least ALIKE of the groups of the name; where the commonest half of so many are
+        left out, it has the other half among the rest.
+        """
+        needed = math.ceil(ALIKE * len(asked))
+        left_out = needed // 2
+        rarest = sorted(asked, key=lambda group: len(self.groups.get(group, ())))
+        walked = (self.groups.get(group, ()) for group in rarest[: len(asked) - left_out])
+        shared = Counter(chain.from_iterable(walked))
+        enough = [place for place, times in shared.items() if times >= needed - left_out]
+        return sorted(enough, key=shared.get, reverse=True)
+
+
+def alike(one, other):
+    """How much of two names together they share, from 0 to 1, as pg_trgm counts."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def marks(values):

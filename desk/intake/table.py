@@ -19,6 +19,7 @@ from dutch import fold
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes of a workbook: a zip of 5 MB can hold a thousand times as much
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # as every program that writes workbooks does it
 MOST_PARTS = 500  # files in a workbook
 MOST_ROWS = 5_000
 MOST_LINES = 20_000  # with empty ones: Excel likes to write a million of them
@@ -103,7 +104,7 @@ def unpacked(content):
         parts = packed.infolist()
         names = {part.filename for part in parts}
         size = sum(part.file_size for part in parts)
-    if WORKBOOK not in names:
+    if WORKBOOK not in names or any(part.compress_type not in PACKED for part in parts):
         raise ValueError("no workbook")
     if len(parts) > MOST_PARTS or size > MOST_UNPACKED:
         raise ValidationError(_("Dit Excel-bestand is uitgepakt te groot."))

@@ -4,11 +4,12 @@ All or nothing: a file with one fault stores nothing, and what is stored is stor
 file goes to the worker; what runs twice does nothing twice.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from townhall import verbs as town
 
 KIND = "intake"
 AT_ONCE = 100  # rows that are stored while somebody waits
-KEPT = timedelta(days=1)  # a file that nobody said yes to
+KEPT = timedelta(days=1)  # a file that nobody said yes to, and as long again one that is being stored
 State = IntakeState
 RULES = {  # verb: (from which states, to which state); all by managers
     "start": ((State.READY,), State.RUNNING),
@@ -30,7 +31,7 @@ RULES = {  # verb: (from which states, to which state); all by managers
     "finish": ((State.RUNNING,), State.DONE),
     "come_back": ((State.RUNNING,), State.READY),
 }
-EMPTY = {"rows": [], "titles": [], "finished_at": Now()}  # what is over keeps no contact data
+EMPTY = {"rows": [], "titles": [], "refusal": "", "finished_at": Now()}  # what is over keeps no contact data
 
 
 @transaction.atomic
@@ -54,10 +55,12 @@ def start(intake, *, by, version, fingerprint, with_doubles=False):
         raise ValidationError(words, code="conflict")
     if not (plan.new or plan.changed or (with_doubles and plan.doubles)):
         raise ValidationError(_("In dit bestand staat niets nieuws. Er is niets om te bewaren."))
-    move("start", intake, version=version, by=by, fingerprint=fingerprint, with_doubles=with_doubles)
+    told = {"fingerprint": fingerprint, "with_doubles": with_doubles, "refusal": ""}
+    move("start", intake, version=version, by=by, **told)
     town.note("start_intake", intake, by, {"rows": len(intake.rows)})
     if len(intake.rows) <= AT_ONCE:
         carry_out(intake.pk)
+        intake.refresh_from_db()
     else:
         outbox.put(KIND, payload={"intake": intake.pk})
 
@@ -89,9 +92,14 @@ def carry_out(number):
     plan = plan_of(intake)
     still_may = intake.by is not None and town.may_manage(intake.by)
     if plan.faults or plan.fingerprint != intake.fingerprint or not still_may:
-        move("come_back", intake)
+        move("come_back", intake, refusal=_("Intussen is er iets veranderd. Kijk de lijst nog een keer na."))
         return
-    numbers = store(intake, plan)
+    try:
+        with transaction.atomic():
+            numbers = store(intake, plan)
+    except ValidationError as wrong:
+        move("come_back", intake, refusal=" ".join(wrong.messages)[:300])
+        return
     move("finish", intake, **EMPTY, **numbers)
     town.note("finish_intake", intake, intake.by, numbers)
 
@@ -101,14 +109,28 @@ def store(intake, plan):
     kind, by = KINDS[intake.kind], intake.by
     new = plan.new + (plan.doubles if intake.with_doubles else [])
     for line in new:
-        kind.create(by=by, **line.values)
+        with row(line):
+            kind.create(by=by, **line.values)
     for line in plan.changed:
-        kind.change(line.record, by=by, version=line.record.version, **line.values)
+        with row(line):
+            kind.change(line.record, by=by, version=line.record.version, **line.values)
     passed = len(plan.same) + (0 if intake.with_doubles else len(plan.doubles))
     return {"made": len(new), "changed": len(plan.changed), "passed": passed}
 
 
+@contextmanager
+def row(line):
+    """What is refused here names its row of the file."""
+    try:
+        yield
+    except ValidationError as wrong:
+        words = _("Rij %(n)s: %(words)s") % {"n": line.number, "words": " ".join(wrong.messages)}
+        raise ValidationError(words) from None
+
+
 def forget_old(at=None):
-    """Files that nobody said yes to are gone after a day; how many they were."""
-    old = Intake.objects.filter(state=State.READY, made_at__lt=(at or timezone.now()) - KEPT)
+    """Files that nobody said yes to, or that got stuck, are gone after a day; how many they were."""
+    at = at or timezone.now()
+    stuck = Q(state=State.RUNNING, made_at__lt=at - 2 * KEPT)  # the yes came within the first day
+    old = Intake.objects.filter(Q(state=State.READY, made_at__lt=at - KEPT) | stuck)
     return old.update(state=State.CANCELLED, version=F("version") + 1, **EMPTY)

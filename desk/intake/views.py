@@ -25,6 +25,10 @@ RECENT = 20  # files in the list
 SHOWN = 50  # rows of a kind on the page
 State = IntakeState
 CHOOSE = gettext_lazy("Maak een keuze.")
+STARTED = {  # state after a yes -> what to say; nothing for what came back, which says so itself
+    State.DONE: gettext_lazy("Gelukt."),
+    State.RUNNING: gettext_lazy("We zijn bezig. Je kunt deze pagina sluiten."),
+}
 
 
 class FileForm(SentOnce):
@@ -149,7 +153,7 @@ def act(request, intake, form):
         verbs.cancel(intake, by=request.user, version=told["version"])
         return _("We bewaren niets. Het bestand is weg.")
     verbs.start(intake, by=request.user, **told)
-    return _("Gelukt.") if intake.state != State.RUNNING else _("We zijn bezig. Je kunt deze pagina sluiten.")
+    return STARTED.get(intake.state, "")
 
 
 def groups(plan):

@@ -94,6 +94,8 @@ class Why(models.TextChoices):
     OFTEN = "often", _("kreeg deze week al genoeg brieven")
     TWICE = "twice", _("krijgt de brief al, bij een ander plan")
     CLOSED = "closed", _("staat nu niet open voor samenwerking")
+    LEFT = "left", _("hoort niet meer bij je selectie")
+    SENDER = "sender", _("wie de brief schreef, mag dat niet meer")
 
 
 class LetterCopyQuerySet(models.QuerySet):

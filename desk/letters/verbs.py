@@ -5,6 +5,7 @@ runs twice sends nothing twice.
 """
 
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +27,8 @@ from townhall.models import Event, Municipality
 KIND = "letter"
 SLICE = 200  # copies before the next message of the outbox gets its turn
 State = LetterState
-RULES = {  # verb: (from which states, to which state); by who wrote it, or a manager
+KEPT = timedelta(days=1)  # a letter that nobody sent: who is in the selection is then another matter
+RULES = {  # verb: (from which states, to which state); by who wrote it, and managers throw away
     "reword": ((State.READY,), State.READY),
     "send": ((State.READY,), State.RUNNING),
     "discard": ((State.READY,), State.CANCELLED),
@@ -46,10 +48,19 @@ def guard(verb, letter, by):
     """Refuses who may not do this, and what cannot be done any more."""
     if not Letter.objects.visible_to(by).filter(pk=letter.pk).exists():
         raise PermissionDenied(_("Dit kan alleen wie de brief schreef, of een beheerder."))
+    if verb != "discard" and letter.by_id != by.pk:
+        raise PermissionDenied(_("Dit kan alleen wie de brief schreef. Weggooien mag je hem wel."))
     states, _to = RULES[verb]
     if letter.state not in states:
         words = _("Dit kan niet meer: de brief is al verstuurd of weggegooid.")
         raise ValidationError(words, code="conflict")
+
+
+def may_write(user, kind):
+    """True for officers, and to partners for managers; for nobody who left."""
+    if not (user and user.is_active and user.is_authenticated and user.is_officer):
+        return False
+    return user.is_manager or kind != LetterKind.PARTNERS
 
 
 def move(verb, letter, *, version=None, **values):
@@ -69,7 +80,7 @@ def note(letter, what, by, **details):
 @transaction.atomic
 def begin(*, by, kind, query, subject, text):
     """A letter to those who are in the selection now, to be looked over first."""
-    if not (by.is_authenticated and by.is_officer) or (kind == LetterKind.PARTNERS and not by.is_manager):
+    if not may_write(by, kind):
         raise PermissionDenied(_("Dit kan alleen een ambtenaar, voor de eigen plannen."))
     chosen = SELECTIONS[kind](by, query)
     number = len(chosen.order_by().values_list("pk", flat=True)[: MOST + 1])
@@ -121,14 +132,22 @@ def discard(letter, *, by, version=None):
 
 @transaction.atomic
 def send(letter, *, by, version):
-    """It goes to everybody who gets it, from the worker."""
+    """It goes to everybody who gets it and is still in the selection, from the worker."""
     guard("send", letter, by)
+    link = {LetterKind.PLANS: "initiative", LetterKind.PARTNERS: "organisation"}[letter.kind]
+    chosen = SELECTIONS[letter.kind](by, letter.query).order_by().values("pk")
+    pass_over(letter.copies.waiting().exclude(**{f"{link}__in": chosen}), Why.LEFT)
     number = letter.copies.waiting().count()
     if not number:
         raise ValidationError(_("Niemand kan deze brief krijgen."))
     move("send", letter, version=version, started_at=Now())
     note(letter, "send_letter", by, copies=number)
     outbox.put(KIND, payload={"letter": letter.pk})
+
+
+def pass_over(copies, why):
+    """These do not get it."""
+    copies.update(state=CopyState.PASSED, why=why, at=Now())
 
 
 def try_out(letter, *, by):
@@ -147,6 +166,8 @@ def go_on(number):
     letter = Letter.objects.select_related("by").filter(pk=number, state=State.RUNNING).first()
     if letter is None:
         return False
+    if not may_write(letter.by, letter.kind):
+        pass_over(letter.copies.waiting(), Why.SENDER)
     for copy in letter.copies.waiting().whole()[:SLICE]:
         with transaction.atomic():
             deliver(letter, copy)
@@ -154,6 +175,19 @@ def go_on(number):
         return True
     finish(letter)
     return False
+
+
+@transaction.atomic
+def forget_old(at=None):
+    """Letters that nobody sent are thrown away after a day; how many they were."""
+    states, _to = RULES["discard"]
+    old = Letter.objects.filter(state__in=states, made_at__lt=(at or timezone.now()) - KEPT)
+    gone = list(old.select_for_update())
+    for one in gone:
+        move("discard", one, finished_at=Now())
+        one.copies.waiting().delete()
+        note(one, "discard_letter", None)
+    return len(gone)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 """The pages of a letter to a selection. For officers, about the plans they handle; for managers, about all.
+A manager sees the letters of others and may throw them away, no more.
 
 There is no twin: a person looks a letter over before hundreds of people get it.
 """
@@ -51,9 +52,14 @@ class NewForm(SentOnce, LetterForm):
 
 
 class VersionForm(LetterForm):
-    """Other words, on top of the version that was read."""
+    """Other words, on top of the version that was read; whose letter it is not sees them only."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].disabled = self.instance.by_id != by.pk
 
 
 @never_cache
@@ -108,7 +114,7 @@ def page(request, number):
     """One letter: look it over while it waits, see how far it is once it goes."""
     letter = get_object_or_404(Letter.objects.visible_to(request.user).select_related("by"), pk=number)
     shown, status = {"version": letter.version}, 200
-    form = VersionForm(sent(request), instance=letter, kind=letter.kind, initial=shown)
+    form = VersionForm(sent(request), instance=letter, kind=letter.kind, by=request.user, initial=shown)
     if form.is_bound:
         try:
             if words := act(request, letter, form):
@@ -127,6 +133,7 @@ def page(request, number):
         "letter": letter,
         "form": form,
         "counts": counts,
+        "is_mine": letter.by_id == request.user.pk,
         "is_ready": letter.state == LetterState.READY,
         "why_not": verbs.why_not(letter),
         "preview": verbs.preview(letter) if letter.state == LetterState.READY else None,

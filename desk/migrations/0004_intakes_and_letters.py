@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('waiting', 'wacht'), ('sent', 'verstuurd'), ('passed', 'krijgt de brief niet')], default='waiting', max_length=10, verbose_name='staat')),
-                ('why', models.CharField(blank=True, choices=[('address', 'we weten geen e-mailadres'), ('no_mail', 'wil deze brieven niet per mail'), ('often', 'kreeg deze week al genoeg brieven'), ('twice', 'krijgt de brief al, bij een ander plan'), ('closed', 'staat nu niet open voor samenwerking')], max_length=10, verbose_name='waarom niet')),
+                ('why', models.CharField(blank=True, choices=[('address', 'we weten geen e-mailadres'), ('no_mail', 'wil deze brieven niet per mail'), ('often', 'kreeg deze week al genoeg brieven'), ('twice', 'krijgt de brief al, bij een ander plan'), ('closed', 'staat nu niet open voor samenwerking'), ('left', 'hoort niet meer bij je selectie'), ('sender', 'wie de brief schreef, mag dat niet meer')], max_length=10, verbose_name='waarom niet')),
                 ('at', models.DateTimeField(blank=True, null=True)),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.initiative')),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='desk.letter')),
@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('titles', models.JSONField(default=list, help_text='Of the columns, as written in the file.')),
                 ('rows', models.JSONField(default=list, help_text='[[line, [cell, …]], …]; emptied when it is over.')),
                 ('fingerprint', models.CharField(blank=True, help_text='Of what the manager said yes to.', max_length=32)),
+                ('refusal', models.CharField(blank=True, help_text='Why nothing was stored after a yes.', max_length=300)),
                 ('with_doubles', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('ready', 'klaar om na te kijken'), ('running', 'bezig'), ('done', 'ingelezen'), ('cancelled', 'niet ingelezen')], default='ready', max_length=10, verbose_name='staat')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -4,22 +4,28 @@ The law (AVG article 14) asks that whoever did not give their data themselves he
 we keep, where it came from, why, and what they can do about it. Events hold the number, never the name.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count, Max, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts.models import AccountManager, Person
 from desk.relations.verbs import guard
 from initiatives.models import Interaction
 from townhall import verbs as town
+from townhall.calendar import is_working_day
 from townhall.models import Event, Look, Municipality
 
 KEPT = timedelta(days=2 * 365)  # after the last contact
@@ -50,7 +56,7 @@ def note_person(*, by, **values):
     """Somebody new, with where the data come from and why they may be kept."""
     guard(by)
     person = Person(noted_by=by, **values)
-    _check(person)
+    check(person)
     person.full_clean()
     person.save()
     town.note("create", person, by)
@@ -62,11 +68,12 @@ def change_person(person, *, by, version=None, **values):
     guard(by)
     for name, value in values.items():
         setattr(person, name, value)
-    _check(person)
+    check(person)
     return town.change(person, by=by, owner=by, version=version, **values)
 
 
-def _check(person):
+def check(person):
+    """Refuses who has no source, or a consent without a day that has been."""
     errors = {}
     if not person.source.strip():
         errors["source"] = _("Schrijf op hoe je aan deze gegevens komt.")
@@ -173,27 +180,57 @@ REMINDED = "person_uninformed"
 
 
 def remind(now):
-    """How many people were reminded of now: each once, to who noted them; else the front desk."""
-    late = Person.objects.uninformed().filter(noted_at__lt=now - REMIND_AFTER).order_by("pk")
-    return sum(_remind(pk) for pk in late.values_list("pk", flat=True)[:1000])
+    """How many people were reminded of now, each once: one mail to who noted them, else the front desk.
+
+    Nothing on a day on which town hall is closed.
+    """
+    if not is_working_day(timezone.localdate(now)):
+        return 0
+    noters = get_user_model().objects.filter(pk__in=late(now).values("noted_by"))
+    by_address = defaultdict(list)
+    for noter in [*noters, None]:
+        by_address[_reach(noter)].append(noter and noter.pk)
+    return sum(_remind(address, noters, now) for address, noters in by_address.items() if address)
+
+
+def late(now):
+    """Those who should have been told by now, and whom nobody was reminded of."""
+    found = Person.objects.uninformed().filter(noted_at__lt=now - REMIND_AFTER)
+    about = Event.objects.filter(subject_kind="person", what=REMINDED)
+    known = about.filter(subject_key=Cast(OuterRef("pk"), CharField()))
+    return found.exclude(ground="consent", withdrawn_on__isnull=False).exclude(Exists(known)).order_by("pk")
 
 
 @transaction.atomic
-def _remind(number):
-    """True when it was told now; the event is the memory."""
-    person = Person.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=number).first()
-    known = Event.objects.about("person", str(number)).filter(what=REMINDED)
-    if person is None or person.informed_on or known.exists():
-        return False
-    town.note(REMINDED, person, None)
-    if address := _reach(person.noted_by):
-        body = {"person": person, "until": timezone.localdate(person.noted_at + WITHIN)}
-        EmailMessage(
-            subject=_("Vertel iemand dat we gegevens bewaren"),
-            body=render_to_string("desk/mail/uninformed.txt", body | {"base_url": settings.BASE_URL}),
-            to=[address],
-        ).send()
-    return True
+def _remind(address, noters, now):
+    """How many people of these noters somebody was reminded of now; the events are the memory."""
+    theirs = Q(noted_by__in=[pk for pk in noters if pk])
+    theirs |= Q(noted_by=None) if None in noters else Q()
+    held = list(late(now).filter(theirs).select_for_update(of=("self",), skip_locked=True))
+    people = list(late(now).filter(pk__in=[one.pk for one in held]))  # as it is now that we hold them
+    if not people:
+        return 0
+    Event.objects.bulk_create(
+        Event(subject_kind="person", subject_key=one.key, what=REMINDED) for one in people
+    )
+    _mail_about(people, address)
+    return len(people)
+
+
+def _mail_about(people, address):
+    until = timezone.localdate(min(one.noted_at for one in people) + WITHIN)
+    number = len(people)
+    here = people[0].get_absolute_url() if number == 1 else f"{reverse('desk:persons')}?toon=niet-verteld"
+    here = f"{settings.BASE_URL}{reverse('account_login')}?{urlencode({'next': here})}"
+    told = {"number": number, "until": until, "here": here}
+    subject = ngettext(
+        "Vertel iemand dat we gegevens bewaren", "Vertel mensen dat we gegevens bewaren", number
+    )
+    EmailMessage(
+        subject=subject if number == 1 else f"{subject} ({number})",
+        body=render_to_string("desk/mail/uninformed.txt", told),
+        to=[address],
+    ).send()
 
 
 def _reach(user):

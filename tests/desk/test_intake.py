@@ -18,7 +18,7 @@ from desk import tasks
 from desk.intake import verbs
 from desk.intake.columns import KINDS
 from desk.intake.models import Intake
-from desk.intake.plan import plan_of
+from desk.intake.plan import Line, Names, letters, plan_of
 from desk.intake.table import table
 from tests import make
 from tests.initiatives.test_verbs import at_once
@@ -93,6 +93,18 @@ def with_entity():
     return file.getvalue()
 
 
+def damaged(packing):
+    """A workbook of which a member is packed like this, and broken."""
+    file, mark = io.BytesIO(), b"xl/workbook.xml"
+    with zipfile.ZipFile(file, "w", packing) as packed:
+        packed.writestr(mark.decode(), b"<workbook/>" * 100)
+        packed.writestr("[Content_Types].xml", b"<Types/>" * 100)
+    content = bytearray(file.getvalue())
+    start = content.index(b"[Content_Types].xml") + len(b"[Content_Types].xml")
+    content[start + 4 : start + 14] = b"\xff" * 10
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -101,6 +113,9 @@ def with_entity():
         (b"PK\x03\x04 and no more", "geen Excel-bestand"),
         (bomb(), "uitgepakt te groot"),
         (with_entity(), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_DEFLATED), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_BZIP2), "geen Excel-bestand"),
+        (damaged(zipfile.ZIP_LZMA), "geen Excel-bestand"),
         (b"x" * (5 * 1024 * 1024 + 1), "te groot"),
         (b"a;b\nc;d\n", "geen rij met namen"),
         (b"Naam;Soort\n", "geen rijen"),
@@ -108,7 +123,22 @@ def with_entity():
         (b"Naam;Soort\n" + b"\n" * 20_001, "te veel regels"),
         (b'Naam;Soort\n"' + b"x" * 140_000, "kunnen we niet lezen"),
     ],
-    ids=["empty", "bytes", "half", "bomb", "entity", "big", "no titles", "no rows", "rows", "lines", "cell"],
+    ids=[
+        "empty",
+        "bytes",
+        "half",
+        "bomb",
+        "entity",
+        "deflate",
+        "bzip2",
+        "lzma",
+        "big",
+        "titles",
+        "no_rows",
+        "rows",
+        "lines",
+        "cell",
+    ],
 )
 def test_what_is_no_list_is_told_in_a_sentence(content, words):
     with pytest.raises(ValidationError, match=words):
@@ -128,7 +158,7 @@ def test_all_that_is_wrong_is_told_at_once(mo):
     assert faults(mo, HEADER + "A;club;geen adres\n")[0][:2] == (2, "E-mail")
     assert faults(mo, f"Naam;Soort\n{'x' * 200};club\n")[0][:2] == (2, "Naam")
     assert faults(mo, "Kenmerk;Naam;Soort\nP9;A;club\n")[0][2] == "Dit kenmerk kennen we niet: P9."
-    people = "Naam;Bron;Grondslag;Geïnformeerd op\nPiet;markt;ja;31-02-2026\nAn;;;\n"
+    people = "Naam;Bron;Grondslag;Geïnformeerd op\nPiet;markt;taak;31-02-2026\nAn;;;\n"
     assert [one[1] for one in faults(mo, people, "personen")] == ["Geïnformeerd op", "Bron", "Grondslag"]
 
 
@@ -170,6 +200,28 @@ def test_what_is_new_changes_or_looks_like_something(mo):
     assert Organisation.objects.count() == 3
 
 
+def test_what_was_merged_is_told_and_never_changed(mo):
+    stays = make.organisation("Tuinclub Noord", key="P2", kind="club")
+    make.organisation("Zwembad De Golf", key="P1", kind="club", merged_into=stays)
+    rows = "Kenmerk;Naam;Soort\nP1;Zwembad De Golf;fonds\n;Zwembad De Golf;club\n"
+    plan = plan_of(received(mo, rows))
+    assert [(one.line, one.column, one.words) for one in plan.faults] == [
+        (2, "Kenmerk", "P1 is samengevoegd met Tuinclub Noord. Gebruik het kenmerk P2.")
+    ]
+    assert ([one.name for one in plan.new], plan.doubles, plan.changed) == (["Zwembad De Golf"], [], [])
+    people = "Naam;Bron;Grondslag;Organisatie\nPiet;markt;taak;Zwembad De Golf\n"
+    [(_line, column, words)] = faults(mo, people, "personen")
+    assert (column, words) == ("Organisatie", "Deze organisatie kennen we niet: Zwembad De Golf.")
+
+
+def test_only_names_that_can_be_alike_are_compared():
+    known = [Organisation(name=f"Buurtclub {name}", key=name) for name in ("Zuiderpark", "Westerkade")]
+    names = Names(known)
+    assert names.near(letters("Buurtclub Zuiderparken")) == [0]
+    assert names.like(Line(1, {"name": "Buurtclub Zuiderparken"})) == "Buurtclub Zuiderpark (Zuiderpark)"
+    assert names.like(Line(1, {"name": "Buurtclub Oosterdok"})) == ""
+
+
 # Storing --------------------------------------------------------------------------------------------------
 def test_after_a_yes_all_of_it_is_stored(mo):
     district = make.district("Noord")
@@ -197,12 +249,24 @@ def test_people_come_with_source_and_ground(mo):
     make.organisation("Tuinclub")
     rows = workbook(
         ["Naam", "Telefoon", "Organisatie", "Bron", "Grondslag", "Toestemming", "Geïnformeerd op"],
-        ["Piet", "06 1234", "tuinclub", "markt", "Toestemming", True, timezone.datetime(2026, 5, 3)],
+        ["Piet", "06 1234", "tuinclub", "markt", "Toestemming", "2-5-2026", timezone.datetime(2026, 5, 3)],
     )
     say_yes(received(mo, rows, "personen"), mo)
     piet = Person.objects.get()
-    assert (piet.phone, piet.organisation.name, piet.has_consented) == ("06 1234", "Tuinclub", True)
+    assert (piet.phone, piet.organisation.name, piet.noted_by) == ("06 1234", "Tuinclub", mo)
+    assert (piet.ground, str(piet.consented_on)) == ("consent", "2026-05-02")
     assert str(piet.informed_on) == "2026-05-03"
+
+
+def test_a_ground_is_known_and_a_consent_has_a_day(mo):
+    rows = (
+        "Naam;Bron;Grondslag;Toestemming gegeven op\nA;markt;zomaar;\nB;markt;toestemming;\nC;markt;TASK;\n"
+    )
+    assert faults(mo, rows + "D;markt;toestemming;01-01-2999\n", "personen") == [
+        (2, "Grondslag", "Schrijf taak, toestemming of overeenkomst."),
+        (3, "Toestemming gegeven op", "Vul in wanneer deze persoon ja zei."),
+        (5, "Toestemming gegeven op", "Deze dag moet nog komen."),
+    ]
 
 
 def test_what_changed_meanwhile_is_told_and_nothing_is_stored(mo):
@@ -239,6 +303,34 @@ def test_the_worker_gives_back_what_would_do_something_else_by_now(mo, monkeypat
     verbs.carry_out(intake.pk)
     intake.refresh_from_db()
     assert (intake.state, Organisation.objects.count(), len(intake.rows)) == ("ready", 1, 2)
+
+
+@pytest.mark.parametrize("at_once", [1, 100], ids=["by the worker", "at once"])
+def test_what_is_refused_while_it_is_stored_comes_back_whole(client, mo, monkeypatch, at_once):
+    monkeypatch.setattr(verbs, "AT_ONCE", at_once)
+    intake = received(mo, HEADER + "A;club;\nZebra;club;\n")
+    client.force_login(mo)
+    place = intake.get_absolute_url()
+    told = client.get(place).context["form"].initial
+    with connection.cursor() as cursor:  # a rule of the database that no column of the file knows
+        cursor.execute("ALTER TABLE contacts_organisation ADD CHECK (name <> 'Zebra')")
+    client.post(place, told)
+    verbs.carry_out(intake.pk)
+    intake.refresh_from_db()
+    assert (intake.state, len(intake.rows), Organisation.objects.count()) == ("ready", 2, 0)
+    assert intake.refusal.startswith("Rij 3: ")
+    assert intake.refusal in client.get(place).content.decode()
+    verbs.cancel(intake, by=mo)
+    assert Intake.objects.get().refusal == ""
+
+
+def test_a_file_that_got_stuck_is_gone_too(mo):
+    intake = received(mo, HEADER + "A;club;\n")
+    Intake.objects.update(state="running")
+    assert verbs.forget_old(timezone.now() + timedelta(hours=47)) == 0
+    assert verbs.forget_old(timezone.now() + timedelta(hours=49)) == 1
+    intake.refresh_from_db()
+    assert (intake.state, intake.rows) == ("cancelled", [])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -317,17 +409,25 @@ def test_a_wrong_file_and_a_wrong_row_are_told(client, mo):
 
 def test_the_example_is_a_list_we_can_read(client, mo):
     client.force_login(mo)
-    for kind in KINDS:
+    for kind, about in KINDS.items():
         content = client.get(f"/beheer/inlezen/voorbeeld/{kind}/").getvalue()
         assert load_workbook(io.BytesIO(content)).active.max_row == 2
-        assert plan_of(received(mo, content, kind)).faults == []
+        place = hand_in(client, content, kind=kind)["Location"]
+        page = client.get(place)
+        assert page.context["plan"].faults == []
+        assert client.post(place, page.context["form"].initial)["Location"] == place
+        assert about.model.objects.count() == 1
     assert client.get("/beheer/inlezen/voorbeeld/niets/").status_code == 404
 
 
 def test_a_long_file_costs_no_more_queries_to_look_over(mo):
-    costs = []
+    costs, district = [], make.district("Noord")
     for number in (2, 200):
-        intake = received(mo, HEADER + "".join(f"Club {row};club;\n" for row in range(number)))
+        for row in range(number):
+            make.organisation(f"Oud {number} {row}", key=f"O{number}-{row}").districts.add(district)
+        old = "".join(f"O{number}-{row};;;Noord\n" for row in range(number))
+        new = "".join(f";Club {row};club;Noord\n" for row in range(number))
+        intake = received(mo, "Kenmerk;Naam;Soort;Wijken\n" + old + new)
         with CaptureQueriesContext(connection) as queries:
             plan_of(intake)
         costs.append(len(queries))

@@ -137,6 +137,65 @@ def test_it_goes_on_where_it_stopped_and_sends_nothing_twice(town, mo, monkeypat
     assert letter.state == "done"
 
 
+def test_a_plan_that_left_the_selection_is_passed_over(town, carla, amina, bram):
+    contact = make.manager("Adviseur groen", user=carla)
+    make.initiative("Van mij", by=amina, contact=contact)
+    passed_on = make.initiative("Straks van een ander", by=bram, contact=contact)
+    letter = begun(carla, query="lijst=van-mij")
+    type(passed_on).objects.filter(pk=passed_on.pk).update(contact=town)
+    send(letter, carla)
+    assert list(mails()) == ["amina@voorbeeld.example"]
+    assert verbs.why_not(letter) == [("hoort niet meer bij je selectie", 1)]
+
+
+@pytest.mark.parametrize("change", [{"role": "resident"}, {"is_active": False}], ids=["role", "gone"])
+def test_it_stops_when_who_wrote_it_is_no_officer_any_more(town, carla, amina, change):
+    contact = make.manager("Adviseur groen", user=carla)
+    make.initiative(by=amina, contact=contact)
+    letter = begun(carla, subject="Dag")
+    verbs.send(letter, by=carla, version=1)
+    type(carla).objects.filter(pk=carla.pk).update(**change)
+    assert not verbs.go_on(letter.pk)
+    letter.refresh_from_db()
+    assert (letter.state, letter.counts["passed"], mails()) == ("done", 1, {})
+
+
+def test_a_letter_nobody_sent_is_thrown_away_after_a_day(town, mo, amina):
+    make.initiative(by=amina)
+    letter, going = begun(mo), begun(mo)
+    verbs.send(going, by=mo, version=1)
+    assert verbs.forget_old() == 0
+    assert verbs.forget_old(timezone.now() + timedelta(hours=25)) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.copies.count(), going.copies.count()) == ("cancelled", 0, 1)
+
+
+def test_a_manager_throws_away_the_letter_of_another_and_no_more(client, town, mo, carla, amina):
+    contact = make.manager("Adviseur groen", user=carla)
+    make.initiative(by=amina, contact=contact)
+    letter = begun(carla)
+    for do in (
+        lambda: verbs.reword(letter, by=mo, version=1, **WORDS),
+        lambda: verbs.send(letter, by=mo, version=1),
+        lambda: verbs.try_out(letter, by=mo),
+    ):
+        with pytest.raises(PermissionDenied):
+            do()
+    client.force_login(mo)
+    page = client.get(letter.get_absolute_url()).content.decode()
+    assert [name in page for name in ('value="verstuur"', 'value="proef"', 'value="weg"')] == [
+        False,
+        False,
+        True,
+    ]
+    for act in ("", "verstuur"):
+        told = {"subject": "Anders", "text": "Anders", "version": 1, "doe": act}
+        assert client.post(letter.get_absolute_url(), told).status_code == 403
+    client.post(letter.get_absolute_url(), {"version": 1, "doe": "weg"})
+    letter.refresh_from_db()
+    assert (letter.state, letter.text) == ("cancelled", WORDS["text"])
+
+
 def test_who_says_no_meanwhile_gets_none(town, mo, amina):
     make.initiative(by=amina)
     letter = begun(mo, subject="Dag")

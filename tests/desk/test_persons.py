@@ -135,7 +135,7 @@ def test_told_in_another_way(carla, piet):
 
 
 def test_who_noted_somebody_is_reminded_once(carla, piet):
-    late = timezone.now() + timedelta(days=22)
+    late = timezone.now() + timedelta(days=24)
     assert verbs.remind(timezone.now()) == 0
     assert [verbs.remind(late), verbs.remind(late)] == [1, 0]
     [(to, body)] = mails()
@@ -143,11 +143,30 @@ def test_who_noted_somebody_is_reminded_once(carla, piet):
     assert "13 december" in body
 
 
+def test_one_mail_tells_of_all_and_the_next_ones_get_their_turn(carla, mo, piet):
+    for name in ("Els", "Jan"):
+        verbs.note_person(by=carla, **about(name=name))
+    verbs.note_person(by=mo, **about(name="Mia"))
+    gone = verbs.note_person(by=carla, **about(ground="consent", consented_on=LAST_WEEK))
+    verbs.withdraw(gone, by=carla, on=TODAY)
+    Person.objects.update(noted_at=timezone.now())
+    saturday = timezone.now() + timedelta(days=22)
+    assert (saturday.weekday(), verbs.remind(saturday)) == (5, 0)
+    monday = saturday + timedelta(days=2)
+    assert [verbs.remind(monday), verbs.remind(monday)] == [4, 0]
+    told = dict(mails())
+    assert sorted(told) == sorted([carla.email, mo.email])
+    assert len(mails()) == 2
+    assert "Vertel mensen dat we gegevens bewaren (3)" in told[carla.email]
+    assert "3 mensen" in told[carla.email]
+    assert "toon%3Dniet-verteld" in told[carla.email].replace("=\n", "")
+
+
 def test_the_front_desk_is_reminded_where_nobody_is_left_and_nobody_who_knows(carla, piet):
     other = verbs.note_person(by=carla, **about(name="Els"))
     verbs.told(other, by=carla, on=TODAY)
     Person.objects.update(noted_by=None, noted_at=timezone.now())
-    assert verbs.remind(timezone.now() + timedelta(days=22)) == 1
+    assert verbs.remind(timezone.now() + timedelta(days=24)) == 1
     assert [to for to, _body in mails()] == ["loket@kleindorp.example"]
 
 
