@@ -17,9 +17,9 @@ STYLE = Path(__file__).with_name("stijl.css")
 MANIFEST = "manifest-sha256.txt"
 
 
-def packed(plan, kind, town):
+def packed(plan, kind, by, town):
     """A temporary file with the dossier in it, at its beginning; it is gone when it is closed."""
-    reader = Reader(plan, kind)
+    reader = Reader(plan, kind, by)
     paper = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     written = []
     with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as archive:

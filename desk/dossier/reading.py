@@ -15,9 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.models import User
 from contacts.models import colleague
 from desk.dossier.parts import LABELS, MARKS, PARTS, PLAN, Mark, Part
 from initiatives import timeline
+from initiatives.looks import looks_at
 from initiatives.models import Initiative
 from townhall.models import Event, Look
 
@@ -56,10 +58,11 @@ class Section:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a plan for one kind of dossier; who did what is looked up once a person."""
+    """Reads a plan for one kind of dossier, `by` one person; who did what is looked up once a person."""
 
     plan: Initiative
     kind: str
+    by: User
     known: dict = field(default_factory=dict)
     initiators: set = field(default_factory=set)
     names: re.Pattern | None = None
@@ -121,10 +124,16 @@ class Reader:
                 yield row + ([(_("Door"), self.who(event.by))] if event.by else [])
 
     def looks(self):
+        looks = reversed(looks_at(self.by, self.plan, None)) if self.kind == "own" else self.all_looks()
+        for look in looks:
+            row = [(_("Wanneer"), in_words(look["at"])), (_("Door"), look["who"])]
+            yield row + ([(_("Reden"), look["reason"])] if look["reason"] else [])
+
+    def all_looks(self):
+        """Who looked at whomever: for officers only."""
         looks = Look.objects.filter(subject_kind="initiative", subject_key=str(self.plan.public_id))
         for look in looks.select_related("by").order_by("at"):
-            row = [(_("Wanneer"), in_words(look.at)), (_("Door"), self.who(look.by))]
-            yield row + ([(_("Reden"), look.reason)] if look.reason else [])
+            yield {"at": look.at, "who": self.who(look.by), "reason": look.reason}
 
     # Values ---------------------------------------------------------------------------------------------
     def said(self, record, name):

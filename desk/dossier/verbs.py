@@ -38,7 +38,7 @@ def make(plan, *, by, kind, reason=""):
                 {"reason": _("Schrijf waarom je dit nodig hebt. De initiatiefnemer leest dit.")}
             )
         remember(plan, by, kind, reason)
-    return packed(plan, kind, Municipality.objects.current() or Municipality())
+    return packed(plan, kind, by, Municipality.objects.current() or Municipality())
 
 
 def remember(plan, by, kind, reason):

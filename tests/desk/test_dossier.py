@@ -155,6 +155,20 @@ def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(p
     assert Look.objects.filter(of=amina).count() == 1
 
 
+def test_the_initiator_reads_who_looked_at_them_alone_and_by_function(plan, amina, carla, contact):
+    contact.name = "Carla Jansen"
+    contact.save()
+    Participant.objects.create(initiative=plan, user=make.user(), role="co_initiator")
+    opened(verbs.make(plan, by=carla, kind="whole", reason="Voor het zaaksysteem"))
+    opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek 12"))
+    Look.objects.filter(of=amina, reason="Woo-verzoek 12").delete()
+    _before, looked = words(opened(verbs.make(plan, by=amina, kind="own"))).rsplit("gegevens Voor ", 1)
+    assert looked.count("Voor het zaaksysteem") == 1
+    assert "Adviseur groen (Buitenruimte)" in looked
+    for private in ("Woo-verzoek 12", "Carla", "Jansen"):
+        assert private not in looked
+
+
 # Who may ------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "kinds"),
