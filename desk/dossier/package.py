@@ -32,7 +32,7 @@ def packed(plan, kind, by, town):
         for name, file in files_of(plan, kind):
             with file.stored.open("rb") as opened:
                 put(name, opened.read())
-            files.append({"name": name, "words": file.words})
+            files.append({"name": name, "words": reader.blackened(file.words)})
         now = timezone.localtime().isoformat(timespec="seconds")
         put("index.html", page(reader, town, files).encode())
         put("stijl.css", STYLE.read_bytes())

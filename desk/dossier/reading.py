@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.models import User
-from contacts.models import colleague
+from accounts.models import Role, User
+from contacts.models import AccountManager, colleague
 from desk.dossier.parts import LABELS, MARKS, PARTS, PLAN, Mark, Part
 from initiatives import timeline
 from initiatives.looks import looks_at
@@ -70,7 +70,7 @@ class Reader:
     def __post_init__(self):
         people = list(self.plan.participants.select_related("user"))
         self.initiators = {one.user_id for one in self.plan.initiators() if one.user_id}
-        self.names = names_in(people) if self.kind == "public" else None
+        self.names = names_in(people, hidden_officials()) if self.kind == "public" else None
 
     def sections(self):
         """The plan itself, every part that is in this kind, and what happened."""
@@ -150,11 +150,12 @@ class Reader:
 
     def who(self, user):
         """What somebody is called here: by their side or their function, never by their account."""
+        called = in_public if self.kind == "public" else colleague
         if user is None:
             return _("Onbekend")
         if user.pk not in self.known:
             mine = user.pk in self.initiators
-            self.known[user.pk] = str(_("Initiatiefnemer") if mine else colleague(user))
+            self.known[user.pk] = str(_("Initiatiefnemer") if mine else called(user))
         return self.known[user.pk]
 
     def blackened(self, words):
@@ -165,12 +166,37 @@ class Reader:
         return self.names.sub(BLACK, words) if self.names else words
 
 
-def names_in(people):
-    """A pattern of every name, and every part of one, by which a participant is known; None without any."""
+def in_public(user):
+    """What everybody may call somebody: by their name only where they chose that themselves."""
+    manager = getattr(user, "account_manager", None)
+    if manager:
+        return manager.public_name or manager.function
+    return _("Iemand van de gemeente") if user.is_staff_member else _("Iemand anders")
+
+
+def hidden_officials():
+    """The names, by role and by account, of who works here and did not choose to be public."""
+    managers = AccountManager.objects.filter(name_is_public=False).values_list("name", "user__name")
+    others = User.objects.filter(role__in=[Role.OFFICER, Role.MANAGER], account_manager=None)
+    return {name for row in [*managers, *others.values_list("name")] for name in row if name}
+
+
+def names_in(people, officials):
+    """A pattern of every name, and every part of one, by which somebody is known; None without any.
+
+    There are many officials, and "bakker" is a word too: one part of their name counts with its capital only.
+    """
     whole = {name for one in people for name in (one.name, one.user.name if one.user else "") if name}
-    parts = {part for name in whole for part in re.findall(r"\w+", name) if part[0].isupper()}
-    known = sorted((one for one in whole | parts if len(one) >= SHORTEST_NAME), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE) if known else None
+    anyhow = whole | parts_of(whole) | {name for name in officials if " " in name}
+    known = [one for one in anyhow | parts_of(officials) if len(one) >= SHORTEST_NAME]
+    known.sort(key=len, reverse=True)
+    words = [re.escape(one) if one in anyhow else f"(?-i:{re.escape(one)})" for one in known]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+
+
+def parts_of(names):
+    """The parts of names that have a capital."""
+    return {part for name in names for part in re.findall(r"\w+", name) if part[0].isupper()}
 
 
 def label_of(record, name):

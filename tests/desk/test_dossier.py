@@ -12,11 +12,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from agreements.models import CoHandler
+from contacts.models import AccountManager
 from desk.dossier import mdto, verbs
 from desk.dossier.parts import LEFT_OUT, PARTS
 from desk.dossier.reading import BLACK
 from initiatives import verbs as plans
-from initiatives.models import Initiative, Interaction, Participant
+from initiatives.models import Initiative, Interaction, Message, Participant, Update
 from tests import make
 from tests.desk.test_api import come_in, problem, send
 from tests.house import town
@@ -140,6 +141,23 @@ def test_in_what_can_be_public_nobody_can_be_found(plan, carla):
     assert f"Bel {BLACK} op {BLACK}, of mail {BLACK}. Op 22-11-2026 kan ik." in said
     assert "Contactmomenten" in said  # named as left out
     assert names(archive) == {"bijlagen/03-open.jpg"}
+
+
+def test_officials_are_named_in_public_by_function_unless_they_chose_otherwise(plan, carla, contact, mo):
+    make.manager("Adviseur spelen", name="Sjaan Molen")
+    make.manager("Adviseur water", name="Loes Zee", name_is_public=True, user=mo)
+    AccountManager.objects.filter(pk=contact.pk).update(name="Carolien de Wolf")
+    text = "Groet, Carolien. En carolien de wolf en Sjaan gaan naar de molen op het grote plein."
+    Message.objects.create(initiative=plan, text=text, by=carla, from_town=True)
+    Message.objects.create(initiative=plan, text="Het mag.", by=mo, from_town=True)
+    Update.objects.create(initiative=plan, text="Peter Post kwam langs.")
+    make.user(name="Peter Post", role="officer")
+    said = words(opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek")))
+    assert f"Groet, {BLACK}. En {BLACK} en {BLACK} gaan naar de molen op het grote plein." in said
+    for shown in ("Door Adviseur groen", "Door Loes Zee", f"{BLACK} kwam langs."):
+        assert shown in said, shown
+    for private in ("Carolien", "Wolf", "Sjaan", "Carla", "Peter", "Post"):
+        assert private not in said, private
 
 
 def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(plan, amina, carla):
