@@ -96,7 +96,8 @@ class Reader:
         return Section(str(part.title), part.mark, rows, records.count() - len(found))
 
     def is_in(self, record):
-        """True unless a record says itself that it is not for these readers."""
+        """True unless a record, or what it once was, says itself that it is not for these readers."""
+        record = getattr(record, "pgh_obj", record)
         if self.kind == "public":
             return getattr(record, "is_public", True)
         return self.kind == "whole" or not getattr(record, "is_internal", False)

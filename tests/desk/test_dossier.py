@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from agreements.models import CoHandler
+from agreements.models import CoHandler, Commitment
 from contacts.models import AccountManager
 from desk.dossier import mdto, verbs
 from desk.dossier.parts import LEFT_OUT, PARTS
@@ -158,6 +158,16 @@ def test_officials_are_named_in_public_by_function_unless_they_chose_otherwise(p
         assert shown in said, shown
     for private in ("Carolien", "Wolf", "Sjaan", "Carla", "Peter", "Post"):
         assert private not in said, private
+
+
+def test_what_a_hidden_promise_said_before_is_as_hidden(plan, carla, amina):
+    for text, is_public in (("Een hek van goud", False), ("Een hek van hout", True)):
+        promise = make.commitment(plan, text, is_public=is_public)
+        Commitment.objects.filter(pk=promise.pk).update(text="Een heg")
+    said = words(opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek")))
+    assert "Een hek van hout" in said
+    assert "Een hek van goud" not in said
+    assert "Een hek van goud" in words(opened(verbs.make(plan, by=amina, kind="own")))
 
 
 def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(plan, amina, carla):
