@@ -6,6 +6,7 @@ import re
 import zipfile
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -234,6 +235,23 @@ def test_an_officer_says_why_and_it_is_remembered(plan, carla, amina):
     assert Event.objects.get(what="dossier").details == {"kind": "whole"}
 
 
+def test_that_somebody_asked_is_remembered_before_it_is_packed(plan, carla, amina):
+    stored = Path(plan.attachments.first().file.stored.path)
+    stored.unlink()
+    stored.mkdir()  # what a broken disk does: the name is there, and can't be read
+    with pytest.raises(IsADirectoryError):
+        verbs.make(plan, by=carla, kind="whole", reason="Woo-verzoek 12")
+    assert Look.objects.get(of=amina).reason == "Woo-verzoek 12"
+    assert Event.objects.filter(what="dossier").count() == 1
+
+
+def test_what_is_compressed_already_is_stored_as_it_is(plan, carla):
+    archive = opened(verbs.make(plan, by=carla, kind="whole", reason="Woo"))
+    stored = {one.filename for one in archive.infolist() if one.compress_type == zipfile.ZIP_STORED}
+    assert stored == names(archive) != set()
+    assert archive.getinfo("index.html").compress_type == zipfile.ZIP_DEFLATED
+
+
 # The doors ----------------------------------------------------------------------------------------------
 def test_the_page_of_an_officer(plan, carla):
     client, address = come_in(carla), f"/werkbank/{plan.reference}/dossier/"
@@ -262,6 +280,18 @@ def test_a_program(plan, carla, amina, bram):
     assert problem(send(come_in(carla), plan, "dossier", soort="niets", foo=1)) == (400, {"soort", "foo"})
     assert problem(send(come_in(amina), plan, "dossier", soort="alles", reden="x"))[0] == 403
     assert problem(send(come_in(bram), plan, "dossier", soort="eigen"))[0] == 403
+
+
+def test_who_asks_too_often_waits(plan, carla, amina, settings):
+    settings.LIMITS = settings.LIMITS | {"dossier": (1, 60)}
+    desk, mine = f"/werkbank/{plan.reference}/dossier/", f"/mijn/{plan.public_id}/dossier/"
+    asked = {"kind": "public", "reason": "Woo-verzoek"}
+    assert come_in(carla).post(desk, {"kind": "public"}).status_code == 400  # typing wrong does not count
+    assert opened(come_in(carla).post(desk, asked))
+    for page in (come_in(carla).post(desk, asked), come_in(amina).post(mine)):
+        assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    assert problem(send(come_in(amina), plan, "dossier", soort="eigen"))[0] == 429
+    assert Look.objects.filter(of=amina).count() == 1
 
 
 # Texts before, and who looked -----------------------------------------------------------------------------
