@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Cast, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from townhall.history import kept
@@ -118,6 +118,12 @@ class NotificationPreference(models.Model):
         return self.kind
 
 
+class FollowQuerySet(models.QuerySet):
+    def of_initiative(self, public_id):
+        """Those of one plan; also of an OuterRef. A plan has the key that its events have: public_id."""
+        return self.filter(kind="initiative", key=Cast(public_id, models.CharField()))
+
+
 class Follow(models.Model):
     """A person follows a thing: an initiative, a goal, a district."""
 
@@ -125,6 +131,8 @@ class Follow(models.Model):
     kind = models.SlugField(max_length=30)
     key = models.CharField(max_length=60)
     since = models.DateTimeField(db_default=Now())
+
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="follow_a_thing_once")]

@@ -325,9 +325,9 @@ def _bring_along(initiative, into):
         [Participant(initiative=into, user=one.user, role=one.role) for one in followers],
         ignore_conflicts=True,
     )
-    follows = Follow.objects.filter(kind="initiative", key=initiative.reference)
+    follows = Follow.objects.of_initiative(initiative.public_id)
     Follow.objects.bulk_create(
-        [Follow(user_id=one.user_id, kind=one.kind, key=into.reference) for one in follows],
+        [Follow(user_id=one.user_id, kind=one.kind, key=str(into.public_id)) for one in follows],
         ignore_conflicts=True,
     )
 

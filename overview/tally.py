@@ -34,7 +34,7 @@ COPY (
         (i.state = %(stopped)s AND i.previous_state = %(submitted)s)::int::bigint
     FROM initiatives_initiative i
     LEFT JOIN initiatives_clock c ON c.initiative_id = i.id AND c.kind = %(contact)s
-    WHERE i.state <> %(draft)s AND (%(all)s OR i.id = ANY(%(plans)s::bigint[]))
+    WHERE i.state <> %(draft)s AND i.merged_into_id IS NULL AND (%(all)s OR i.id = ANY(%(plans)s::bigint[]))
 ) TO STDOUT (FORMAT BINARY)
 """
 LINKS = """

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from agreements.merges import words
 from agreements.merges.models import Merge, MergeState
+from agreements.requirements.models import RequirementQuestion
 from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
@@ -31,6 +33,14 @@ ENOUGH_OF_ONE = {"agree", "decline"}  # for these it is enough that one of both 
 LASTS = timedelta(days=30)
 QUIET = timedelta(days=90)  # after a no the same is not asked again for so long
 MOST_OPEN = 5  # proposals about one plan at the same time
+UNFINISHED = {  # what nobody would be reminded of once the plan has ended -> what there is of it
+    lazy("toezeggingen"): lambda plan: plan.commitments.open(),
+    lazy("werk van collega’s"): lambda plan: plan.cohandlers.open(),
+    lazy("vragen over eisen"): lambda plan: RequirementQuestion.objects.open().filter(
+        requirement__initiative=plan
+    ),
+    lazy("besluiten"): lambda plan: plan.decisions.waiting(),
+}
 
 
 def may_propose(plan, user):
@@ -39,12 +49,26 @@ def may_propose(plan, user):
     return plan.state in states and who(user, plan)
 
 
+def hurdles(leaves, stays):
+    """Why `leaves` cannot go on in `stays` today, in sentences for colleagues; empty where it can."""
+    found = []
+    if left := [str(what) for what, of in UNFINISHED.items() if of(leaves).exists()]:
+        first = _("%(plan)s kan nog niet eindigen. Rond daar eerst af wat nog loopt: %(what)s.")
+        found.append(first % {"plan": leaves.reference, "what": ", ".join(left)})
+    handler = stays.contact.user_id
+    if handler and leaves.initiators().filter(user=handler).exists():
+        found.append(_("Geef %(plan)s eerst een andere contactpersoon.") % {"plan": stays.reference})
+    return found
+
+
 @transaction.atomic
 def propose(leaves, stays, *, by, why):
     """The initiators of both plans are asked whether `leaves` may go on in `stays`."""
     leaves, stays = _locked(leaves, stays)
     _guard("propose", (leaves, stays), by)
     _check_pair(leaves, stays)
+    if trouble := hurdles(leaves, stays):
+        raise ValidationError(trouble)
     if not why.strip():
         raise ValidationError({"why": _("Schrijf in één zin waarom ze beter samen verder kunnen.")})
     made = Merge(
@@ -87,6 +111,9 @@ def agree(merge, *, by):
     }
     if not said:
         raise ValidationError(_("Je zei al ja. We wachten op het andere plan."), code="conflict")
+    is_last = len(said) == 2 or merge.leaves_agreed_at or merge.stays_agreed_at
+    if is_last and hurdles(leaves, stays):
+        raise ValidationError(words.not_yet(), code="conflict")
     _write(merge, **said)
     if not (merge.leaves_agreed_at and merge.stays_agreed_at):
         _tell("agree", merge, by, lambda one, plan: words.half())

@@ -29,6 +29,14 @@ def half():
     return _("Een van beide plannen zei ja. Nu wachten we op het andere.")
 
 
+def not_yet():
+    """Why the last yes cannot be given today; of which plan, and what, is for colleagues to know."""
+    return _(
+        "Samengaan kan nu nog niet: bij een van beide plannen moet de gemeente eerst iets afronden. "
+        "Vraag je contactpersoon ernaar, en kom daarna terug."
+    )
+
+
 def done(merge, plan):
     """Both said yes: what goes on where, and with whom."""
     told = {"stays": merge.stays.title, "leaves": merge.leaves.title, "who": merge.stays.contact.function}

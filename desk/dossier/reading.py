@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Role, User
+from agreements.merges.words import called
 from contacts.models import AccountManager, colleague
 from desk.dossier.parts import LABELS, MARKS, PARTS, PLAN, Mark, Part
 from initiatives import timeline
 from initiatives.looks import looks_at
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Message, Participant
 from townhall.models import Event, Look
 
 KINDS = {  # kind of a dossier -> what it is called
@@ -90,10 +91,17 @@ class Reader:
         model = apps.get_model(part.model)
         own = {field.name for field in model._meta.fields if field.is_relation}
         near = {name.partition(".")[0] for name in part.fields.split()} & own
-        records = model._base_manager.filter(**{part.path: self.plan.pk}).order_by(part.order)
+        records = self.records(part, model).order_by(part.order)
         found = [one for one in records.select_related(*near) if self.is_in(one)]
         rows = [self.row(part, one) for one in found]
         return Section(str(part.title), part.mark, rows, records.count() - len(found))
+
+    def records(self, part, model):
+        """Those of the plan that there are for these readers; of the thread what they read on their page."""
+        if self.kind == "own" and model is Message:
+            return self.plan.talk(self.by)
+        found = model._base_manager.filter(**{part.path: self.plan.pk})
+        return found.exclude(**part.inside) if part.inside and self.kind != "whole" else found
 
     def is_in(self, record):
         """True unless a record, or what it once was, says itself that it is not for these readers."""
@@ -107,11 +115,16 @@ class Reader:
         told = []
         for name in part.fields.split():
             words = self.said(record, name)
-            if words and self.kind == "public":
-                words = BLACK if name in part.private.split() else self.blackened(words)
             if words:
-                told.append((label_of(record, name), words))
+                is_black = name in part.private.split() and self.is_about_another(record)
+                told.append((label_of(record, name), BLACK if is_black else self.blackened(words)))
         return told
+
+    def is_about_another(self, record):
+        """True of a person whom these readers may not find: for an initiator all others who take part."""
+        if self.kind == "own":
+            return isinstance(record, Participant) and record.user_id != self.by.pk
+        return self.kind == "public"
 
     def events(self):
         events = Event.objects.about("initiative", str(self.plan.public_id)).select_related("by")
@@ -147,16 +160,18 @@ class Reader:
         value = shown() if shown else getattr(record, name)
         if isinstance(value, get_user_model()):
             return self.who(value)
-        return in_words(value)
+        if isinstance(value, Initiative) and self.kind != "whole":
+            return called(value)
+        return in_words(list(value.all()) if isinstance(value, models.Manager) else value)
 
     def who(self, user):
         """What somebody is called here: by their side or their function, never by their account."""
-        called = in_public if self.kind == "public" else colleague
+        official = in_public if self.kind == "public" else colleague
         if user is None:
             return _("Onbekend")
         if user.pk not in self.known:
             mine = user.pk in self.initiators
-            self.known[user.pk] = str(_("Initiatiefnemer") if mine else called(user))
+            self.known[user.pk] = str(_("Initiatiefnemer") if mine else official(user))
         return self.known[user.pk]
 
     def blackened(self, words):

@@ -76,7 +76,8 @@ def propose(request, reference, other):
             status = 403
         except submission.Refused as refused:
             form.add_error(None, str(refused))
-    told = {"plan": plan, "other": second, "form": form}
+    sides = [(plan, verbs.hurdles(plan, second)), (second, verbs.hurdles(second, plan))]
+    told = {"plan": plan, "other": second, "form": form, "sides": sides}
     return render(request, "desk/double_merge.html", told, status=status)
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Subquery
-from django.db.models.functions import Cast, Greatest, TruncDate
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +48,7 @@ def silent(found, days):
 
 def followers():
     """Who follows the plan of the row outside."""
-    about = Cast(OuterRef("public_id"), CharField())
-    return Follow.objects.filter(kind="initiative", key=about)
+    return Follow.objects.of_initiative(OuterRef("public_id"))
 
 
 def records(user):

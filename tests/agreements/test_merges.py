@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Follow, Notice
 from agreements.merges import verbs
-from agreements.models import Merge
+from agreements.models import CoHandler, Merge, PendingDecision, RequirementQuestion
 from initiatives import verbs as plans
 from initiatives.models import Initiative, Participant, State
 from tests import make
@@ -54,7 +54,7 @@ def test_both_are_asked_and_told_why(merge, amina, bram):
 
 
 def test_it_happens_at_the_second_yes(merge, leaves, stays, amina, bram):
-    Follow.objects.create(user=make.user(), kind="initiative", key=leaves.reference)
+    Follow.objects.create(user=make.user(), kind="initiative", key=str(leaves.public_id))
     assert verbs.agree(merge, by=amina) is False
     leaves.refresh_from_db()
     assert leaves.state == State.IN_DIALOGUE
@@ -65,8 +65,63 @@ def test_it_happens_at_the_second_yes(merge, leaves, stays, amina, bram):
         (bram, "initiator"),
         (amina, "co_initiator"),
     ]
-    assert Follow.objects.filter(key=stays.reference).count() == 1
+    assert Follow.objects.of_initiative(stays.public_id).count() == 1
     assert set(Event.objects.filter(is_public=True).values_list("what", flat=True)) == {"merge", "take_in"}
+
+
+def ask(plan):
+    demand = make.requirement(plan)
+    days = {"asked_on": make.LONG_AGO, "due_on": make.LONG_AGO}
+    return RequirementQuestion.objects.create(requirement=demand, text="Moet dit?", **days)
+
+
+def wait(plan):
+    days = {"asked_on": make.LONG_AGO, "planned_on": make.LONG_AGO}
+    return PendingDecision.objects.create(
+        initiative=plan, key="B801", body="council", question="Mag het?", why="Raad", **days
+    )
+
+
+UNFINISHED = {  # what may not be lost -> how it comes to be
+    "toezeggingen": make.commitment,
+    "werk van collega’s": lambda plan: CoHandler.objects.create(
+        initiative=plan, manager=plan.contact, task="Kijkt", due_on=make.LONG_AGO
+    ),
+    "vragen over eisen": ask,
+    "besluiten": wait,
+}
+
+
+@pytest.mark.parametrize("what", UNFINISHED)
+def test_what_still_runs_is_finished_first(what, client, leaves, stays, amina, bram, carla):
+    made = verbs.propose(leaves, stays, by=carla, why=WHY)
+    verbs.agree(made, by=amina)
+    left = UNFINISHED[what](leaves)
+    with pytest.raises(ValidationError, match="moet de gemeente eerst iets afronden") as refused:
+        verbs.agree(made, by=bram)
+    assert leaves.reference not in str(refused.value)
+    verbs.withdraw(made, by=carla)
+    with pytest.raises(ValidationError, match=f"{leaves.reference} kan nog niet eindigen.*: {what}"):
+        verbs.propose(leaves, stays, by=carla, why=WHY)
+    client.force_login(carla)
+    page = client.get(f"/werkbank/{leaves.reference}/dubbel/{stays.reference}/").content.decode()
+    assert f"Rond daar eerst af wat nog loopt: {what}." in page
+    assert verbs.propose(stays, leaves, by=carla, why=WHY)  # the plan that goes on keeps what it has
+    left.delete()
+    assert verbs.hurdles(leaves, stays) == []
+
+
+def test_nobody_becomes_initiator_of_a_plan_they_handle(leaves, stays, amina, bram, carla):
+    merge = verbs.propose(leaves, stays, by=carla, why=WHY)
+    verbs.agree(merge, by=amina)
+    stays.contact.user = amina
+    stays.contact.save()
+    with pytest.raises(ValidationError, match="Samengaan kan nu nog niet"):
+        verbs.agree(merge, by=bram)
+    assert [one.user for one in stays.initiators()] == [bram]
+    verbs.withdraw(merge, by=carla)
+    with pytest.raises(ValidationError, match=f"Geef {stays.reference} eerst een andere contactpersoon."):
+        verbs.propose(leaves, stays, by=carla, why=WHY)
 
 
 def test_who_has_both_plans_says_yes_once(leaves, amina, carla):

@@ -223,6 +223,17 @@ def test_a_number_is_the_number_of_the_list_it_leads_to(cast, small, query):
                 assert listed(cast[role], row.all_url) == row.count.all, (role, row)
 
 
+def test_a_plan_that_went_on_in_another_is_counted_no_more(carla, small):
+    gone, stays = Initiative.objects.get(state=State.STOPPED), Initiative.objects.get(state=State.ONGOING)
+    before = look(carla).plans.count.all
+    Initiative.objects.filter(pk=gone.pk).update(merged_into=stays)
+    found = look(carla)
+    assert found.plans.count.all == before - 1
+    for row in every_row(found):
+        assert listed(carla, row.all_url) == row.count.all, row
+    assert_right()
+
+
 def test_a_goal_has_to_meet_all_that_is_asked_of_it_at_once(carla, small):
     """The plan has a goal of the theme, and another of the portfolio; but none that is both."""
     green = GoalPortfolio.objects.get(goal=small["trees"]).portfolio.key
@@ -364,7 +375,7 @@ def assert_right():
     """What the process keeps is what it would read now, and what Django counts."""
     kept = tally.keeper.current()
     assert shape(kept) == shape(tally.whole())
-    plans = Initiative.objects.registered()
+    plans = Initiative.objects.registered().on_their_own()
     assert (len(kept), int(kept.public.sum())) == (plans.count(), plans.public().count())
     assert kept.links.shape[1] == GoalLink.objects.count()
 
