@@ -7,10 +7,13 @@ from townhall.models import Look
 MOST_LOOKS = 50
 
 
-def looks_at(user, plan):
-    """Who looked at this person's data with this plan, newest first: [{at, who, reason}, …]."""
+def looks_at(user, plan, most=MOST_LOOKS):
+    """Who looked at this person's data with this plan, newest first: [{at, who, reason}, …].
+
+    most: how many; None for all.
+    """
     found = Look.objects.filter(of=user, subject_kind="initiative", subject_key=str(plan.public_id))
-    found = found.select_related("by__account_manager__department").order_by("-at", "-pk")[:MOST_LOOKS]
+    found = found.select_related("by__account_manager__department").order_by("-at", "-pk")[:most]
     return [{"at": one.at, "who": official(one.by), "reason": one.reason} for one in found]
 
 

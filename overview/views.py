@@ -22,8 +22,7 @@ from agreements.models import Assessment, Merge
 from agreements.requirements import verbs as requirements
 from agreements.requirements.forms import QuestionForm
 from contacts.models import current_absence
-from desk.dossier import verbs as dossiers
-from desk.dossier.views import download
+from desk.dossier.views import handed_over
 from initiatives import notices, timeline, verbs
 from initiatives.forms import PlanForm
 from initiatives.looks import looks_at
@@ -245,7 +244,7 @@ def dossier(request, public_id):
     """All that the municipality keeps of my plan, in one file."""
     found = my_plan(request, public_id)
     if request.method == "POST":
-        return download(found, dossiers.make(found, by=request.user, kind="own"))
+        return handed_over(request, found, kind="own")
     return render(request, "overview/dossier.html", {"plan": found})
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
 COUNT = """
@@ -56,6 +57,16 @@ def seconds_to_wait(request, what, *, now=None):
         cursor.execute(COUNT, [f"{what}:{alias(request, window)}", window, until])
         used = cursor.fetchone()[0]
     return 0 if used <= times else max(1, round(end - now))
+
+
+def too_often(request, what):
+    """The page that says to wait, and how many seconds; None when this request is allowed."""
+    wait = seconds_to_wait(request, what)
+    if not wait:
+        return None
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 class Throttle(BaseThrottle):

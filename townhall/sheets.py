@@ -17,7 +17,6 @@ from django.contrib import messages
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from townhall import privacy
-from townhall.limiter import seconds_to_wait
+from townhall.limiter import too_often
 from townhall.models import Event
 from townhall.rest import step
 
@@ -237,11 +236,8 @@ def answer(request, sheet, found):
     found: the records of the page, before they were divided over pages. A list that is too long leads back to
     its page, with a sentence. Who works here leaves a note: who took which list along, and how much of it.
     """
-    wait = seconds_to_wait(request, "sheet")
-    if wait:
-        response = render(request, "429.html", status=429)
-        response.headers["Retry-After"] = str(wait)
-        return response
+    if refused := too_often(request, "sheet"):
+        return refused
     number = len(found.order_by().values_list("pk", flat=True)[: MOST_ROWS + 1])
     if number > MOST_ROWS:
         return lead_back(request)

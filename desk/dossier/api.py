@@ -12,6 +12,7 @@ from desk.dossier.views import download
 from initiatives.api import OnPlan
 from initiatives.verbs import initiator
 from initiatives.versions import versions
+from townhall.limiter import Throttle
 from townhall.rest import CodeField, RecordSerializer, StrictSerializer, TextField
 
 KINDS = {"alles": "whole", "openbaar": "public", "eigen": "own"}
@@ -80,6 +81,8 @@ class DossierInput(StrictSerializer):
 class Dossier(OnPlan):
     """Alles over een plan in één ZIP: leesbaar, met bestanden, beschrijving (MDTO) en controlegetallen."""
 
+    throttle_classes = (Throttle,)
+    limit = "dossier"
     asks = DossierInput
     gives = {"POST": {(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY)}}
 

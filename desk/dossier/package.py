@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -19,20 +20,28 @@ MANIFEST = "manifest-sha256.txt"
 
 def packed(plan, kind, town, *, by):
     """A temporary file with the dossier in it, at its beginning; it is gone when it is closed."""
-    reader = Reader(plan, kind, by)
-    paper = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    with ExitStack() as unless_whole:
+        paper = unless_whole.enter_context(tempfile.TemporaryFile())
+        pack(paper, Reader(plan, kind, by), town)
+        paper.seek(0)
+        unless_whole.pop_all()  # whoever sends it closes it
+    return paper
+
+
+def pack(paper, reader, town):
+    """Write the dossier in a file."""
     written = []
     with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as archive:
 
-        def put(name, data):
-            archive.writestr(name, data)
+        def put(name, data, how=zipfile.ZIP_DEFLATED):
+            archive.writestr(name, data, how)
             written.append((name, len(data), hashlib.sha256(data).hexdigest()))
 
         files = []
-        for name, file in files_of(plan, kind):
+        for name, file in files_of(reader.plan, reader.kind):
             with file.stored.open("rb") as opened:
-                put(name, opened.read())
-            files.append({"name": name, "words": file.words})
+                put(name, opened.read(), zipfile.ZIP_STORED)  # what can be handed in is compressed already
+            files.append({"name": name, "words": reader.blackened(file.words)})
         now = timezone.localtime().isoformat(timespec="seconds")
         put("index.html", page(reader, town, files).encode())
         put("stijl.css", STYLE.read_bytes())
@@ -41,8 +50,6 @@ def packed(plan, kind, town, *, by):
         put("metadata.json", json.dumps(description, ensure_ascii=False, indent=2).encode())
         lines = [f"{digest}  {name}\n" for name, _size, digest in written]
         archive.writestr(MANIFEST, "".join(lines))
-    paper.seek(0)
-    return paper
 
 
 def page(reader, town, files):

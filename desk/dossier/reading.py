@@ -15,10 +15,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.models import Role, User
 from agreements.merges.words import called
-from contacts.models import colleague
+from contacts.models import AccountManager, colleague
 from desk.dossier.parts import LABELS, MARKS, PARTS, PLAN, Mark, Part
 from initiatives import timeline
+from initiatives.looks import looks_at
 from initiatives.models import Initiative, Message, Participant
 from townhall.models import Event, Look
 
@@ -61,7 +63,7 @@ class Reader:
 
     plan: Initiative
     kind: str
-    by: models.Model
+    by: User
     known: dict = field(default_factory=dict)
     initiators: set = field(default_factory=set)
     names: re.Pattern | None = None
@@ -69,7 +71,7 @@ class Reader:
     def __post_init__(self):
         people = list(self.plan.participants.select_related("user"))
         self.initiators = {one.user_id for one in self.plan.initiators() if one.user_id}
-        self.names = names_in(people) if self.kind == "public" else None
+        self.names = names_in(people, hidden_officials()) if self.kind == "public" else None
 
     def sections(self):
         """The plan itself, every part that is in this kind, and what happened."""
@@ -102,7 +104,8 @@ class Reader:
         return found.exclude(**part.inside) if part.inside and self.kind != "whole" else found
 
     def is_in(self, record):
-        """True unless a record says itself that it is not for these readers."""
+        """True unless a record, or what it once was, says itself that it is not for these readers."""
+        record = getattr(record, "pgh_obj", record)
         if self.kind == "public":
             return getattr(record, "is_public", True)
         return self.kind == "whole" or not getattr(record, "is_internal", False)
@@ -135,11 +138,16 @@ class Reader:
                 yield row + ([(_("Door"), self.who(event.by))] if event.by else [])
 
     def looks(self):
+        looks = reversed(looks_at(self.by, self.plan, None)) if self.kind == "own" else self.all_looks()
+        for look in looks:
+            row = [(_("Wanneer"), in_words(look["at"])), (_("Door"), look["who"])]
+            yield row + ([(_("Reden"), look["reason"])] if look["reason"] else [])
+
+    def all_looks(self):
+        """Who looked at whomever: for officers only."""
         looks = Look.objects.filter(subject_kind="initiative", subject_key=str(self.plan.public_id))
-        looks = looks.filter(of=self.by) if self.kind == "own" else looks
         for look in looks.select_related("by").order_by("at"):
-            row = [(_("Wanneer"), in_words(look.at)), (_("Door"), self.who(look.by))]
-            yield row + ([(_("Reden"), look.reason)] if look.reason else [])
+            yield {"at": look.at, "who": self.who(look.by), "reason": look.reason}
 
     # Values ---------------------------------------------------------------------------------------------
     def said(self, record, name):
@@ -158,11 +166,12 @@ class Reader:
 
     def who(self, user):
         """What somebody is called here: by their side or their function, never by their account."""
+        official = in_public if self.kind == "public" else colleague
         if user is None:
             return _("Onbekend")
         if user.pk not in self.known:
             mine = user.pk in self.initiators
-            self.known[user.pk] = str(_("Initiatiefnemer") if mine else colleague(user))
+            self.known[user.pk] = str(_("Initiatiefnemer") if mine else official(user))
         return self.known[user.pk]
 
     def blackened(self, words):
@@ -173,12 +182,37 @@ class Reader:
         return self.names.sub(BLACK, words) if self.names else words
 
 
-def names_in(people):
-    """A pattern of every name, and every part of one, by which a participant is known; None without any."""
+def in_public(user):
+    """What everybody may call somebody: by their name only where they chose that themselves."""
+    manager = getattr(user, "account_manager", None)
+    if manager:
+        return manager.public_name or manager.function
+    return _("Iemand van de gemeente") if user.is_staff_member else _("Iemand anders")
+
+
+def hidden_officials():
+    """The names, by role and by account, of who works here and did not choose to be public."""
+    managers = AccountManager.objects.filter(name_is_public=False).values_list("name", "user__name")
+    others = User.objects.filter(role__in=[Role.OFFICER, Role.MANAGER], account_manager=None)
+    return {name for row in [*managers, *others.values_list("name")] for name in row if name}
+
+
+def names_in(people, officials):
+    """A pattern of every name, and every part of one, by which somebody is known; None without any.
+
+    There are many officials, and "bakker" is a word too: one part of their name counts with its capital only.
+    """
     whole = {name for one in people for name in (one.name, one.user.name if one.user else "") if name}
-    parts = {part for name in whole for part in re.findall(r"\w+", name) if part[0].isupper()}
-    known = sorted((one for one in whole | parts if len(one) >= SHORTEST_NAME), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE) if known else None
+    anyhow = whole | parts_of(whole) | {name for name in officials if " " in name}
+    known = [one for one in anyhow | parts_of(officials) if len(one) >= SHORTEST_NAME]
+    known.sort(key=len, reverse=True)
+    words = [re.escape(one) if one in anyhow else f"(?-i:{re.escape(one)})" for one in known]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+
+
+def parts_of(names):
+    """The parts of names that have a capital."""
+    return {part for name in names for part in re.findall(r"\w+", name) if part[0].isupper()}
 
 
 def label_of(record, name):

@@ -23,11 +23,11 @@ def may_make(kind, plan, user):
     return user.is_authenticated and RULES[kind](user, plan)
 
 
-@transaction.atomic
 def make(plan, *, by, kind, reason=""):
     """A temporary file with the dossier; it is made now and kept nowhere.
 
-    An officer says why: whose plan it is reads that, and finds it in the timeline.
+    An officer says why: whose plan it is reads that, and finds it in the timeline. That is remembered before
+    the packing, which takes long and holds no transaction.
     """
     if not may_make(kind, plan, by):
         raise PermissionDenied(_("Alleen de contactpersoon, de vervanger en de beheerder maken een dossier."))
@@ -41,6 +41,7 @@ def make(plan, *, by, kind, reason=""):
     return packed(plan, kind, Municipality.objects.current() or Municipality(), by=by)
 
 
+@transaction.atomic
 def remember(plan, by, kind, reason):
     """Who looked at the people of this plan, and why; and an event."""
     people = dict.fromkeys(plan.participants.values_list("user", flat=True))

@@ -13,6 +13,7 @@ from desk.dossier import verbs
 from desk.dossier.forms import DossierForm
 from desk.views import plan_of
 from initiatives.versions import MOST, versions
+from townhall.limiter import too_often
 
 
 def near_plan(request, reference):
@@ -41,10 +42,16 @@ def dossier(request, reference):
     plan = near_plan(request, reference)
     form = DossierForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return download(plan, verbs.make(plan, by=request.user, **form.cleaned_data))
+        return handed_over(request, plan, **form.cleaned_data)
     return render(
         request, "desk/dossier.html", {"plan": plan, "form": form}, status=400 if form.is_bound else 200
     )
+
+
+def handed_over(request, plan, **asked):
+    """The dossier that was asked for as a file to save; who asks too often reads that it has to wait."""
+    refused = too_often(request, "dossier")
+    return refused or download(plan, verbs.make(plan, by=request.user, **asked))
 
 
 def download(plan, paper):

@@ -6,19 +6,21 @@ import re
 import zipfile
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from agreements.merges import verbs as merges
-from agreements.models import Assessment, CoHandler
+from agreements.models import Assessment, CoHandler, Commitment
+from contacts.models import AccountManager
 from desk.dossier import mdto, verbs
 from desk.dossier.parts import LEFT_OUT, PARTS
 from desk.dossier.reading import BLACK, Reader
 from desk.models import Mention, Note
 from initiatives import verbs as plans
-from initiatives.models import Initiative, Interaction, Participant
+from initiatives.models import Initiative, Interaction, Message, Participant, Update
 from tests import make
 from tests.desk.test_api import come_in, problem, send
 from tests.house import town
@@ -145,6 +147,33 @@ def test_in_what_can_be_public_nobody_can_be_found(plan, carla):
     assert names(archive) == {"bijlagen/03-open.jpg"}
 
 
+def test_officials_are_named_in_public_by_function_unless_they_chose_otherwise(plan, carla, contact, mo):
+    make.manager("Adviseur spelen", name="Sjaan Molen")
+    make.manager("Adviseur water", name="Loes Zee", name_is_public=True, user=mo)
+    AccountManager.objects.filter(pk=contact.pk).update(name="Carolien de Wolf")
+    text = "Groet, Carolien. En carolien de wolf en Sjaan gaan naar de molen op het grote plein."
+    Message.objects.create(initiative=plan, text=text, by=carla, from_town=True)
+    Message.objects.create(initiative=plan, text="Het mag.", by=mo, from_town=True)
+    Update.objects.create(initiative=plan, text="Peter Post kwam langs.")
+    make.user(name="Peter Post", role="officer")
+    said = words(opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek")))
+    assert f"Groet, {BLACK}. En {BLACK} en {BLACK} gaan naar de molen op het grote plein." in said
+    for shown in ("Door Adviseur groen", "Door Loes Zee", f"{BLACK} kwam langs."):
+        assert shown in said, shown
+    for private in ("Carolien", "Wolf", "Sjaan", "Carla", "Peter", "Post"):
+        assert private not in said, private
+
+
+def test_what_a_hidden_promise_said_before_is_as_hidden(plan, carla, amina):
+    for text, is_public in (("Een hek van goud", False), ("Een hek van hout", True)):
+        promise = make.commitment(plan, text, is_public=is_public)
+        Commitment.objects.filter(pk=promise.pk).update(text="Een heg")
+    said = words(opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek")))
+    assert "Een hek van hout" in said
+    assert "Een hek van goud" not in said
+    assert "Een hek van goud" in words(opened(verbs.make(plan, by=amina, kind="own")))
+
+
 def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(plan, amina, carla):
     opened(verbs.make(plan, by=carla, kind="whole", reason="Voor het zaaksysteem"))
     CoHandler.objects.create(initiative=plan, manager=plan.contact, task="Stil werk", due_on=make.LONG_AGO)
@@ -156,6 +185,20 @@ def test_the_initiator_gets_everything_but_what_officers_keep_among_themselves(p
         assert inside not in said
     assert names(archive) == {"bijlagen/01-plein.jpg", "bijlagen/03-open.jpg"}
     assert Look.objects.filter(of=amina).count() == 1
+
+
+def test_the_initiator_reads_who_looked_at_them_alone_and_by_function(plan, amina, carla, contact):
+    contact.name = "Carla Jansen"
+    contact.save()
+    Participant.objects.create(initiative=plan, user=make.user(), role="co_initiator")
+    opened(verbs.make(plan, by=carla, kind="whole", reason="Voor het zaaksysteem"))
+    opened(verbs.make(plan, by=carla, kind="public", reason="Woo-verzoek 12"))
+    Look.objects.filter(of=amina, reason="Woo-verzoek 12").delete()
+    _before, looked = words(opened(verbs.make(plan, by=amina, kind="own"))).rsplit("gegevens Voor ", 1)
+    assert looked.count("Voor het zaaksysteem") == 1
+    assert "Adviseur groen (Buitenruimte)" in looked
+    for private in ("Woo-verzoek 12", "Carla", "Jansen"):
+        assert private not in looked
 
 
 def test_who_came_in_with_another_plan_reads_in_it_what_they_read_on_their_page(plan, amina, bram, mo):
@@ -250,6 +293,23 @@ def test_an_officer_says_why_and_it_is_remembered(plan, carla, amina):
     assert Event.objects.get(what="dossier").details == {"kind": "whole"}
 
 
+def test_that_somebody_asked_is_remembered_before_it_is_packed(plan, carla, amina):
+    stored = Path(plan.attachments.first().file.stored.path)
+    stored.unlink()
+    stored.mkdir()  # what a broken disk does: the name is there, and can't be read
+    with pytest.raises(IsADirectoryError):
+        verbs.make(plan, by=carla, kind="whole", reason="Woo-verzoek 12")
+    assert Look.objects.get(of=amina).reason == "Woo-verzoek 12"
+    assert Event.objects.filter(what="dossier").count() == 1
+
+
+def test_what_is_compressed_already_is_stored_as_it_is(plan, carla):
+    archive = opened(verbs.make(plan, by=carla, kind="whole", reason="Woo"))
+    stored = {one.filename for one in archive.infolist() if one.compress_type == zipfile.ZIP_STORED}
+    assert stored == names(archive) != set()
+    assert archive.getinfo("index.html").compress_type == zipfile.ZIP_DEFLATED
+
+
 # The doors ----------------------------------------------------------------------------------------------
 def test_the_page_of_an_officer(plan, carla):
     client, address = come_in(carla), f"/werkbank/{plan.reference}/dossier/"
@@ -278,6 +338,18 @@ def test_a_program(plan, carla, amina, bram):
     assert problem(send(come_in(carla), plan, "dossier", soort="niets", foo=1)) == (400, {"soort", "foo"})
     assert problem(send(come_in(amina), plan, "dossier", soort="alles", reden="x"))[0] == 403
     assert problem(send(come_in(bram), plan, "dossier", soort="eigen"))[0] == 403
+
+
+def test_who_asks_too_often_waits(plan, carla, amina, settings):
+    settings.LIMITS = settings.LIMITS | {"dossier": (1, 60)}
+    desk, mine = f"/werkbank/{plan.reference}/dossier/", f"/mijn/{plan.public_id}/dossier/"
+    asked = {"kind": "public", "reason": "Woo-verzoek"}
+    assert come_in(carla).post(desk, {"kind": "public"}).status_code == 400  # typing wrong does not count
+    assert opened(come_in(carla).post(desk, asked))
+    for page in (come_in(carla).post(desk, asked), come_in(amina).post(mine)):
+        assert (page.status_code, int(page["Retry-After"]) > 0) == (429, True)
+    assert problem(send(come_in(amina), plan, "dossier", soort="eigen"))[0] == 429
+    assert Look.objects.filter(of=amina).count() == 1
 
 
 # Texts before, and who looked -----------------------------------------------------------------------------
