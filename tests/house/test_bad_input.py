@@ -180,7 +180,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     },
     f"{MINE}eisen/E002/vraag/": ("initiator", f"{MINE}eisen/E002/vraag/"),
     f"{MINE}bijlagen/": ("initiator", f"{MINE}bijlagen/"),
-    f"{MINE}dossier/": ("initiator", f"{MINE}dossier/"),
+    f"{MINE}dossier/": ("initiator", ("token",)),
     f"{DESK}bijlagen/": ("officer", f"{DESK}bijlagen/"),
     f"{DESK}dossier/": ("manager", f"{DESK}dossier/"),
     f"{DESK}afweging/": ("officer", f"{DESK}afweging/"),
