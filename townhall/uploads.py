@@ -35,7 +35,9 @@ from rest_framework import serializers
 from townhall.models import File
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # as they are unpacked
+FORMATS = ("JPEG", "PNG", "WEBP")  # a photo of two lenses opens as MPO: a JPEG with another one behind it
+MOST_PIXELS, MOST_PIXELS_IN_PARTS = 25_000_000, 60_000_000  # as a whole, and unpacked part by part
+MOST_SCANS = 100  # of a JPEG; a program makes ten, and each goes over the whole picture
 LONGEST_SIDE, THUMB_SIDE = 2000, 480  # pixels
 MOST_PARTS, MOST_UNPACKED = 5_000, 200 * 1024 * 1024  # of a document that is a ZIP
 LONGEST_NAME = 100
@@ -60,6 +62,7 @@ BEGINNINGS = (  # how a file begins -> what it is
     (re.compile(rb"%PDF-"), "pdf"),
     (re.compile(rb"PK\x03\x04"), "zip"),
 )
+MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")  # in a JPEG; the others have nothing behind them
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.odt"
 PICTURES_AND_PDF = ".jpg,.jpeg,.png,.webp,.pdf"
 BROKEN_PICTURE = (
@@ -133,9 +136,12 @@ def read(upload, only=None):
 
 def picture(data, name):
     """The picture drawn anew on an empty sheet, upright and no larger than a screen."""
+    number = scans(data)
+    if number > MOST_SCANS:
+        raise ValidationError(BROKEN)
     try:
-        with Image.open(BytesIO(data), formats=list(MOST_PIXELS)) as opened:
-            if opened.width * opened.height > MOST_PIXELS[opened.format]:
+        with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > most_pixels(opened, number):
                 raise ValidationError(TOO_MANY_PIXELS)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
@@ -153,6 +159,27 @@ def picture(data, name):
     sheet.thumbnail((THUMB_SIDE, THUMB_SIDE))
     size = Image.open(BytesIO(large)).size
     return Clean(named(name, content_type), content_type, large, drawn(sheet, content_type), *size)
+
+
+def scans(data):
+    """How many times a JPEG goes over its picture; at most one more than may be, and 0 of other pictures.
+
+    A scan is counted by where it begins, so not by what stands in a comment or a thumbnail.
+    """
+    found, place = 0, 2 if data.startswith(b"\xff\xd8") else len(data)
+    while found <= MOST_SCANS and (marker := MARKER.search(data, place)):
+        kind, place = marker[1], marker.end()
+        if kind == b"\xd9":  # the end
+            break
+        found += kind == b"\xda"
+        place += int.from_bytes(data[place : place + 2])
+    return found
+
+
+def most_pixels(opened, number):
+    """How large this picture may be; number: of its scans. With more than one it is unpacked as a whole."""
+    in_parts = number == 1 and not opened.info.get("progressive")
+    return MOST_PIXELS_IN_PARTS if in_parts else MOST_PIXELS
 
 
 def drawn(sheet, content_type):

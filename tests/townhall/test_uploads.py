@@ -73,6 +73,29 @@ def test_a_large_photo_becomes_as_large_as_a_screen():
     assert max(Image.open(BytesIO(clean.thumb)).size) == 480
 
 
+def two_lenses():
+    """A photo as phones make it: another one behind it."""
+    paper, other = BytesIO(), Image.new("RGB", (60, 40))
+    Image.new("RGB", (60, 40)).save(paper, "MPO", save_all=True, append_images=[other])
+    return paper.getvalue()
+
+
+def test_a_photo_of_a_phone_with_another_one_behind_it_is_a_photo():
+    assert Image.open(BytesIO(two_lenses())).format == "MPO"
+    clean = uploads.read(make.upload(two_lenses(), "foto.jpg"))
+    assert (clean.content_type, clean.width, clean.height) == ("image/jpeg", 60, 40)
+
+
+def test_scans_are_counted_where_they_begin():
+    once, often = make.drawing("JPEG"), make.drawing("JPEG", progressive=True)
+    assert uploads.scans(once) == 1
+    assert 1 < uploads.scans(often) <= 12
+    comment = b"\xff\xda" * 500
+    assert uploads.scans(make.drawing("JPEG", comment=comment)) == 1
+    assert uploads.read(make.upload(often)).content_type == "image/jpeg"
+    assert uploads.scans(make.drawing("PNG")) == 0
+
+
 def test_what_is_clear_stays_clear():
     paper = BytesIO()
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(paper, "PNG")
@@ -119,9 +142,18 @@ BOMB = package(
 )
 
 
+def of_many_scans():
+    """A progressive JPEG that goes over its last scan again and again."""
+    data = make.drawing("JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:-2] + data[last:-2] * uploads.MOST_SCANS + data[-2:]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        (of_many_scans(), uploads.BROKEN),
+        (make.drawing("JPEG", (5001, 5000), progressive=True), uploads.TOO_MANY_PIXELS),
         (b"", uploads.EMPTY),
         (SVG, uploads.UNKNOWN),
         (HTML, uploads.UNKNOWN),
