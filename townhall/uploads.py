@@ -6,12 +6,14 @@ as a download. Nobody gets at a file but through a view that asks for the thing 
 """
 
 import hashlib
+import html
 import os
 import re
 import struct
 import unicodedata
 import uuid
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -40,6 +42,7 @@ MOST_PIXELS, MOST_PIXELS_IN_PARTS = 25_000_000, 60_000_000  # as a whole, and un
 MOST_SCANS = 100  # of a JPEG; a program makes ten, and each goes over the whole picture
 LONGEST_SIDE, THUMB_SIDE = 2000, 480  # pixels
 MOST_PARTS, MOST_UNPACKED = 5_000, 200 * 1024 * 1024  # of a document that is a ZIP
+MOST_READ = 4 * 1024 * 1024  # of what a document says about its parts
 LONGEST_NAME = 100
 KEEP_LOOSE = timedelta(days=1)  # what belongs to nothing may be of a request that is not over yet
 
@@ -84,7 +87,13 @@ BROKEN_ZIP = (
     struct.error,
     ValueError,
     zipfile.BadZipFile,
+    zlib.error,
 )
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # how office programs pack
+RUNS_NAME = re.compile(r"(?:.*/)?vbaproject\.bin$|(?:.*/)?macrosheets/|(?:basic|scripts)/", re.IGNORECASE)
+RUNS = re.compile(r"vnd\.ms-office\.vbaproject|macroenabled|macrosheet", re.IGNORECASE)  # as it says itself
+BRINGS_NAME = re.compile(r"(?:.*/)?embeddings/oleobject", re.IGNORECASE)
+BRINGS = re.compile(r"/(?:attachedtemplate|oleobject)\b|<!doctype", re.IGNORECASE)
 
 EMPTY = _("Dit bestand is leeg. Kies een ander bestand.")
 TOO_LARGE = _("Dit bestand is te groot. Het mag hoogstens 10 MB zijn.")
@@ -102,6 +111,10 @@ BROKEN = _(
     "We kunnen dit bestand niet openen. Misschien is het niet heel. Bewaar het opnieuw en probeer het."
 )
 MACROS = _("In dit document zitten macro’s: kleine programma’s. Bewaar het zonder macro’s, of als PDF.")
+BRINGS_ALONG = _(
+    "In dit document zit een ander bestand, of het haalt een sjabloon op. Dat kan gevaarlijk zijn. "
+    "Bewaar het als PDF."
+)
 LOCKED = _("Dit document heeft een wachtwoord. Haal dat eraf, of bewaar het als PDF.")
 NO_DOCUMENT = _("Hier kan alleen een foto (JPEG, PNG of WebP) of een PDF.")
 NO_WORDS = _("Beschrijf in een zin wat er op de foto staat. Dat is voor wie de foto niet kan zien.")
@@ -214,15 +227,16 @@ def document(data, name):
 
 
 def type_of(archive):
-    """What a ZIP is by what is in it; nothing is unpacked but its first words."""
+    """What a ZIP is by what is in it; nothing is unpacked but what it says about its parts."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise ValidationError(TOO_LARGE)
     if any(part.flag_bits & 1 for part in parts):
         raise ValidationError(LOCKED)
-    if any(one.rpartition("/")[2].lower() == "vbaproject.bin" or one.startswith("Basic/") for one in names):
-        raise ValidationError(MACROS)
+    if any(part.compress_type not in PACKED for part in parts):
+        raise ValidationError(BROKEN)
+    check_harmless(archive, parts)
     if "[Content_Types].xml" in names:
         for part, kind in OFFICE_PARTS.items():
             if part in names:
@@ -232,6 +246,24 @@ def type_of(archive):
             if words.read(len(ODT)) == ODT:
                 return ODT.decode()
     raise ValidationError(UNKNOWN)
+
+
+def check_harmless(archive, parts):
+    """Refuses what runs or brings something along, by the names of its parts and what it says of them."""
+    said = [part for part in parts if part.filename.lower().endswith((".rels", "[content_types].xml"))]
+    if sum(part.file_size for part in said) > MOST_READ:
+        raise ValidationError(TOO_LARGE)
+    names, words = [part.filename for part in parts], [words_of(archive, part) for part in said]
+    if any(map(RUNS_NAME.match, names)) or any(map(RUNS.search, words)):
+        raise ValidationError(MACROS)
+    if any(map(BRINGS_NAME.match, names)) or any(map(BRINGS.search, words)):
+        raise ValidationError(BRINGS_ALONG)
+
+
+def words_of(archive, part):
+    """The text of a part in UTF-8 or UTF-16, near enough to look for a word; no more than it says it has."""
+    with archive.open(part) as opened:
+        return html.unescape(opened.read(part.file_size).replace(b"\0", b"").decode(errors="replace"))
 
 
 READERS = {"picture": picture, "heic": heic, "pdf": pdf, "zip": document, "unknown": unknown}

@@ -55,6 +55,31 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
+def damaged(parts):
+    """A ZIP of which the bytes of the first part are not what they should be."""
+    data = bytearray(package(parts, compression=zipfile.ZIP_DEFLATED))
+    start = 30 + len(next(iter(parts)))
+    data[start : start + 4] = b"\xff" * 4
+    return bytes(data)
+
+
+def types(words, encoding="utf-8"):
+    """A Word document that says this of its parts."""
+    return package(DOCX | {"[Content_Types].xml": f"<Types>{words}</Types>".encode(encoding)})
+
+
+def related(kind):
+    """A Word document with a part of this kind."""
+    words = (
+        f'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
+    )
+    return package(DOCX | {"word/_rels/settings.xml.rels": words})
+
+
+VBA = "application/vnd.ms-office.vbaProject"
+LONG_RELS = package(DOCX | {"a.rels": "0" * 5_000_000}, compression=zipfile.ZIP_DEFLATED)
+
+
 # What may be --------------------------------------------------------------------------------------------
 def test_of_a_photo_only_what_can_be_seen_stays():
     clean = uploads.read(make.upload(with_place(), "IMG 20261122.JPG"))
@@ -118,6 +143,7 @@ def test_what_hides_behind_a_picture_does_not_come_along():
         (package(DOCX), "plan.docx", "plan.docx"),
         (package(XLSX), "begroting.xlsx", "begroting.xlsx"),
         (package(ODT), "brief.odt", "brief.odt"),
+        (related("image"), "plan.docx", "plan.docx"),
         (PDF, "foto.png", "foto.pdf"),  # what it is, its content says
         (PDF, "../../etc/passwd", "passwd.pdf"),
         (PDF, "C:\\Users\\Amina\\plan.pdf", "plan.pdf"),
@@ -170,7 +196,19 @@ def of_many_scans():
         (b"%PDF-1.7 half", uploads.BROKEN),
         (b"PK\x03\x04 half", uploads.BROKEN),
         (package({"index.html": "x"}), uploads.UNKNOWN),
+        (damaged(DOCX), uploads.BROKEN),
+        (damaged(ODT), uploads.BROKEN),
+        (package(ODT, compression=zipfile.ZIP_LZMA), uploads.BROKEN),
         (package(DOCX | {"word/vbaProject.bin": "x"}), uploads.MACROS),
+        (package(XLSX | {"xl/macrosheets/sheet1.xml": "x"}), uploads.MACROS),
+        (package(ODT | {"Basic/Standard/Module1.xml": "x"}), uploads.MACROS),
+        (types(f'<Override PartName="/word/x.bin" ContentType="{VBA}"/>'), uploads.MACROS),
+        (types(VBA.upper(), "utf-16"), uploads.MACROS),
+        (types(VBA.replace("P", "&#80;")), uploads.MACROS),
+        (related("attachedTemplate"), uploads.BRINGS_ALONG),
+        (related("oleObject"), uploads.BRINGS_ALONG),
+        (package(DOCX | {"word/embeddings/oleObject1.bin": "x"}), uploads.BRINGS_ALONG),
+        (LONG_RELS, uploads.TOO_LARGE),
         (BOMB, uploads.TOO_LARGE),
         (make.drawing("PNG", (5001, 5000)), uploads.TOO_MANY_PIXELS),
         (PDF + b" " * uploads.MOST_BYTES, uploads.TOO_LARGE),
