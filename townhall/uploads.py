@@ -279,8 +279,8 @@ def named(name, content_type):
 
 
 # Keeping ------------------------------------------------------------------------------------------------
-def keep(upload, *, by, from_town, words="", only=None):
-    """The stored File of what was handed in; call it inside the transaction of what it belongs to.
+def look(upload, words="", only=None):
+    """The Clean of what was handed in; it takes a while, so call it before anything is locked.
 
     Raises ValidationError at `upload` and `words`.
     """
@@ -291,6 +291,11 @@ def keep(upload, *, by, from_town, words="", only=None):
     is_picture = clean.content_type.startswith("image/")
     if is_picture and not words.strip():
         raise ValidationError({"words": NO_WORDS})
+    return clean
+
+
+def keep(clean, *, by, from_town, words=""):
+    """The stored File of what `look` gave; call it inside the transaction of what it belongs to."""
     file = File(
         id=uuid.uuid4(),
         name=clean.name,

@@ -73,4 +73,4 @@ def lay_out(officer):
 
 
 def keep(sheet, name, by, words, *, from_town):
-    return uploads.keep(handed_in(sheet, name), by=by, from_town=from_town, words=words)
+    return uploads.keep(uploads.look(handed_in(sheet, name), words), by=by, from_town=from_town, words=words)

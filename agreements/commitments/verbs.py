@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agreements.attachments.verbs import check_room
 from agreements.commitments.models import ENDED, PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
 from contacts.models import AccountManager
 from initiatives import notices
@@ -198,11 +199,18 @@ def keep(commitment, *, by, on, evidence, version=None, upload=None, words=""):
         raise ValidationError({"evidence": _("Schrijf op waaraan je ziet dat het is gedaan.")})
     values = {"state": CommitmentState.KEPT, "kept_on": on, "evidence": evidence.strip()}
     if upload:
-        from_town = commitment.side != "initiator"
-        values["proof"] = uploads.keep(upload, by=by, from_town=from_town, words=words, only=PROOFS)
+        values["proof"] = _proof(commitment, by, upload, words)
     _change("keep", commitment, by, version, **values)
     words = _("“%(what)s” is nagekomen op %(day)s. %(why)s")
     return _tell("promise_kept", commitment, by, words, day=on, why=commitment.evidence)
+
+
+def _proof(commitment, by, upload, words):
+    """The stored picture or PDF; it counts with the other files of the plan."""
+    clean = uploads.look(upload, words, PROOFS)
+    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.initiative_id)
+    check_room(plan, clean)
+    return uploads.keep(clean, by=by, from_town=commitment.side != "initiator", words=words)
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notice
 from agreements.attachments import models, verbs
@@ -154,6 +155,34 @@ def test_there_is_an_end_to_it(plan, amina, monkeypatch):
     monkeypatch.setattr(verbs, "MOST_TOTAL", 20)
     with pytest.raises(ValidationError), transaction.atomic():
         verbs.add(plan, by=amina, upload=make.upload(PDF))
+
+
+def test_evidence_counts_with_the_files_of_the_plan(plan, amina, carla, monkeypatch):
+    monkeypatch.setattr(verbs, "MOST_TOTAL", 40)
+    kept = {"on": make.LONG_AGO, "evidence": "Het is schoon."}
+    one, other = (make.commitment(plan, text) for text in ("Schoon", "Heel"))
+    promises.keep(one, by=carla, upload=make.upload(PDF), **kept)
+    verbs.add(plan, by=amina, upload=make.upload(PDF))
+    for refused in (
+        lambda: verbs.add(plan, by=amina, upload=make.upload(PDF)),
+        lambda: promises.keep(other, by=carla, upload=make.upload(PDF), **kept),
+    ):
+        with pytest.raises(ValidationError) as told, transaction.atomic():
+            refused()
+        assert list(told.value.message_dict) == ["upload"]
+    other.refresh_from_db()
+    assert other.state == "open"
+
+
+def test_a_file_is_looked_at_before_anything_is_locked(plan, amina, carla):
+    promise, broken = make.commitment(plan, "Schoon"), make.drawing()[:200]
+    kept = {"on": make.LONG_AGO, "evidence": "Het is schoon."}
+    with CaptureQueriesContext(connection) as asked:
+        with pytest.raises(ValidationError):
+            verbs.add(plan, by=amina, upload=make.upload(broken), words="Het plein")
+        with pytest.raises(ValidationError):
+            promises.keep(promise, by=carla, upload=make.upload(broken), words="Het plein", **kept)
+    assert not [one for one in asked if "FOR NO KEY UPDATE" in one["sql"]]
 
 
 @pytest.mark.django_db(transaction=True)

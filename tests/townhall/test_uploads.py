@@ -246,9 +246,9 @@ def test_of_a_file_of_fifty_megabytes_no_more_is_written_than_may_be_kept():
 
 # Kept and shown -----------------------------------------------------------------------------------------
 @pytest.mark.django_db
-def test_a_picture_without_words_is_not_kept(amina):
+def test_a_picture_without_words_is_not_kept():
     with pytest.raises(ValidationError) as refused:
-        uploads.keep(make.upload(), by=amina, from_town=False, words=" ")
+        uploads.look(make.upload(), " ")
     assert list(refused.value.message_dict) == ["words"]
     assert not File.objects.exists()
 
@@ -261,8 +261,8 @@ def test_the_database_keeps_no_picture_without_words():
 
 @pytest.mark.django_db
 def test_a_picture_is_shown_and_a_document_is_saved(amina):
-    picture = uploads.keep(make.upload(), by=amina, from_town=False, words="Het plein")
-    document = uploads.keep(make.upload(PDF, "x.pdf"), by=amina, from_town=False)
+    seen = uploads.look(make.upload(), "Het plein"), uploads.look(make.upload(PDF, "x.pdf"))
+    picture, document = (uploads.keep(one, by=amina, from_town=False, words="Het plein") for one in seen)
     shown, saved = uploads.answer(picture), uploads.answer(document)
     assert (shown["Content-Type"], shown["Content-Disposition"]) == (
         "image/jpeg",
