@@ -345,6 +345,42 @@ def test_a_promise_is_kept_with_a_photo_that_is_as_public_as_the_promise(promise
     assert code(client, promise.proof_small_url) == 404
 
 
+def test_a_photo_of_the_initiator_is_on_the_site_after_the_yes_of_an_officer(plan, own, desk, client, bram):
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    sent = KEPT | {"upload": make.upload(), "words": "Kinderen op het plein"}
+    assert own.post(f"/toezeggingen/{promise.key}/nakomen/", sent).status_code == 302
+    promise.refresh_from_db()
+    file, page = f"/toezeggingen/{promise.key}/bestand/", f"/initiatieven/{plan.reference}/"
+    api = f"/api/v1/toezeggingen/{promise.key}"
+    for outsider in (client, come_in(bram)):
+        assert (code(outsider, file), code(outsider, f"{file}klein/")) == (404, 404)
+        assert "Kinderen op het plein" not in outsider.get(page).content.decode()
+        told = outsider.get(api).json()
+        assert (told["bestand"], told["bestandAdres"]) == (None, None)
+    for side, place in ((own, f"/mijn/{plan.public_id}/"), (desk, f"/werkbank/{plan.reference}/")):
+        assert code(side, file) == 200
+        assert (
+            "Dit bestand zien alleen de initiatiefnemer en de gemeente." in side.get(place).content.decode()
+        )
+        assert side.get(api).json()["bestand"]["beschrijving"] == "Kinderen op het plein"
+    release = f"/toezeggingen/{promise.key}/bestand-openbaar/"
+    assert [one.post(release, {"version": 2}).status_code for one in (own, come_in(bram), desk)] == [
+        404,
+        404,
+        302,
+    ]
+    assert code(client, file) == 200
+    assert "Kinderen op het plein" in client.get(page).content.decode()
+
+
+def test_a_program_of_an_officer_releases_a_photo_and_of_others_does_not(plan, own, desk, amina):
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    promises.keep(promise, by=amina, on=make.LONG_AGO, evidence="x", upload=make.upload(PDF))
+    asked = (f"/api/v1/toezeggingen/{promise.key}/bestand-openbaar", {"versie": 2})
+    assert problem(own.post(*asked, content_type="application/json"))[0] == 403
+    assert desk.post(*asked, content_type="application/json").json()["bestandOpenbaar"] is True
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
