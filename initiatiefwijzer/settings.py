@@ -391,4 +391,5 @@ LIMITS = {  # what one address may ask: (times, seconds); reading is left to the
     "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
     "sheet": (20, 60),  # lists as files
+    "upload": (60, 600),  # of one account; a large photo takes two seconds
 }

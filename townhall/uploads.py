@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from rest_framework import serializers
 
+from townhall.limiter import seconds_to_wait
 from townhall.models import File
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -130,6 +131,16 @@ class Clean:
     thumb: bytes = b""
     width: int | None = None
     height: int | None = None
+
+
+# Counting -----------------------------------------------------------------------------------------------
+def check_often(request):
+    """Refuses at `upload` a file of an account that handed in too many; call it outside a transaction."""
+    if not request.FILES:
+        return
+    if wait := seconds_to_wait(request, "upload", account=request.user):
+        words = _("Je stuurt veel bestanden achter elkaar. Probeer het over %(n)s minuten weer.")
+        raise ValidationError({"upload": words % {"n": wait // 60 + 1}})
 
 
 # Looking ------------------------------------------------------------------------------------------------

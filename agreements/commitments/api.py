@@ -192,6 +192,7 @@ class CommitmentViewSet(KeptViewSet):
         told = dict(asked.validated_data)
         if verb == "show":
             verb = "publish" if told.pop("openbaar") else "hide"
+        in_dutch(asked, lambda: uploads.check_often(self.request))
         in_dutch(asked, lambda: getattr(verbs, verb)(found, by=self.request.user, **told))
         return self.shown(found.key, status.HTTP_200_OK)
 

@@ -115,6 +115,7 @@ def act(request, kenmerk, act):
     if not asked.form.is_valid():
         return draw(request, plan, status=400, **told)
     try:
+        uploads.check_often(request)
         getattr(verbs, verb)(commitment, by=request.user, **asked.form.cleaned_data)
     except ValidationError as refused:
         return come_back(request, commitment, asked, refused)

@@ -304,6 +304,23 @@ def test_a_program_adds_reads_shows_and_takes_away(plan, own, desk, client):
     assert own.get(f"/api/v1/initiatieven/{plan.reference}/bijlagen").json() == []
 
 
+def test_one_account_hands_in_so_many_files_and_others_go_on(plan, own, desk, settings):
+    settings.LIMITS = settings.LIMITS | {"upload": (1, 600)}
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    broken = make.upload(b"MZ", "a.png")
+    assert add(own, mine(plan), upload=broken).status_code == 400  # counts too
+    page = add(own, mine(plan))
+    assert "Je stuurt veel bestanden" in page.context["form"].errors["upload"][0]
+    assert "Het plein is kaal" in page.content.decode()
+    page = own.post(f"/toezeggingen/{promise.key}/nakomen/", KEPT | {"upload": make.upload(PDF)})
+    assert "Je stuurt veel bestanden" in page.context["act"].form.errors["upload"][0]
+    assert problem(post(own, plan, bestand=make.upload(PDF))) == (400, {"bestand"})
+    sent = {"versie": "1", "op": "2026-01-02", "bewijs": "Schoon.", "bestand": make.upload(PDF)}
+    assert problem(own.post(f"/api/v1/toezeggingen/{promise.key}/nakoming", sent)) == (400, {"bestand"})
+    assert not File.objects.exists()
+    assert add(desk, at_desk(plan)).status_code == 302
+
+
 def test_a_program_is_told_what_is_wrong(plan, own, client, bram):
     assert problem(post(own, plan)) == (400, {"bestand"})
     assert problem(post(own, plan, bestand="geen bestand", foo="1")) == (400, {"bestand", "foo"})
