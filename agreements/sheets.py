@@ -37,6 +37,7 @@ COMMITMENTS = Sheet(
     left_out={
         "remind_on": "for the reminders",
         "proof": "a file itself; the page of the plan shows it",
+        "proof_released": "about that file",
         "created_at": "when it was written down says nothing of the promise",
         "changed_at": "the same",
     },

@@ -392,4 +392,5 @@ LIMITS = {  # what one address may ask: (times, seconds); reading is left to the
     "register": (30, 3600),
     "sheet": (20, 60),  # lists as files
     "dossier": (10, 60),  # of hundreds of megabytes, made while somebody waits
+    "upload": (60, 600),  # of one account; a large photo takes two seconds
 }

@@ -98,6 +98,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "attachment_removed": (_("Een bestand is weggehaald"), "close"),
     "attachment_shown": (_("Een bestand mag op de site"), "check"),
     "attachment_hidden": (_("Een bestand mag niet meer op de site"), "info"),
+    "promise_proof_released": (_("Het bestand bij een toezegging mag op de site"), "check"),
     "promise_proof_removed": (_("Het bestand bij een toezegging is weggehaald"), "close"),
     "dossier": (_("Iemand van de gemeente bewaarde alles over het plan in één bestand"), "info"),
 }

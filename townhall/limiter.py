@@ -37,16 +37,18 @@ def neighbourhood(address):
     return str(ipaddress.ip_network((number, 32 if number.version == 4 else 64), strict=False))
 
 
-def alias(request, salt):
+def alias(request, salt, account=None):
     """A name for who asks that names nobody: a keyed hash, another one for another salt."""
-    who = f"{neighbourhood(address_of(request))} {salt}".encode()
+    who = f"account {account.pk}" if account else neighbourhood(address_of(request))
+    who = f"{who} {salt}".encode()
     return hashlib.blake2b(who, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
 
 
-def seconds_to_wait(request, what, *, now=None):
+def seconds_to_wait(request, what, *, account=None, now=None):
     """0 when this request is allowed, else the seconds until the window of `what` (settings.LIMITS) ends.
 
-    The address is stored as a keyed hash that changes with the window, so the table names nobody.
+    account: count for this account, wherever it asks from. The address, or the number of the account, is
+    stored as a keyed hash that changes with the window, so the table names nobody.
     """
     times, length = settings.LIMITS[what]
     now = time.time() if now is None else now
@@ -54,7 +56,7 @@ def seconds_to_wait(request, what, *, now=None):
     end = (window + 1) * length
     until = datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [f"{what}:{alias(request, window)}", window, until])
+        cursor.execute(COUNT, [f"{what}:{alias(request, window, account)}", window, until])
         used = cursor.fetchone()[0]
     return 0 if used <= times else max(1, round(end - now))
 

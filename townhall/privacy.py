@@ -492,7 +492,8 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "agreements.referral": "whom",
     "agreements.decisionpause": "article",
     "agreements.attachment": "key standing",
-    "agreements.commitment": "side standing of_department is_late is_shown moves proof_url promiser receiver",
+    "agreements.commitment": "side standing of_department is_late is_shown moves proof_url"
+    " shown_proof promiser receiver",
     "agreements.assessment": "in_order",
     "desk.batch": "may_be_undone all_rows",
     "desk.note": "writer asked",

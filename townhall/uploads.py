@@ -6,12 +6,14 @@ as a download. Nobody gets at a file but through a view that asks for the thing 
 """
 
 import hashlib
+import html
 import os
 import re
 import struct
 import unicodedata
 import uuid
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -32,12 +34,16 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from rest_framework import serializers
 
+from townhall.limiter import seconds_to_wait
 from townhall.models import File
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # as they are unpacked
+FORMATS = ("JPEG", "PNG", "WEBP")  # a photo of two lenses opens as MPO: a JPEG with another one behind it
+MOST_PIXELS, MOST_PIXELS_IN_PARTS = 25_000_000, 60_000_000  # as a whole, and unpacked part by part
+MOST_SCANS = 100  # of a JPEG; a program makes ten, and each goes over the whole picture
 LONGEST_SIDE, THUMB_SIDE = 2000, 480  # pixels
 MOST_PARTS, MOST_UNPACKED = 5_000, 200 * 1024 * 1024  # of a document that is a ZIP
+MOST_READ = 4 * 1024 * 1024  # of what a document says about its parts
 LONGEST_NAME = 100
 KEEP_LOOSE = timedelta(days=1)  # what belongs to nothing may be of a request that is not over yet
 
@@ -60,6 +66,7 @@ BEGINNINGS = (  # how a file begins -> what it is
     (re.compile(rb"%PDF-"), "pdf"),
     (re.compile(rb"PK\x03\x04"), "zip"),
 )
+MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")  # in a JPEG; the others have nothing behind them
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.odt"
 PICTURES_AND_PDF = ".jpg,.jpeg,.png,.webp,.pdf"
 BROKEN_PICTURE = (
@@ -81,7 +88,13 @@ BROKEN_ZIP = (
     struct.error,
     ValueError,
     zipfile.BadZipFile,
+    zlib.error,
 )
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # how office programs pack
+RUNS_NAME = re.compile(r"(?:.*/)?vbaproject\.bin$|(?:.*/)?macrosheets/|(?:basic|scripts)/", re.IGNORECASE)
+RUNS = re.compile(r"vnd\.ms-office\.vbaproject|macroenabled|macrosheet", re.IGNORECASE)  # as it says itself
+BRINGS_NAME = re.compile(r"(?:.*/)?embeddings/oleobject", re.IGNORECASE)
+BRINGS = re.compile(r"/(?:attachedtemplate|oleobject)\b|<!doctype", re.IGNORECASE)
 
 EMPTY = _("Dit bestand is leeg. Kies een ander bestand.")
 TOO_LARGE = _("Dit bestand is te groot. Het mag hoogstens 10 MB zijn.")
@@ -99,6 +112,10 @@ BROKEN = _(
     "We kunnen dit bestand niet openen. Misschien is het niet heel. Bewaar het opnieuw en probeer het."
 )
 MACROS = _("In dit document zitten macro’s: kleine programma’s. Bewaar het zonder macro’s, of als PDF.")
+BRINGS_ALONG = _(
+    "In dit document zit een ander bestand, of het haalt een sjabloon op. Dat kan gevaarlijk zijn. "
+    "Bewaar het als PDF."
+)
 LOCKED = _("Dit document heeft een wachtwoord. Haal dat eraf, of bewaar het als PDF.")
 NO_DOCUMENT = _("Hier kan alleen een foto (JPEG, PNG of WebP) of een PDF.")
 NO_WORDS = _("Beschrijf in een zin wat er op de foto staat. Dat is voor wie de foto niet kan zien.")
@@ -114,6 +131,16 @@ class Clean:
     thumb: bytes = b""
     width: int | None = None
     height: int | None = None
+
+
+# Counting -----------------------------------------------------------------------------------------------
+def check_often(request):
+    """Refuses at `upload` a file of an account that handed in too many; call it outside a transaction."""
+    if not request.FILES:
+        return
+    if wait := seconds_to_wait(request, "upload", account=request.user):
+        words = _("Je stuurt veel bestanden achter elkaar. Probeer het over %(n)s minuten weer.")
+        raise ValidationError({"upload": words % {"n": wait // 60 + 1}})
 
 
 # Looking ------------------------------------------------------------------------------------------------
@@ -133,9 +160,12 @@ def read(upload, only=None):
 
 def picture(data, name):
     """The picture drawn anew on an empty sheet, upright and no larger than a screen."""
+    number = scans(data)
+    if number > MOST_SCANS:
+        raise ValidationError(BROKEN)
     try:
-        with Image.open(BytesIO(data), formats=list(MOST_PIXELS)) as opened:
-            if opened.width * opened.height > MOST_PIXELS[opened.format]:
+        with Image.open(BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > most_pixels(opened, number):
                 raise ValidationError(TOO_MANY_PIXELS)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
@@ -153,6 +183,27 @@ def picture(data, name):
     sheet.thumbnail((THUMB_SIDE, THUMB_SIDE))
     size = Image.open(BytesIO(large)).size
     return Clean(named(name, content_type), content_type, large, drawn(sheet, content_type), *size)
+
+
+def scans(data):
+    """How many times a JPEG goes over its picture; at most one more than may be, and 0 of other pictures.
+
+    A scan is counted by where it begins, so not by what stands in a comment or a thumbnail.
+    """
+    found, place = 0, 2 if data.startswith(b"\xff\xd8") else len(data)
+    while found <= MOST_SCANS and (marker := MARKER.search(data, place)):
+        kind, place = marker[1], marker.end()
+        if kind == b"\xd9":  # the end
+            break
+        found += kind == b"\xda"
+        place += int.from_bytes(data[place : place + 2])
+    return found
+
+
+def most_pixels(opened, number):
+    """How large this picture may be; number: of its scans. With more than one it is unpacked as a whole."""
+    in_parts = number == 1 and not opened.info.get("progressive")
+    return MOST_PIXELS_IN_PARTS if in_parts else MOST_PIXELS
 
 
 def drawn(sheet, content_type):
@@ -187,15 +238,16 @@ def document(data, name):
 
 
 def type_of(archive):
-    """What a ZIP is by what is in it; nothing is unpacked but its first words."""
+    """What a ZIP is by what is in it; nothing is unpacked but what it says about its parts."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise ValidationError(TOO_LARGE)
     if any(part.flag_bits & 1 for part in parts):
         raise ValidationError(LOCKED)
-    if any(one.rpartition("/")[2].lower() == "vbaproject.bin" or one.startswith("Basic/") for one in names):
-        raise ValidationError(MACROS)
+    if any(part.compress_type not in PACKED for part in parts):
+        raise ValidationError(BROKEN)
+    check_harmless(archive, parts)
     if "[Content_Types].xml" in names:
         for part, kind in OFFICE_PARTS.items():
             if part in names:
@@ -205,6 +257,24 @@ def type_of(archive):
             if words.read(len(ODT)) == ODT:
                 return ODT.decode()
     raise ValidationError(UNKNOWN)
+
+
+def check_harmless(archive, parts):
+    """Refuses what runs or brings something along, by the names of its parts and what it says of them."""
+    said = [part for part in parts if part.filename.lower().endswith((".rels", "[content_types].xml"))]
+    if sum(part.file_size for part in said) > MOST_READ:
+        raise ValidationError(TOO_LARGE)
+    names, words = [part.filename for part in parts], [words_of(archive, part) for part in said]
+    if any(map(RUNS_NAME.match, names)) or any(map(RUNS.search, words)):
+        raise ValidationError(MACROS)
+    if any(map(BRINGS_NAME.match, names)) or any(map(BRINGS.search, words)):
+        raise ValidationError(BRINGS_ALONG)
+
+
+def words_of(archive, part):
+    """The text of a part in UTF-8 or UTF-16, near enough to look for a word; no more than it says it has."""
+    with archive.open(part) as opened:
+        return html.unescape(opened.read(part.file_size).replace(b"\0", b"").decode(errors="replace"))
 
 
 READERS = {"picture": picture, "heic": heic, "pdf": pdf, "zip": document, "unknown": unknown}
@@ -220,8 +290,8 @@ def named(name, content_type):
 
 
 # Keeping ------------------------------------------------------------------------------------------------
-def keep(upload, *, by, from_town, words="", only=None):
-    """The stored File of what was handed in; call it inside the transaction of what it belongs to.
+def look(upload, words="", only=None):
+    """The Clean of what was handed in; it takes a while, so call it before anything is locked.
 
     Raises ValidationError at `upload` and `words`.
     """
@@ -232,6 +302,11 @@ def keep(upload, *, by, from_town, words="", only=None):
     is_picture = clean.content_type.startswith("image/")
     if is_picture and not words.strip():
         raise ValidationError({"words": NO_WORDS})
+    return clean
+
+
+def keep(clean, *, by, from_town, words=""):
+    """The stored File of what `look` gave; call it inside the transaction of what it belongs to."""
     file = File(
         id=uuid.uuid4(),
         name=clean.name,

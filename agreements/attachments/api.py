@@ -71,6 +71,7 @@ class Attachments(OnPlan):
     head = get
 
     def do(self, plan, asked):
+        uploads.check_often(self.request)
         self.made = self.once("attachment", lambda: verbs.add(plan, by=self.request.user, **asked))
 
     def stand(self):

@@ -58,7 +58,8 @@ def lay_out(officer):
     planting = Commitment.objects.select_related("initiative").get(key="T01")
     words = "Drie houten bakken vol struiken en bloemen op het plein"
     planting.proof = keep(green, "plein-met-bakken.png", officer, words, from_town=True)
-    planting.save(update_fields=["proof"])
+    planting.proof_released = True
+    planting.save(update_fields=["proof", "proof_released"])
     words = "Het plein zonder planten, alleen tegels"
     before = keep(bare, "plein-eerst.png", officer, words, from_town=True)
     both = {"initiators_agree": True, "town_agrees": True}
@@ -73,4 +74,4 @@ def lay_out(officer):
 
 
 def keep(sheet, name, by, words, *, from_town):
-    return uploads.keep(handed_in(sheet, name), by=by, from_town=from_town, words=words)
+    return uploads.keep(uploads.look(handed_in(sheet, name), words), by=by, from_town=from_town, words=words)

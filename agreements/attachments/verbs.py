@@ -7,7 +7,7 @@ stays among officers leaves its event beside the timeline of the plan, which ini
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
@@ -16,7 +16,7 @@ from initiatives import notices
 from initiatives.models import Initiative
 from initiatives.verbs import SENT, either, initiator, officer
 from townhall import uploads
-from townhall.models import Event
+from townhall.models import Event, File
 
 
 def of_side(user, attachment):
@@ -61,6 +61,9 @@ def add(initiative, *, by, upload, words="", is_internal=False, agrees=False):
 
     Raises ValidationError at `upload`, `words` or `is_internal`.
     """
+    if not either(by, initiative):
+        raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
+    clean = uploads.look(upload, words)
     plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
     if not either(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
@@ -72,14 +75,25 @@ def add(initiative, *, by, upload, words="", is_internal=False, agrees=False):
     if plan.attachments.count() >= MOST:
         full = _("Bij dit plan staan al %(n)s bestanden. Haal er eerst een weg.")
         raise ValidationError({"upload": full % {"n": MOST}})
-    file = uploads.keep(upload, by=by, from_town=from_town, words=words)
-    used = plan.attachments.aggregate(bytes=Sum("file__size"))["bytes"] or 0
-    if used + file.size > MOST_TOTAL:
-        raise ValidationError({"upload": _("Samen zijn de bestanden te groot. Haal er eerst een weg.")})
+    check_room(plan, clean)
+    file = uploads.keep(clean, by=by, from_town=from_town, words=words)
     said = {agreement(by, plan): agrees and not is_internal}
     made = Attachment.objects.create(initiative=plan, file=file, is_internal=is_internal, **said)
     tell(_event("attachment_added", made, by), made, by)
     return made
+
+
+def check_room(plan, clean):
+    """Refuses at `upload` what is too much for this plan, with what shows that its promises were kept.
+
+    Call it with the row of the plan locked.
+    """
+    proofs = plan.commitments.exclude(proof=None).values("proof")
+    files = File.objects.filter(Q(attachment__initiative=plan) | Q(pk__in=proofs))
+    used = files.aggregate(bytes=Sum("size"))["bytes"] or 0
+    if used + len(clean.data) > MOST_TOTAL:
+        words = _("Samen zijn de bestanden bij dit plan te groot. Haal er eerst een weg.")
+        raise ValidationError({"upload": words})
 
 
 @transaction.atomic

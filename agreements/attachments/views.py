@@ -103,6 +103,7 @@ def attachments(request, **place):
     form, status = AttachmentForm(request.POST, request.FILES, is_officer=side.is_officer), 400
     if form.is_valid():
         try:
+            uploads.check_often(request)
             submission.once(
                 form.cleaned_data["token"],
                 "attachment",

@@ -71,8 +71,13 @@ class CommitmentSerializer(RecordSerializer):
     teLaat = serializers.BooleanField(source="is_late")
     nagekomenOp = serializers.DateField(source="kept_on", allow_null=True)
     bewijs = WordsField(source="evidence", help_text="Waaraan je ziet dat het is gedaan.")
-    bestand = ProofSerializer(source="proof", allow_null=True, help_text="Een foto of PDF die het laat zien.")
+    bestand = ProofSerializer(
+        source="shown_proof", allow_null=True, help_text="Een foto of PDF die het laat zien."
+    )
     bestandAdres = AddressField(source="proof_url", help_text="Waar dat bestand is.")
+    bestandOpenbaar = serializers.BooleanField(
+        source="proof_released", help_text="Of het bestand van de gemeente op de site mag."
+    )
     redenVervallen = WordsField(source="closing_reason")
     hoeveel = serializers.DecimalField(10, 2, source="quantity", allow_null=True)
     waarvan = WordsField(source="unit_name", help_text="Met `hoeveel` is het een bijdrage: 40 planten.")
@@ -139,6 +144,10 @@ class ShiftInput(Seen):
     reden = TextField(source="reason", max_length=300)
 
 
+class ReleaseInput(Seen):
+    """Nothing but the promise as it was read."""
+
+
 class RemoveInput(Seen):
     """Nothing but the promise as it was read."""
 
@@ -169,7 +178,8 @@ class CommitmentViewSet(KeptViewSet):
     may_write = staticmethod(lambda user: user.is_authenticated)
 
     def get_queryset(self):
-        return Commitment.objects.visible_to(self.request.user).for_pages().in_order()
+        user = self.request.user
+        return Commitment.objects.visible_to(user).with_side(user).for_pages().in_order()
 
     @property
     def input_class(self):
@@ -182,6 +192,7 @@ class CommitmentViewSet(KeptViewSet):
         told = dict(asked.validated_data)
         if verb == "show":
             verb = "publish" if told.pop("openbaar") else "hide"
+        in_dutch(asked, lambda: uploads.check_often(self.request))
         in_dutch(asked, lambda: getattr(verbs, verb)(found, by=self.request.user, **told))
         return self.shown(found.key, status.HTTP_200_OK)
 
@@ -189,6 +200,11 @@ class CommitmentViewSet(KeptViewSet):
     @action(detail=True, methods=["post"], parser_classes=[JSONParser, FileParser])
     def nakoming(self, request, **place):
         return self.did("keep", KeepInput)
+
+    @extend_schema(request=ReleaseInput, description="Het bestand mag op de site. Dat zegt de gemeente.")
+    @action(detail=True, methods=["post"], url_path="bestand-openbaar")
+    def bestand_openbaar(self, request, **place):
+        return self.did("release_proof", ReleaseInput)
 
     @extend_schema(request=RemoveInput, description="Haal de foto of PDF bij een nagekomen toezegging weg.")
     @action(detail=True, methods=["post"], url_path="bestand-weg")

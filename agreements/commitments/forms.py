@@ -208,6 +208,14 @@ class KeepForm(uploads.WithFile, ActForm):
     )
     words = uploads.WordsField()
 
+    def __init__(self, *args, commitment, **kwargs):
+        super().__init__(*args, commitment=commitment, **kwargs)
+        if commitment.side == "initiator":
+            self.fields["upload"].help_text = _(
+                "Jij en de gemeente zien dit bestand. Op de site komt het als de gemeente het goed vindt. "
+                "Vraag eerst toestemming aan wie erop staat. Hoogstens 10 MB."
+            )
+
 
 class ShiftForm(ActForm):
     """It will be later."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +66,15 @@ class CommitmentQuerySet(SearchQuerySet):
         """Q: public itself, and of a plan that everybody may see."""
         plan = Q(initiative__wants_public=True, initiative__released_at__isnull=False)
         return Q(is_public=True) & plan & ~Q(initiative__state=State.DRAFT)
+
+    def with_side(self, user):
+        """Each with `is_of_side`: True when this person may see what was not released for the site yet."""
+        if getattr(user, "is_officer", False):
+            return self.annotate(is_of_side=Value(True))
+        if not user.is_authenticated:
+            return self.annotate(is_of_side=Value(False))
+        mine = Initiative.objects.filter(Initiative.objects.taking_part(user), pk=OuterRef("initiative"))
+        return self.annotate(is_of_side=Exists(mine))
 
     def open(self):
         return self.filter(state=CommitmentState.OPEN)
@@ -206,6 +215,7 @@ class Commitment(Searchable, Versioned):
     proof = models.ForeignKey(
         File, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("foto of PDF")
     )
+    proof_released = models.BooleanField(_("van de gemeente mag de foto of PDF op de site"), default=False)
     closing_reason = models.CharField(_("waarom het vervalt"), max_length=300, blank=True)
     is_public = models.BooleanField(_("openbaar"), default=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -337,14 +347,20 @@ class Commitment(Searchable, Versioned):
         return f"{number_format(f'{number:f}', force_grouping=True)} {self.unit_name}"
 
     @property
+    def shown_proof(self):
+        """The picture or PDF as far as this reader may see it (with_side); None without one."""
+        may_see = self.proof_released or getattr(self, "is_of_side", False)
+        return self.proof if may_see else None
+
+    @property
     def proof_url(self):
-        """Where the picture or PDF is that shows that it was kept; empty without one."""
-        return reverse("agreements:proof", args=[self.key]) if self.proof_id else ""
+        """Where that picture or PDF is; empty where there is none for this reader."""
+        return reverse("agreements:proof", args=[self.key]) if self.shown_proof else ""
 
     @property
     def proof_small_url(self):
         """The same as a thumbnail; empty for what is no picture."""
-        small = self.proof_id and self.proof.is_picture
+        small = self.shown_proof and self.shown_proof.is_picture
         return reverse("agreements:proof-small", args=[self.key]) if small else ""
 
     @property

@@ -20,6 +20,13 @@ ACTS = {  # act in the address -> (verb, form, what the button says, icon, what 
     "verbeteren": ("correct", forms.CorrectForm, _("Verbeter de tekst"), "pencil", _("Verbeterd.")),
     "openbaar": ("publish", forms.ActForm, _("Maak openbaar"), "check", _("De toezegging is openbaar.")),
     "verbergen": ("hide", forms.ActForm, _("Maak niet openbaar"), "info", HIDDEN),
+    "bestand-openbaar": (
+        "release_proof",
+        forms.ActForm,
+        _("Het bestand mag op de site"),
+        "check",
+        _("Wie de toezegging ziet, ziet nu ook het bestand."),
+    ),
     "bestand-weg": (
         "remove_proof",
         forms.ActForm,
@@ -82,7 +89,13 @@ def departments(request):
 
 def part(request, plan, *, is_officer):
     """What the page of a plan shows of its promises to an officer who handles it, or to an initiator."""
-    found = plan.commitments.visible_to(request.user).for_pages().with_earlier().in_order()[:MOST]
+    found = (
+        plan.commitments.visible_to(request.user)
+        .with_side(request.user)
+        .for_pages()
+        .with_earlier()
+        .in_order()[:MOST]
+    )
     hidden_by = verbs.hiders(plan) if found else {}
     return {
         "commitments": [Drawn(one, acts(one, request.user, is_officer, hidden_by)) for one in found],

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agreements.attachments.verbs import check_room
 from agreements.commitments.models import ENDED, PROMISERS, Commitment, CommitmentState, PromisedTo, Shift
 from contacts.models import AccountManager
 from initiatives import notices
@@ -50,6 +51,11 @@ def or_officer(user, commitment, is_officer):
     return is_officer or speaks(user, commitment, is_officer)
 
 
+def an_officer(user, commitment, is_officer):
+    """Officers alone: what comes on the site is the municipality's to answer for."""
+    return is_officer
+
+
 def hiders(plan):
     """{key of a promise of this plan that was ever hidden: number of the account that hid it last}."""
     events = Event.objects.filter(
@@ -72,6 +78,7 @@ RULES = {
     "correct": ({CommitmentState.OPEN}, speaks, "promise_corrected"),
     "publish": (set(CommitmentState), speaks, "promise_published"),
     "hide": (set(CommitmentState), or_officer, "promise_hidden"),
+    "release_proof": ({CommitmentState.KEPT}, an_officer, "promise_proof_released"),
     "remove_proof": ({CommitmentState.KEPT}, or_officer, "promise_proof_removed"),
 }
 IN_PUBLIC = {"promise_made", "promise_shifted", "promise_kept", "promise_dropped"}
@@ -86,6 +93,7 @@ def allowed(commitment, user, *, is_officer, hidden_by):
     ]
     pointless = {"publish" if commitment.is_public else "hide"}
     pointless |= set() if commitment.proof_id else {"remove_proof"}
+    pointless |= {"release_proof"} if commitment.proof_released or not commitment.proof_id else set()
     return [verb for verb in found if verb not in pointless]
 
 
@@ -187,7 +195,8 @@ def shift(commitment, *, by, to_day, reason, version=None):
 def keep(commitment, *, by, on, evidence, version=None, upload=None, words=""):
     """The promise was kept on this day; evidence: how anybody can see that.
 
-    upload: a picture or PDF that shows it, as public as the promise is; words: what is in the picture.
+    upload: a picture or PDF that shows it; words: what is in the picture. It is as public as the promise is,
+    but what an initiator hands in only after the yes of an officer.
     """
     guard("keep", commitment, by)
     if on > timezone.localdate():
@@ -198,11 +207,29 @@ def keep(commitment, *, by, on, evidence, version=None, upload=None, words=""):
         raise ValidationError({"evidence": _("Schrijf op waaraan je ziet dat het is gedaan.")})
     values = {"state": CommitmentState.KEPT, "kept_on": on, "evidence": evidence.strip()}
     if upload:
-        from_town = commitment.side != "initiator"
-        values["proof"] = uploads.keep(upload, by=by, from_town=from_town, words=words, only=PROOFS)
+        values["proof"] = _proof(commitment, by, upload, words)
+        values["proof_released"] = officer(by, commitment.initiative)
     _change("keep", commitment, by, version, **values)
     words = _("“%(what)s” is nagekomen op %(day)s. %(why)s")
     return _tell("promise_kept", commitment, by, words, day=on, why=commitment.evidence)
+
+
+def _proof(commitment, by, upload, words):
+    """The stored picture or PDF; it counts with the other files of the plan."""
+    clean = uploads.look(upload, words, PROOFS)
+    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.initiative_id)
+    check_room(plan, clean)
+    return uploads.keep(clean, by=by, from_town=commitment.side != "initiator", words=words)
+
+
+@transaction.atomic
+def release_proof(commitment, *, by, version=None):
+    """Whoever sees the promise sees the picture or PDF too from now on; None when they did already."""
+    guard("release_proof", commitment, by)
+    if commitment.proof_released or not commitment.proof_id:
+        return None
+    _change("release_proof", commitment, by, version, proof_released=True)
+    return _event("promise_proof_released", commitment, by)
 
 
 @transaction.atomic
@@ -212,7 +239,7 @@ def remove_proof(commitment, *, by, version=None):
     file = commitment.proof
     if file is None:
         return None
-    _change("remove_proof", commitment, by, version, proof=None)
+    _change("remove_proof", commitment, by, version, proof=None, proof_released=False)
     uploads.discard(file)
     return _event("promise_proof_removed", commitment, by)
 

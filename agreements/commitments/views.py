@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -114,6 +115,7 @@ def act(request, kenmerk, act):
     if not asked.form.is_valid():
         return draw(request, plan, status=400, **told)
     try:
+        uploads.check_often(request)
         getattr(verbs, verb)(commitment, by=request.user, **asked.form.cleaned_data)
     except ValidationError as refused:
         return come_back(request, commitment, asked, refused)
@@ -124,14 +126,18 @@ def act(request, kenmerk, act):
 @never_cache
 @require_safe
 def proof(request, kenmerk, *, small=False):
-    """The picture or PDF that shows that a promise was kept; for who may see the promise."""
-    found = Commitment.objects.visible_to(request.user).select_related("proof").exclude(proof=None)
-    return uploads.answer(get_object_or_404(found, key=kenmerk).proof, small=small)
+    """The picture or PDF that shows that a promise was kept; for who may see the promise.
+
+    What was not released for the site is for both sides alone.
+    """
+    found = Commitment.objects.visible_to(request.user).with_side(request.user).exclude(proof=None)
+    seen = found.filter(Q(proof_released=True) | Q(is_of_side=True)).select_related("proof")
+    return uploads.answer(get_object_or_404(seen, key=kenmerk).proof, small=small)
 
 
 def commitment_of(user, key):
     """A promise with its plan, fresh from the database; for who may not see it there is none."""
-    found = Commitment.objects.visible_to(user).with_moves().with_earlier()
+    found = Commitment.objects.visible_to(user).with_side(user).with_moves().with_earlier()
     return get_object_or_404(found.select_related("initiative__contact", "participant", "proof"), key=key)
 
 

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             name='proof',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='townhall.file', verbose_name='foto of PDF'),
         ),
+        migrations.AddField(
+            model_name='commitment',
+            name='proof_released',
+            field=models.BooleanField(default=False, verbose_name='van de gemeente mag de foto of PDF op de site'),
+        ),
         migrations.AddConstraint(
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(('proof', None), ('state', 'kept'), _connector='OR'), name='proof_is_of_a_kept_commitment', violation_error_message='Alleen bij wat is nagekomen hoort een foto of PDF.'),

@@ -77,7 +77,7 @@ def files_of(plan, kind):
             yield f"bijlagen/{number:02d}-{one.file.name}", one.file
     kept = Commitment.objects.filter(initiative=plan).exclude(proof=None)
     for one in kept.select_related("proof", "initiative").order_by("pk"):
-        if (kind != "public" or one.is_shown) and is_there(one.proof):
+        if (kind != "public" or (one.is_shown and one.proof_released)) and is_there(one.proof):
             yield f"bijlagen/{one.key}-{one.proof.name}", one.proof
 
 

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notice
 from agreements.attachments import models, verbs
@@ -156,6 +157,34 @@ def test_there_is_an_end_to_it(plan, amina, monkeypatch):
         verbs.add(plan, by=amina, upload=make.upload(PDF))
 
 
+def test_evidence_counts_with_the_files_of_the_plan(plan, amina, carla, monkeypatch):
+    monkeypatch.setattr(verbs, "MOST_TOTAL", 40)
+    kept = {"on": make.LONG_AGO, "evidence": "Het is schoon."}
+    one, other = (make.commitment(plan, text) for text in ("Schoon", "Heel"))
+    promises.keep(one, by=carla, upload=make.upload(PDF), **kept)
+    verbs.add(plan, by=amina, upload=make.upload(PDF))
+    for refused in (
+        lambda: verbs.add(plan, by=amina, upload=make.upload(PDF)),
+        lambda: promises.keep(other, by=carla, upload=make.upload(PDF), **kept),
+    ):
+        with pytest.raises(ValidationError) as told, transaction.atomic():
+            refused()
+        assert list(told.value.message_dict) == ["upload"]
+    other.refresh_from_db()
+    assert other.state == "open"
+
+
+def test_a_file_is_looked_at_before_anything_is_locked(plan, amina, carla):
+    promise, broken = make.commitment(plan, "Schoon"), make.drawing()[:200]
+    kept = {"on": make.LONG_AGO, "evidence": "Het is schoon."}
+    with CaptureQueriesContext(connection) as asked:
+        with pytest.raises(ValidationError):
+            verbs.add(plan, by=amina, upload=make.upload(broken), words="Het plein")
+        with pytest.raises(ValidationError):
+            promises.keep(promise, by=carla, upload=make.upload(broken), words="Het plein", **kept)
+    assert not [one for one in asked if "FOR NO KEY UPDATE" in one["sql"]]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_do_not_get_past_the_end(plan, amina, monkeypatch):
     monkeypatch.setattr(verbs, "MOST", 3)
@@ -275,6 +304,23 @@ def test_a_program_adds_reads_shows_and_takes_away(plan, own, desk, client):
     assert own.get(f"/api/v1/initiatieven/{plan.reference}/bijlagen").json() == []
 
 
+def test_one_account_hands_in_so_many_files_and_others_go_on(plan, own, desk, settings):
+    settings.LIMITS = settings.LIMITS | {"upload": (1, 600)}
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    broken = make.upload(b"MZ", "a.png")
+    assert add(own, mine(plan), upload=broken).status_code == 400  # counts too
+    page = add(own, mine(plan))
+    assert "Je stuurt veel bestanden" in page.context["form"].errors["upload"][0]
+    assert "Het plein is kaal" in page.content.decode()
+    page = own.post(f"/toezeggingen/{promise.key}/nakomen/", KEPT | {"upload": make.upload(PDF)})
+    assert "Je stuurt veel bestanden" in page.context["act"].form.errors["upload"][0]
+    assert problem(post(own, plan, bestand=make.upload(PDF))) == (400, {"bestand"})
+    sent = {"versie": "1", "op": "2026-01-02", "bewijs": "Schoon.", "bestand": make.upload(PDF)}
+    assert problem(own.post(f"/api/v1/toezeggingen/{promise.key}/nakoming", sent)) == (400, {"bestand"})
+    assert not File.objects.exists()
+    assert add(desk, at_desk(plan)).status_code == 302
+
+
 def test_a_program_is_told_what_is_wrong(plan, own, client, bram):
     assert problem(post(own, plan)) == (400, {"bestand"})
     assert problem(post(own, plan, bestand="geen bestand", foo="1")) == (400, {"bestand", "foo"})
@@ -314,6 +360,42 @@ def test_a_promise_is_kept_with_a_photo_that_is_as_public_as_the_promise(promise
     promises.hide(promise, by=carla)
     assert code(client, promise.proof_url) == 404
     assert code(client, promise.proof_small_url) == 404
+
+
+def test_a_photo_of_the_initiator_is_on_the_site_after_the_yes_of_an_officer(plan, own, desk, client, bram):
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    sent = KEPT | {"upload": make.upload(), "words": "Kinderen op het plein"}
+    assert own.post(f"/toezeggingen/{promise.key}/nakomen/", sent).status_code == 302
+    promise.refresh_from_db()
+    file, page = f"/toezeggingen/{promise.key}/bestand/", f"/initiatieven/{plan.reference}/"
+    api = f"/api/v1/toezeggingen/{promise.key}"
+    for outsider in (client, come_in(bram)):
+        assert (code(outsider, file), code(outsider, f"{file}klein/")) == (404, 404)
+        assert "Kinderen op het plein" not in outsider.get(page).content.decode()
+        told = outsider.get(api).json()
+        assert (told["bestand"], told["bestandAdres"]) == (None, None)
+    for side, place in ((own, f"/mijn/{plan.public_id}/"), (desk, f"/werkbank/{plan.reference}/")):
+        assert code(side, file) == 200
+        assert (
+            "Dit bestand zien alleen de initiatiefnemer en de gemeente." in side.get(place).content.decode()
+        )
+        assert side.get(api).json()["bestand"]["beschrijving"] == "Kinderen op het plein"
+    release = f"/toezeggingen/{promise.key}/bestand-openbaar/"
+    assert [one.post(release, {"version": 2}).status_code for one in (own, come_in(bram), desk)] == [
+        404,
+        404,
+        302,
+    ]
+    assert code(client, file) == 200
+    assert "Kinderen op het plein" in client.get(page).content.decode()
+
+
+def test_a_program_of_an_officer_releases_a_photo_and_of_others_does_not(plan, own, desk, amina):
+    promise = make.commitment(plan, participant=plan.initiators().get(), promised_to="municipality")
+    promises.keep(promise, by=amina, on=make.LONG_AGO, evidence="x", upload=make.upload(PDF))
+    asked = (f"/api/v1/toezeggingen/{promise.key}/bestand-openbaar", {"versie": 2})
+    assert problem(own.post(*asked, content_type="application/json"))[0] == 403
+    assert desk.post(*asked, content_type="application/json").json()["bestandOpenbaar"] is True
 
 
 @pytest.mark.parametrize(

@@ -931,7 +931,7 @@ ACCESS = {
                 "resident council": SENT_BY_OTHERS,
             }
         }
-        for act in ("verschuiving", "verval", "openbaarmaking", "bestand-weg")
+        for act in ("verschuiving", "verval", "openbaarmaking", "bestand-openbaar", "bestand-weg")
     },
     "api:toezeggingen-nakoming": {  # with a file it is a form
         "/api/v1/toezeggingen/T21/nakoming": {

@@ -74,7 +74,7 @@ def is_problem(answer):
 @pytest.fixture
 def them(db, settings):
     settings.ACCOUNT_RATE_LIMITS = False  # what is refused for its number says nothing about the rest
-    settings.LIMITS = settings.LIMITS | {"wegwijzer": (10**6, 60), "dossier": (10**6, 60)}
+    settings.LIMITS = settings.LIMITS | dict.fromkeys(("wegwijzer", "upload", "dossier"), (10**6, 60))
     return town.build()
 
 

@@ -246,7 +246,7 @@ def agree(plan, number, club, them):
     )
     proof = make.file(by=them["officer"], from_town=True)
     make.commitment(plan, "De tuinclub leent gereedschap", key=f"T{number}2", organisation=club, state="kept",
-                    kept_on=LEFT, evidence="Het staat er.", proof=proof)  # fmt: skip
+                    kept_on=LEFT, evidence="Het staat er.", proof=proof, proof_released=True)  # fmt: skip
     make.commitment(plan, "Wij geven water", key=f"T{number}3", participant=by)
     make.commitment(plan, "Alleen voor ons", key=f"T{number}4", manager=manager, is_public=False,
                     state="dropped", closing_reason="Het kan niet.")  # fmt: skip

@@ -242,6 +242,7 @@ def other_side(kind):
 
 WHEN = {verb: sorted(states)[0] for verb, (states, _who, _to) in verbs.RULES.items()}
 DOERS = {verbs.initiator: "amina", verbs.officer: "carla", verbs.either: "amina", verbs.joining: "amina"}
+DOERS[verbs.assigns] = "carla"
 
 
 @pytest.mark.parametrize("verb", sorted(set(verbs.RULES) - {"discard", "merge"}))  # that tells of two plans

@@ -55,6 +55,31 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
+def damaged(parts):
+    """A ZIP of which the bytes of the first part are not what they should be."""
+    data = bytearray(package(parts, compression=zipfile.ZIP_DEFLATED))
+    start = 30 + len(next(iter(parts)))
+    data[start : start + 4] = b"\xff" * 4
+    return bytes(data)
+
+
+def types(words, encoding="utf-8"):
+    """A Word document that says this of its parts."""
+    return package(DOCX | {"[Content_Types].xml": f"<Types>{words}</Types>".encode(encoding)})
+
+
+def related(kind):
+    """A Word document with a part of this kind."""
+    words = (
+        f'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
+    )
+    return package(DOCX | {"word/_rels/settings.xml.rels": words})
+
+
+VBA = "application/vnd.ms-office.vbaProject"
+LONG_RELS = package(DOCX | {"a.rels": "0" * 5_000_000}, compression=zipfile.ZIP_DEFLATED)
+
+
 # What may be --------------------------------------------------------------------------------------------
 def test_of_a_photo_only_what_can_be_seen_stays():
     clean = uploads.read(make.upload(with_place(), "IMG 20261122.JPG"))
@@ -71,6 +96,29 @@ def test_a_large_photo_becomes_as_large_as_a_screen():
     clean = uploads.read(make.upload(make.drawing("PNG", (3000, 1500))))
     assert (clean.content_type, clean.width, clean.height) == ("image/jpeg", 2000, 1000)
     assert max(Image.open(BytesIO(clean.thumb)).size) == 480
+
+
+def two_lenses():
+    """A photo as phones make it: another one behind it."""
+    paper, other = BytesIO(), Image.new("RGB", (60, 40))
+    Image.new("RGB", (60, 40)).save(paper, "MPO", save_all=True, append_images=[other])
+    return paper.getvalue()
+
+
+def test_a_photo_of_a_phone_with_another_one_behind_it_is_a_photo():
+    assert Image.open(BytesIO(two_lenses())).format == "MPO"
+    clean = uploads.read(make.upload(two_lenses(), "foto.jpg"))
+    assert (clean.content_type, clean.width, clean.height) == ("image/jpeg", 60, 40)
+
+
+def test_scans_are_counted_where_they_begin():
+    once, often = make.drawing("JPEG"), make.drawing("JPEG", progressive=True)
+    assert uploads.scans(once) == 1
+    assert 1 < uploads.scans(often) <= 12
+    comment = b"\xff\xda" * 500
+    assert uploads.scans(make.drawing("JPEG", comment=comment)) == 1
+    assert uploads.read(make.upload(often)).content_type == "image/jpeg"
+    assert uploads.scans(make.drawing("PNG")) == 0
 
 
 def test_what_is_clear_stays_clear():
@@ -95,6 +143,7 @@ def test_what_hides_behind_a_picture_does_not_come_along():
         (package(DOCX), "plan.docx", "plan.docx"),
         (package(XLSX), "begroting.xlsx", "begroting.xlsx"),
         (package(ODT), "brief.odt", "brief.odt"),
+        (related("image"), "plan.docx", "plan.docx"),
         (PDF, "foto.png", "foto.pdf"),  # what it is, its content says
         (PDF, "../../etc/passwd", "passwd.pdf"),
         (PDF, "C:\\Users\\Amina\\plan.pdf", "plan.pdf"),
@@ -119,9 +168,18 @@ BOMB = package(
 )
 
 
+def of_many_scans():
+    """A progressive JPEG that goes over its last scan again and again."""
+    data = make.drawing("JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:-2] + data[last:-2] * uploads.MOST_SCANS + data[-2:]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        (of_many_scans(), uploads.BROKEN),
+        (make.drawing("JPEG", (5001, 5000), progressive=True), uploads.TOO_MANY_PIXELS),
         (b"", uploads.EMPTY),
         (SVG, uploads.UNKNOWN),
         (HTML, uploads.UNKNOWN),
@@ -138,7 +196,19 @@ BOMB = package(
         (b"%PDF-1.7 half", uploads.BROKEN),
         (b"PK\x03\x04 half", uploads.BROKEN),
         (package({"index.html": "x"}), uploads.UNKNOWN),
+        (damaged(DOCX), uploads.BROKEN),
+        (damaged(ODT), uploads.BROKEN),
+        (package(ODT, compression=zipfile.ZIP_LZMA), uploads.BROKEN),
         (package(DOCX | {"word/vbaProject.bin": "x"}), uploads.MACROS),
+        (package(XLSX | {"xl/macrosheets/sheet1.xml": "x"}), uploads.MACROS),
+        (package(ODT | {"Basic/Standard/Module1.xml": "x"}), uploads.MACROS),
+        (types(f'<Override PartName="/word/x.bin" ContentType="{VBA}"/>'), uploads.MACROS),
+        (types(VBA.upper(), "utf-16"), uploads.MACROS),
+        (types(VBA.replace("P", "&#80;")), uploads.MACROS),
+        (related("attachedTemplate"), uploads.BRINGS_ALONG),
+        (related("oleObject"), uploads.BRINGS_ALONG),
+        (package(DOCX | {"word/embeddings/oleObject1.bin": "x"}), uploads.BRINGS_ALONG),
+        (LONG_RELS, uploads.TOO_LARGE),
         (BOMB, uploads.TOO_LARGE),
         (make.drawing("PNG", (5001, 5000)), uploads.TOO_MANY_PIXELS),
         (PDF + b" " * uploads.MOST_BYTES, uploads.TOO_LARGE),
@@ -176,9 +246,9 @@ def test_of_a_file_of_fifty_megabytes_no_more_is_written_than_may_be_kept():
 
 # Kept and shown -----------------------------------------------------------------------------------------
 @pytest.mark.django_db
-def test_a_picture_without_words_is_not_kept(amina):
+def test_a_picture_without_words_is_not_kept():
     with pytest.raises(ValidationError) as refused:
-        uploads.keep(make.upload(), by=amina, from_town=False, words=" ")
+        uploads.look(make.upload(), " ")
     assert list(refused.value.message_dict) == ["words"]
     assert not File.objects.exists()
 
@@ -191,8 +261,8 @@ def test_the_database_keeps_no_picture_without_words():
 
 @pytest.mark.django_db
 def test_a_picture_is_shown_and_a_document_is_saved(amina):
-    picture = uploads.keep(make.upload(), by=amina, from_town=False, words="Het plein")
-    document = uploads.keep(make.upload(PDF, "x.pdf"), by=amina, from_town=False)
+    seen = uploads.look(make.upload(), "Het plein"), uploads.look(make.upload(PDF, "x.pdf"))
+    picture, document = (uploads.keep(one, by=amina, from_town=False, words="Het plein") for one in seen)
     shown, saved = uploads.answer(picture), uploads.answer(document)
     assert (shown["Content-Type"], shown["Content-Disposition"]) == (
         "image/jpeg",
