@@ -206,6 +206,7 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Look": "Inzage",
     "Merge": "Samenvoeging",
     "RelationMerge": "SamenvoegingVanRelaties",
+    "ProofRelease": "OpenbaarmakingVanBewijs",
     "MergeAnswer": "AntwoordOpSamenvoeging",
     "Link": "Samenwerking",
     "Message": "Bericht",

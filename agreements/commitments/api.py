@@ -144,7 +144,7 @@ class ShiftInput(Seen):
     reden = TextField(source="reason", max_length=300)
 
 
-class ReleaseInput(Seen):
+class ProofReleaseInput(Seen):
     """Nothing but the promise as it was read."""
 
 
@@ -201,10 +201,10 @@ class CommitmentViewSet(KeptViewSet):
     def nakoming(self, request, **place):
         return self.did("keep", KeepInput)
 
-    @extend_schema(request=ReleaseInput, description="Het bestand mag op de site. Dat zegt de gemeente.")
+    @extend_schema(request=ProofReleaseInput, description="Het bestand mag op de site. Dat zegt de gemeente.")
     @action(detail=True, methods=["post"], url_path="bestand-openbaar")
     def bestand_openbaar(self, request, **place):
-        return self.did("release_proof", ReleaseInput)
+        return self.did("release_proof", ProofReleaseInput)
 
     @extend_schema(request=RemoveInput, description="Haal de foto of PDF bij een nagekomen toezegging weg.")
     @action(detail=True, methods=["post"], url_path="bestand-weg")
