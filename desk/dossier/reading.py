@@ -155,6 +155,8 @@ class Reader:
         first, _dot, then = name.partition(".")
         if then:
             behind = getattr(record, first)
+            if isinstance(behind, Initiative) and self.kind != "whole":
+                return called(behind)
             return self.said(behind, then) if behind is not None else ""
         shown = getattr(record, f"get_{name}_display", None)
         value = shown() if shown else getattr(record, name)
