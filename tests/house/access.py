@@ -721,7 +721,7 @@ ACCESS = {
             ("doorverwijzing", "doorverwijzing", "200 200 405 415 405 405 405"),
             ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
             ("doorverwijzing-intrekking", "doorverwijzing/intrekking", ON_A_PLAN),
-            ("taak", "taak", "200 200 405 405 405 415 405"),
+            ("taak", "taak", "200 200 405 405 405 400 405"),
         )
     },
     **{

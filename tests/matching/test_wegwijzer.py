@@ -349,10 +349,10 @@ def test_what_fits_nothing_is_called_perhaps(town, shift):
     assert all((goal.strength == "misschien") == (goal.score < fits_from) for goal in found)
 
 
-def test_an_answer_asks_the_database_three_things(client, town, django_assert_num_queries):
+def test_an_answer_asks_the_database_two_things(client, town, django_assert_num_queries):
     assert service.advise(Question("", PLAN)).similar
     corpus.keeper.looked_at = 0
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         service.advise(Question("", PLAN))
 
 
