@@ -14,7 +14,7 @@ from django.utils import timezone
 from contacts.models import AccountManager, District, Organisation
 from goals.models import Goal, PolicyNote
 from initiatives.models import Initiative
-from matching import corpus, matcher, tasks
+from matching import corpus, matcher, shapes, tasks
 from matching.matcher import Matcher
 from matching.models import CorpusChange
 from matching.shapes import Initiative as Plan
@@ -79,7 +79,7 @@ KINDS = ("goals", "contacts", "partners", "initiatives")
 
 def test_a_renewed_matcher_answers_as_one_made_anew(chance, monkeypatch):
     monkeypatch.setattr(matcher, "MOST_COUNTED", 4)  # some are counted and some are not
-    monkeypatch.setattr(matcher, "AT_A_TIME", 2)
+    monkeypatch.setattr(shapes, "AT_A_TIME", 2)
     known = replace(VILLAGE, initiatives=tuple(Plan(f"I{n}", some_words(chance), "") for n in range(7)))
     renewed = Matcher(known)
     for _ in range(40):
