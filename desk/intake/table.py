@@ -38,7 +38,7 @@ BROKEN = (  # what openpyxl and what it stands on raise about a file that is no 
     SyntaxError,  # XML that is not well-formed
     EOFError,
     RuntimeError,  # a password
-    NotImplementedError,  # a way of packing we do not know
+    NotImplementedError,  # a ZIP that is newer, or encrypted, in a way zipfile says it does not know
 )
 
 
