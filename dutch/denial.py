@@ -22,36 +22,11 @@ FURTHEST = 12
 NEXT_TO = frozenset({"geen", "zonder", "nooit"})
 ENDS = frozenset({"maar", "en", "want", "omdat", "zodat", "terwijl", "wel", "juist", "dus"})
 """Words that begin another clause: "geen auto's en meer groen"; of does not: "zonder alcohol of drugs"."""
-LACKING = frozenset(
-    {
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "heb",
-        "hebt",
-        "hebben",
-        "heeft",
-        "had",
-        "hadden",
-        "nog",
-        "krijgen",
-        "krijgt",
-    }
-    | {
-        "vinden",
-        "vindt",
-        "bestaat",
-        "spreken",
-        "spreekt",
-        "kennen",
-        "kent",
-        "staat",
-        "staan",
-        "kan",
-        "kunnen",
-    }
-)
+LACKING = frozenset({
+    "is", "zijn", "was", "waren", "heb", "hebt", "hebben", "heeft", "had", "hadden", "nog", "krijgen",
+    "krijgt", "vinden", "vindt", "bestaat", "spreken", "spreekt", "kennen", "kent", "staat",
+    "staan", "kan", "kunnen",
+})  # fmt: skip
 """With one of these in the clause, geen says what is missed."""
 REFUSING = frozenset({"hoeft", "hoef", "hoeven", "wil", "willen", "liever", "mag", "mogen", "nodig"})
 """With one of these in the clause, geen and niet say what is not wanted."""
