@@ -26,6 +26,8 @@ PLAN = (
     "helpen planten en water geven. We zoeken plantjes, gereedschap en iemand die meedenkt."
 )
 NEW = "Van steen naar sportveldje"  # a plan of Merenburg that nobody at town hall has read
+BUSY = "Boerderij waar je er mag zijn"
+PROMISED = "Groenstrook wordt van ons"  # Carla is its contact, and promised something
 SETTLE = """async at => {
     await document.fonts.ready;
     if (at) document.querySelector(at).scrollIntoView(); else window.scrollTo(0, 0);
@@ -113,12 +115,12 @@ def explain(page):
 
 
 def open_busy(page):
-    press(page, "Boerderij waar je er mag zijn")
+    press(page, BUSY)
     unfold(page, "Laat beginnen")
 
 
 def look_in(page):
-    press(page, "Boerderij waar je er mag zijn")
+    press(page, BUSY)
     unfold(page, "Laat gesprek en contactgegevens zien")
 
 
@@ -133,11 +135,11 @@ def choose_many(page):
     press(page, "Geef aan een collega")
 
 
-def at_plan(*names):
-    """Opens a plan that is busy, and presses these."""
+def at(plan, *names):
+    """Opens this plan, and presses these buttons and links."""
 
     def steps(page):
-        press(page, "Boerderij waar je er mag zijn", *names)
+        press(page, plan, *names)
 
     return steps
 
@@ -206,12 +208,19 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("werkbank-telefoon", "/werkbank/", 1100, PHONE, "carla"),
     Picture("werkbank-dag", "/werkbank/mijn-dag/", 1000, who="carla"),
     Picture("werkbank-samen", "/werkbank/", 1000, who="carla", first=choose_many),
-    Picture("werkbank-besluit", "/werkbank/", 1100, who="carla", first=at_plan("Schrijf op welk besluit nodig is")),
-    Picture("werkbank-toezegging", "/werkbank/", who="carla", first=at_plan(), only="#toezeggingen"),
-    Picture("werkbank-eisen", "/werkbank/", who="carla", first=at_plan(), only="#eisen"),
-    Picture("werkbank-afweging", "/werkbank/", 1100, who="carla", first=at_plan("Bekijk de afweging")),
-    Picture("werkbank-dossier", "/werkbank/", 900, who="carla", first=at_plan("Maak een dossier")),
-    Picture("werkbank-relaties", "/werkbank/relaties/", 900, who="carla"),
+    Picture(
+        "werkbank-toezegging",
+        "/werkbank/mijn-dag/",
+        who="carla",
+        first=at(PROMISED),
+        only="#toezeggingen .iw-cards > :first-child",
+    ),
+    Picture(
+        "werkbank-dossier", "/werkbank/mijn-dag/", 800, who="carla", first=at(PROMISED, "Maak een dossier")
+    ),
+    Picture("werkbank-besluit", "/werkbank/", 1100, who="carla", first=at(BUSY, "Schrijf op welk besluit")),
+    Picture("werkbank-eisen", "/werkbank/", who="carla", first=at(BUSY), only="#eisen"),
+    Picture("werkbank-afweging", "/werkbank/", 1100, who="carla", first=at(BUSY, "Bekijk de afweging")),
     Picture("werkbank-netwerk", "/werkbank/relaties/netwerk/", 1000, who="carla"),
     # The manager
     Picture("beheer", "/beheer/", 1000, who="mo"),
