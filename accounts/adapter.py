@@ -37,10 +37,9 @@ class Adapter(DefaultAccountAdapter):
         self.send_mail("account/email/account_already_exists", email, {})
 
     def login(self, request, user):
-        """Who sees residents' data does not stay signed in for weeks."""
+        """Who sees residents' data does not stay signed in for weeks; others do, whatever came before."""
         super().login(request, user)
-        if user.is_staff_member:
-            request.session.set_expiry(settings.STAFF_SESSION_AGE)
+        request.session.set_expiry(settings.STAFF_SESSION_AGE if user.is_staff_member else None)
 
     def is_safe_url(self, url):
         """Only this very site, whatever other names it may be called by."""

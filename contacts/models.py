@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from dutch import fold
+from dutch.analyser import telling
 from townhall.history import kept
 from townhall.models import Searchable, SearchQuerySet, Versioned
 
@@ -163,6 +164,19 @@ class PortfolioHolderQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody may know who governs."""
         return self
+
+    def search(self, text):
+        """Those whose name or title holds every word; nothing asked, nothing filtered."""
+        if not text.strip():
+            return self
+        words = [rf"\m{word.surface}\M" for word in telling(text) if word.surface.isalnum()][:12]
+        if not words:
+            return self.none()
+        return self.filter(*(Q(name__iregex=word) | Q(title__iregex=word) for word in words))
+
+    def named_first(self, _text):
+        """In the order of their list: a name is all there is to find them by."""
+        return self.order_by("name", "pk")
 
     def in_office(self, at=None):
         return self.filter(models.Exists(Term.objects.filter(running(at), holder=models.OuterRef("pk"))))

@@ -296,7 +296,7 @@ def schemes(
 ) -> tuple[Advised, ...]:
     """The schemes of these forms to which one can apply with this plan, by key, each with its reason.
 
-    district: a name, or empty where unknown.
+    district: a name, or empty where unknown; a scheme of one district is for who chose that district.
     """
     keys = set(forms)
     things = told.needs & COSTLY - {"geld"}
@@ -304,7 +304,7 @@ def schemes(
         Advised(one.key, _offer(told, one), _quote(asked, "amount") or _quote(asked, "geld"))
         for one in sorted(known, key=lambda one: one.key)
         if one.form in keys
-        and not (one.districts and district and district not in one.districts)
+        and not (one.districts and district not in one.districts)
         and not (one.needs and things and things.isdisjoint(one.needs))
         and _is_of_use(told.amount, one)
     )

@@ -238,7 +238,7 @@ CASES = {
     "page_part": [
         "{% page_part 'Je plan kan helpen bij 3 doelen' %}<p>Een zin eronder.</p>{% endpage_part %}"
     ],
-    "anchor": ["{% anchor 'hier' %}<p>Hier kan een link naartoe.</p>{% endanchor %}"],
+    "anchor": ["{% anchor 'hier' label='Een plek' %}<p>Hier kan een link naartoe.</p>{% endanchor %}"],
     "columns": [
         "{% columns %}{% main %}<p>Brede kolom.</p>{% endmain %}"
         "{% side %}{% card 'Smalle kolom' %}<p>Tekst.</p>{% endcard %}{% endside %}{% endcolumns %}"
@@ -323,7 +323,7 @@ CASES = {
     "person_card": [
         "{% person_card person 'Jouw contactpersoon' tone='brand' %}<p>Denkt met je mee.</p>"
         "{% endperson_card %}",
-        "{% person_card role phone='14 012' %}{% endperson_card %}",
+        "{% person_card role phone='14 012' prefix='Met wie je kunt praten' %}{% endperson_card %}",
     ],
     "match_list": [
         "{% match_list %}{% match 'Meer bomen in de straat' '#match_list' 'sterk' %}{% reasons why '' %}"

@@ -1,5 +1,6 @@
 """What residents do: the initiative and everything that hangs on it."""
 
+import re
 import uuid
 from functools import lru_cache
 
@@ -49,8 +50,17 @@ def one_of(field, choices):
     return Q(**{f"{field}__in": [value for value, _label in choices.choices]})
 
 
+REFERENCE = re.compile(r"\s*(IW-\d{4}-\d{1,9})\s*", re.IGNORECASE | re.ASCII)
+
+
 class InitiativeQuerySet(SearchQuerySet):
     known_by = F("title")
+
+    def search(self, text):
+        """Those that hold every word of the text; or the one of which this is the reference."""
+        if found := REFERENCE.fullmatch(text):
+            return self.filter(reference=found[1].upper())
+        return super().search(text)
 
     def visible_to(self, user):
         """The public ones for everybody, one's own always, all but concepts for officers."""

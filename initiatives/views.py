@@ -1,5 +1,6 @@
 """The public pages of initiatives, and how a text becomes one."""
 
+import time
 import uuid
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import proving
 from accounts.adapter import TOO_OFTEN
 from accounts.handback import signed_in
+from funding.models import NeedKind
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
@@ -68,15 +70,22 @@ class InitiativePage(ThingPage):
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}
+BEGUN = "begun"  # in the session: {key in an address: what was typed, until when, and the concept it became}
+MOST_BEGUN = 3  # plans that one browser has begun at once
+LONGEST = {"title": 150, "story": 10_000, "district": 80, "amount": 20}  # characters that are kept
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Register a plan. Who comes from the wegwijzer brings along what was typed there."""
-    if request.method != "POST" or "overnemen" in request.POST:
-        form = RegisterForm(user=request.user, initial=begun(request) or brought(request))
-        return render(request, "initiatives/new.html", {"form": form})
+    if "overnemen" in request.POST:  # on to a page that "back" can show again
+        return redirect(f"{reverse('initiatives:new')}?begin={keep(request, brought(request))}")
+    if request.method != "POST":
+        if plan := became(request):
+            return redirect("initiatives:concept", plan)
+        initial = begun(request) or kept(request).get("typed", {})
+        return draw(request, RegisterForm(user=request.user, initial=initial))
     form, status = RegisterForm(request.POST, user=request.user), 200
     if form.is_valid():
         if words := too_often(request, form):
@@ -87,7 +96,47 @@ def new(request):
                 return start(request, form)
             except submission.Refused as refused:
                 form.add_error(None, str(refused))
-    return render(request, "initiatives/new.html", {"form": form}, status=status)
+    return draw(request, form, status)
+
+
+def draw(request, form, status=200):
+    """The page with the form, which goes on under the key by which this plan was begun."""
+    action = request.path + (f"?begin={request.GET['begin']}" if kept(request) else "")
+    return render(request, "initiatives/new.html", {"form": form, "action": action}, status=status)
+
+
+def keep(request, typed, key="", concept=""):
+    """The key in an address by which this browser finds what was typed, for an hour."""
+    key = key or str(uuid.uuid4())
+    found = request.session.get(BEGUN, {}) | {
+        key: {"typed": typed, "until": time.time() + proving.HOLDS, "concept": concept}
+    }
+    request.session[BEGUN] = dict([*found.items()][-MOST_BEGUN:])
+    if not request.user.is_authenticated:
+        request.session.set_expiry(proving.HOLDS)
+    return key
+
+
+def kept(request):
+    """What is kept under the key in this address; nothing after an hour."""
+    found = request.session.get(BEGUN, {}).get(request.GET.get("begin"), {})
+    return found if time.time() < found.get("until", 0) else {}
+
+
+def became(request):
+    """The public id of the concept that was made of it, for who may open that; else empty."""
+    concept = kept(request).get("concept") if request.user.is_authenticated else ""
+    mine = Initiative.objects.visible_to(request.user)
+    return concept if concept and mine.filter(public_id=concept).exists() else ""
+
+
+def forget(request, plan):
+    """What was typed for this plan is kept no longer than it takes to open its concept."""
+    found = request.session.get(BEGUN, {})
+    for one in found.values():
+        if one["typed"] and one["concept"] == str(plan.public_id):
+            one["typed"] = {}
+            request.session.modified = True
 
 
 def too_often(request, form):
@@ -101,8 +150,8 @@ def too_often(request, form):
 
 def brought(request):
     """What was typed in the wegwijzer."""
-    told = {field: request.POST.get(name, "") for name, field in FROM_WEGWIJZER.items()}
-    return told | {"needs": request.POST.getlist("behoeften")}
+    told = {field: request.POST.get(name, "")[: LONGEST[field]] for name, field in FROM_WEGWIJZER.items()}
+    return told | {"needs": [need for need in NeedKind.values if need in request.POST.getlist("behoeften")]}
 
 
 def begun(request):
@@ -123,6 +172,9 @@ def start(request, form):
         lambda: str(verbs.register(by=user, **form.plan()).public_id),
         by=user if known else None,
     )
+    if kept(request):
+        typed = {name: form[name].value() for name in form.fields if name != "token"}
+        keep(request, {} if known else typed, request.GET["begin"], outcome.result)
     concept = reverse("initiatives:concept", args=[outcome.result])
     if known:
         return redirect(concept)
@@ -144,6 +196,7 @@ def my_plan(request, public_id):
 def concept(request, public_id):
     """The concept: read it again, change it, send it or throw it away."""
     plan = my_plan(request, public_id)
+    forget(request, plan)
     form = PlanForm(request.POST) if request.method == "POST" else PlanForm.of(plan)
     if plan.state != State.DRAFT:
         return sent_before(request, plan, form)

@@ -188,4 +188,4 @@ class Wegwijzer(APIView):
     def post(self, request):
         asked = QuestionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return Response(AdviceSerializer(service.advise(asked.question())).data)
+        return Response(AdviceSerializer(service.advise(asked.question()).to_show()).data)

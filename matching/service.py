@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from contacts.models import AccountManager
+from funding.advice import COSTLY
 from funding.found import Offer, offers
 from funding.models import FinancingForm, NeedKind, Scheme
 from goals.models import Goal
@@ -24,6 +26,12 @@ NEXT_BEST = {  # rule of a runner-up -> why
     "goal_owner": "Werkt voor de gemeente aan een van de doelen die bij dit plan passen.",
     "deputy": "Vervangt de collega die aan een van de doelen werkt.",
     "profile": "Weet ook veel van dit onderwerp.",
+}
+
+
+UNREAD = {  # why nothing can be said yet -> what that is called
+    "empty": _("Hier kunnen we nog geen woorden in lezen"),
+    "no_known_words": _("Deze woorden kennen we nog niet"),
 }
 
 
@@ -67,6 +75,8 @@ class Advice:
     similar: list[Found] = field(default_factory=list)
     help: list[FreeHelp] = field(default_factory=list)
     forms: list[Found] = field(default_factory=list)
+    asks_money: bool = False
+    """Was money asked for, or something that somebody has to pay?"""
     found: list[Offer] = field(default_factory=list)
     """What was read in the text; the resident may take it over."""
     helplines: tuple[Helpline, ...] = ()
@@ -80,6 +90,48 @@ class Advice:
     @property
     def fits_nothing(self):
         return not self.fits
+
+    @property
+    def reads_as_nothing(self):
+        """No plan, and near no goal: somebody seems to come for something else."""
+        return not (self.fits or self.is_plan)
+
+    @property
+    def headline(self):
+        """What was found, in one line."""
+        if self.helplines:
+            return _("Heb je nu hulp nodig?")
+        if self.unclear:
+            return UNREAD.get(self.unclear, _("Vertel ons iets meer"))
+        if self.fits and self.fitting:
+            return ngettext(
+                "Je plan past bij een doel van de gemeente",
+                "Je plan past bij %(number)s doelen van de gemeente",
+                self.fitting,
+            ) % {"number": self.fitting}
+        if self.fits:
+            return _("Je plan past misschien bij een doel van de gemeente")
+        return _("Je plan is welkom") if self.is_plan else _("Is dit een plan voor je buurt?")
+
+    @property
+    def asked_forms(self):
+        """Ways to pay what was asked for, or that the words of the plan led to."""
+        return [form for form in self.forms if self.asks_money or any(why.words for why in form.reasons)]
+
+    @property
+    def other_forms(self):
+        """Ways to pay that nobody asked about."""
+        return [form for form in self.forms if form not in self.asked_forms]
+
+    def to_show(self):
+        """What both doors tell: to somebody in need no more than whom to call and who the contact is.
+
+        Nor do they name company and money where nobody reads a plan.
+        """
+        if not (self.helplines or self.reads_as_nothing):
+            return self
+        shown = replace(self, partners=[], similar=[], help=[], forms=[], found=[])
+        return replace(shown, goals=[], fits=False) if self.helplines else shown
 
 
 def strengths(fits_from):
@@ -115,9 +167,16 @@ def advise(question: Question):
         similar=records(answer.similar, plans_of(answer.similar)),
         help=[FreeHelp(one.need, one.sentence) for one in answer.help],
         forms=with_schemes(records(answer.forms, shelf.forms), records(answer.schemes, shelf.schemes)),
+        asks_money=asks_money(question, answer),
         found=offers(answer.found_needs, answer.found_amount, answer.found_words),
         helplines=helplines(question.title, question.text),
     )
+
+
+def asks_money(question, answer):
+    """True when money is asked for, or a thing that costs some: ticked or typed, else read in the text."""
+    needs = answer.found_needs if question.needs is None else question.needs
+    return bool(COSTLY & {*needs} or question.amount or answer.found_amount)
 
 
 def records(candidates, known):

@@ -25,7 +25,7 @@ def wegwijzer(request):
             )
             status = 429
         else:
-            answer = service.advise(form.question())
+            answer = service.advise(form.question()).to_show()
     told = {"form": form, "answer": answer}
     if answer:
         typed = form.cleaned_data

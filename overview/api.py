@@ -182,6 +182,7 @@ class SearchSerializer(RecordSerializer):
     doelen = SearchGroupSerializer(source="by_kind.doelen")
     initiatieven = SearchGroupSerializer(source="by_kind.initiatieven")
     accounthouders = SearchGroupSerializer(source="by_kind.accounthouders")
+    portefeuillehouders = SearchGroupSerializer(source="by_kind.portefeuillehouders")
     partners = SearchGroupSerializer(source="by_kind.partners")
     beleidsnotas = SearchGroupSerializer(source="by_kind.beleidsnotas")
     financieringsvormen = SearchGroupSerializer(source="by_kind.financieringsvormen")

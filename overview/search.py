@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Commitment
 from contacts.filters import place_words
-from contacts.models import AccountManager, Organisation
+from contacts.models import AccountManager, Organisation, PortfolioHolder
 from dutch.analyser import telling
 from funding.models import FinancingForm, Scheme
 from goals.models import Goal, PolicyNote
@@ -78,6 +78,15 @@ KINDS = [
         lambda manager: (manager.function, manager.expertise),
         "contacts:people",
         "speech",
+    ),
+    Kind(
+        "portefeuillehouders",
+        _("Burgemeester en wethouders"),
+        _("bestuurder"),
+        _("bestuurders"),
+        lambda user: PortfolioHolder.objects.visible_to(user),
+        lambda holder: (holder.name, holder.title.capitalize()),
+        icon="person",
     ),
     Kind(
         "partners",
@@ -202,6 +211,11 @@ class Search:
     @property
     def said(self):
         return at_most(self.number)
+
+    @property
+    def better(self):
+        """What was meant, where the words themselves find nothing at all; empty where they do."""
+        return self.hints.meant if self.says_something and self.number == 0 else ""
 
     @cached_property
     def hints(self):

@@ -35,6 +35,7 @@ from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
 from overview.search import Search
 from townhall import submission
+from townhall.filters import MOST_SEARCHED
 
 PER_PAGE = 20
 MOST_REQUIREMENTS = 50
@@ -62,10 +63,18 @@ STEPS = {  # what an initiator may do alone -> (button, look)
 
 @require_safe
 def search(request):
-    """Everything that holds some words."""
+    """Everything that holds some words; a slip that finds nothing leads on to what was meant.
+
+    `letterlijk` asks for just these words, `getypt` tells which words led here.
+    """
     found = Search(request)
+    if "letterlijk" not in request.GET and not found.form.errors and found.better:
+        asked = urlencode({"zoek": found.better, "getypt": found.text})
+        return redirect(f"{request.path}?{asked}")
+    typed = request.GET.get("getypt", "")[:MOST_SEARCHED]
     twin = reverse("api:zoeken") + (f"?{urlencode({'zoek': found.text})}" if found.text else "")
-    return render(request, "overview/search.html", {"search": found, "form": found.form, "api_twin": twin})
+    told = {"search": found, "form": found.form, "api_twin": twin, "typed": typed}
+    return render(request, "overview/search.html", told)
 
 
 @never_cache

@@ -51,7 +51,7 @@ YEARS = _("5 jaar")
 SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
 PERSON = _("Tot 2 jaar na het laatste contact; dan stellen we voor om het te wissen")
 MONTH = _("30 dagen")
-SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur")
+SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur; voor wie een plan begint en niet inlogt 1 uur")
 MINUTES = _("Een paar minuten")
 
 # What a history is for
@@ -107,7 +107,8 @@ ROWS = [
     Row("mfa.authenticator", "id user type data created_at last_used_at",
         _("Medewerkers twee keer laten bewijzen wie ze zijn"),
         TASK, "self", ACCOUNT, GONE),
-    Row("sessions.session", "session_key session_data expire_date", _("Je ingelogd houden"),
+    Row("sessions.session", "session_key session_data expire_date",
+        _("Je ingelogd houden, en meenemen wat je in de wegwijzer schreef als je op Meld dit plan klikt"),
         TASK, "", SESSION, GONE),
     Row("townhall.event", "by", _("Kunnen zien wie wat veranderde"),
         DUTY, "contact manager", YEARS, UNLINKED),

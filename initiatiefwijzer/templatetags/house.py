@@ -77,12 +77,13 @@ def page_part(content, title):
 
 
 @register.simple_block_tag
-def anchor(content, id):
+def anchor(content, id, label=""):
     """A place on the page that a link can go to.
 
-    id: the anchor; content.
+    id: the anchor; label: its name, where it is a part of the page of its own; content.
     """
-    return html('<div class="iw-anchor iw-flow" id="{}" tabindex="-1">{}</div>', id, content)
+    named = given(' role="region" aria-label="{}"', label)
+    return html('<div class="iw-anchor iw-flow" id="{}" tabindex="-1"{}>{}</div>', id, named, content)
 
 
 @register.simple_block_tag
@@ -306,22 +307,23 @@ def avatar(name, photo_url="", size="md"):
 
 
 @register.simple_block_tag
-def person_card(content, person, kicker="", level=3, tone="", phone=""):
+def person_card(content, person, kicker="", level=3, tone="", phone="", prefix=""):
     """Somebody one can go to.
 
     person: object or dict with any of public_name (or name_or_empty, or name), function, title, department,
     phone, email, photo_url, get_absolute_url; kicker: words above ("Jouw contactpersoon"); level: of heading;
-    tone: empty or brand (stands out); phone: number of town hall, for who shows none; content: reasons or
-    buttons.
+    tone: empty or brand (stands out); phone: number of town hall, for who shows none; prefix: words before
+    the name, read aloud only; content: reasons or buttons.
     """
     name = drawing.public_name(person)
     role = drawing.fact(person, "function") or drawing.fact(person, "title")
+    said = html("{}{}", given('<span class="iw-hidden">{}: </span>', prefix), name or role)
     return html(
         '<div class="iw-person{}">{}<div class="iw-person__head">{}<div>{}{}{}</div></div>{}{}</div>',
         given(" iw-person--{}", tone),
         given('<p class="iw-person__kicker">{}</p>', kicker),
         avatar(name, drawing.fact(person, "photo_url"), "lg"),
-        heading(name or role, level, url=drawing.fact(person, "get_absolute_url"), look=4),
+        heading(said, level, url=drawing.fact(person, "get_absolute_url"), look=4),
         given('<p class="iw-person__role">{}</p>', role if name else ""),
         given('<p class="iw-person__department">{}</p>', drawing.fact(person, "department")),
         ways_to_reach(drawing.fact(person, "phone") or phone, drawing.fact(person, "email")),

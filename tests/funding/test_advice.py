@@ -147,8 +147,16 @@ def test_a_scheme_is_named_where_one_can_apply(change, is_named):
 
 
 def test_where_nothing_is_known_nothing_is_ruled_out():
-    known = replace(ANY, districts=("Zuid",), needs=("ruimte",), least=Decimal(500), most=Decimal(900))
+    known = replace(ANY, needs=("ruimte",), least=Decimal(500), most=Decimal(900))
     assert applied("We vragen subsidie.", known)
+
+
+def test_a_scheme_of_one_district_is_for_who_chose_it():
+    known = replace(ANY, districts=("Zuid",))
+    found = {
+        name: bool(applied("We vragen subsidie.", known, district=name)) for name in ("Zuid", "Noord", "")
+    }
+    assert found == {"Zuid": True, "Noord": False, "": False}
 
 
 @pytest.mark.parametrize(

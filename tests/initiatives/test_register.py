@@ -46,6 +46,7 @@ def test_what_was_typed_in_the_wegwijzer_is_already_there(client):
             "behoeften": ["geld", "plek"],
             "bedrag": "300",
         },
+        follow=True,
     )
     form = page.context["form"]
     assert {name: form[name].value() for name in ("title", "story", "district", "needs", "amount")} == {
@@ -56,6 +57,54 @@ def test_what_was_typed_in_the_wegwijzer_is_already_there(client):
         "amount": "300",
     }
     assert not form.errors
+
+
+def begin(client, **typed):
+    """The address of the form, after the button of the wegwijzer."""
+    told = {"overnemen": "ja", "titel": "Bankje", "omschrijving": "Bij de vijver", "behoeften": "geld"}
+    return client.post(reverse("initiatives:new"), told | typed).url
+
+
+def values(page):
+    return {name: page.context["form"][name].value() for name in ("title", "story", "needs")}
+
+
+def test_back_from_the_code_shows_what_was_typed(client):
+    """A page that answers a POST can't be shown again by "back"; this one is asked for."""
+    form = begin(client)
+    page = client.get(form)
+    assert f'action="{form}"' in page.text
+    sent = {"title": "Een bank", "story": "Groen.", "needs": ["geld"], "email": "amina@voorbeeld.example"}
+    client.post(form, sent | {"token": str(uuid.uuid4())})
+    back = client.get(form)
+    assert back.status_code == 200
+    assert {name: back.context["form"][name].value() for name in sent} == sent
+    assert "no-store" in back["Cache-Control"]
+
+
+def test_back_after_the_code_leads_to_the_concept_and_the_text_is_kept_no_longer(client):
+    form = begin(client)
+    code = client.post(form, typed(email="nieuw@voorbeeld.example")).url
+    concept = client.post(code, {"code": code_for("nieuw@voorbeeld.example")}).url
+    assert client.get(form).url == concept
+    client.get(concept)
+    assert PLAN["story"] not in str(dict(client.session))
+    assert client.session.get_expiry_age() > 24 * 3600  # who is signed in stays so
+
+
+def test_what_was_begun_is_for_this_browser_and_this_hour_only(client):
+    form = begin(client)
+    nothing = {"title": None, "story": None, "needs": None}
+    assert values(Client().get(form)) == values(client.get(reverse("initiatives:new"))) == nothing
+    assert values(client.get(form))["title"] == "Bankje"
+    with time_machine.travel(time.time() + 3601):
+        assert values(client.get(form)) == nothing
+
+
+def test_little_is_kept_of_much(client):
+    forms = [begin(client, titel=f"Plan {number}", omschrijving="x" * 50_000) for number in range(5)]
+    assert [values(client.get(form))["title"] for form in forms] == [None, None, "Plan 2", "Plan 3", "Plan 4"]
+    assert len(values(client.get(forms[-1]))["story"]) == 10_000
 
 
 def test_from_text_to_receipt_by_a_code(client):

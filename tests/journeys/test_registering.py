@@ -23,7 +23,7 @@ def from_words_to_concept(hand, town, address):
     page.goto("/")
     hand.write(plan_box(page), PLAN)
     hand.press(named(page, "Wijs me de weg"))
-    hand.press(named(page, "Meld dit plan"))
+    hand.press(named(page, "Meld dit plan").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Meld je plan")
     expect(page.get_by_label("Wat wil je doen?")).to_have_value(PLAN)
     hand.look()

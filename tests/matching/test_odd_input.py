@@ -234,8 +234,29 @@ def test_somebody_in_need_is_told_whom_to_call_above_all_else(client, text, whom
     links = [f'<a href="tel:{number.replace("-", "")}">{number}</a>' for number in numbers]
     places = [page.text.index(link) for link in links]
     assert places == sorted(places)
-    after = "Vertel ons iets meer" if page.context["answer"].unclear else "Ga naar"
-    assert page.text.index("Heb je nu hulp nodig?") < places[0] <= places[-1] < page.text.index(after)
+    heading = page.text.index("Heb je nu hulp nodig?", page.text.index("<main"))
+    assert heading < places[0] <= places[-1] < page.text.index("Wil je toch een plan melden?")
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("text", ["ik wil dood", "Mijn man slaat mij. We zaaien bloemen en vragen 300 euro."])
+def test_somebody_in_need_hears_nothing_of_goals_and_money(client, text):
+    page, api = at_both_doors(client, text)
+    told = api.json()
+    lists = ("doelen", "partners", "vergelijkbareInitiatieven", "hulp", "financieringsvormen")
+    assert [told[name] for name in (*lists, "gevondenBehoeften")] == [[]] * 6
+    assert told["pastBijGeenDoel"] is True
+    assert told["accounthouder"]
+    for words in (
+        "past bij",
+        "Vertel ons iets meer",
+        "Lijkt op jouw plan",
+        "Hulp en geld",
+        "Je plan is welkom",
+    ):
+        assert words not in page.text
+    assert 'id="contact"' in page.text
+    assert "Meld dit plan" in page.text
 
 
 @pytest.mark.usefixtures("town")

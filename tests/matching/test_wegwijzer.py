@@ -145,6 +145,58 @@ def test_the_answer_has_all_that_the_contract_names(client, town):
     assert [one["kenmerk"] for one in body["vergelijkbareInitiatieven"]] == ["IW-2026-0900"]
 
 
+def test_the_title_says_what_was_found_and_the_contact_promises_no_more_than_is_so(client, town):
+    page = ask(client)
+    assert f"<title>{page.context['answer'].headline} - Wegwijzer" in page.text
+    assert 'id="contact" tabindex="-1" role="region" aria-label="Met wie je kunt praten"' in page.text
+    assert '<span class="iw-hidden">Met wie je kunt praten: </span>' in page.text
+    assert "blijft je vaste contact" not in page.text
+    assert "Dan hoor je snel wie je vaste contactpersoon wordt." in page.text
+    assert 'href="#melden"' in page.text
+    assert page.text.index("Meld dit plan") < page.text.index('id="melden"')
+
+
+NO_PLAN = "Mijn paspoort is kwijt, waar haal ik een nieuw paspoort?"
+
+
+def test_who_comes_for_something_else_is_told_where_to_go_and_nothing_more(client, town):
+    Municipality.objects.update(phone="14 0123", email="")
+    page = ask(client, omschrijving=NO_PLAN, behoeften=["plek"])
+    answer, body = page.context["answer"], ask_api(client, omschrijving=NO_PLAN).json()
+    assert answer.reads_as_nothing
+    for part in ("doelen", "partners", "vergelijkbaar", "hulp"):
+        assert f'id="{part}"' not in page.text
+        assert f'href="#{part}"' not in page.text
+    for name in ("partners", "vergelijkbareInitiatieven", "hulp", "financieringsvormen", "gevondenBehoeften"):
+        assert body[name] == []
+    assert answer.help == answer.forms == []
+    assert "Wil je iets melden, aanvragen of vragen?" in page.text
+    assert 'href="tel:140123"' in page.text
+    assert 'id="contact"' in page.text
+    assert "Meld dit plan" in page.text
+
+
+def test_goals_that_come_near_stand_first_and_can_be_jumped_to(client, town):
+    Municipality.objects.update(fits_shift="0.1")
+    corpus.keeper.forget()
+    pages = [ask(client, omschrijving=f"Samen met de buren {what}") for what in ALMOST]
+    near = [page for page in pages if page.context["answer"].goals and not page.context["answer"].fits]
+    assert near
+    for page in near:
+        assert page.context["answer"].is_plan
+        assert "Doelen die in de buurt komen" in page.text
+        assert page.text.index('id="doelen"') < page.text.index('id="hulp"')
+
+
+def test_ways_to_pay_that_nobody_asked_for_are_folded_away(client, town):
+    folded = "Is er geld nodig? Bekijk"
+    unasked, asked = ask(client), ask(client, omschrijving=ASKING)
+    assert folded in unasked.text
+    assert [form.record.key for form in unasked.context["answer"].other_forms] == ["BB", "IF"]
+    assert folded not in asked.text
+    assert folded not in ask(client, behoeften=["geld"]).text
+
+
 def test_nothing_is_stored(client, town):
     before = Initiative.objects.count()
     ask(client)
@@ -226,17 +278,20 @@ def test_the_question_narrows_by_district_and_needs(client, town):
 ASKING = PLAN + " We zoeken een stukje grond en vragen 1.250,50 euro."
 
 
-def boxes(page):
-    """{(name, value): is it ticked beforehand} of the boxes of what was read."""
+def readings(page):
+    """{(name, value): the words} of the buttons that take over what was read."""
     found = re.search(r'<ul class="iw-picks".*?</ul>', page.text, re.S)
-    inputs = re.findall(r"<input[^>]*>", found[0]) if found else []
-    value = {name: re.compile(rf'{name}="([^"]*)"') for name in ("name", "value")}
-    return {tuple(value[one].search(box)[1] for one in value): "checked" in box for box in inputs}
+    button = r'<button[^>]* name="([^"]*)" value="([^"]*)".*?__label">([^<]*)<'
+    buttons = re.findall(button, found[0], re.S) if found else []
+    return {(name, value): words for name, value, words in buttons}
 
 
 def test_what_was_read_is_offered_and_not_filled_in(client, town):
     page = ask(client, omschrijving=ASKING)
-    assert boxes(page) == {("bedrag", "1250,50"): False, ("behoeften", "plek"): False}
+    assert readings(page) == {
+        ("bedrag", "1250,50"): "Ja, klopt: Geld: € 1.250,50",
+        ("behoeften", "plek"): "Ja, klopt: Een plek buiten",
+    }
     assert "<q>stukje grond</q>" in page.text
     form = page.context["form"]
     assert (form["behoeften"].value(), form["bedrag"].value()) == ([], None)
@@ -245,8 +300,9 @@ def test_what_was_read_is_offered_and_not_filled_in(client, town):
 
 def test_what_was_taken_over_is_told_and_goes_along(client, town):
     page = ask(client, omschrijving=ASKING, behoeften=["plek"], bedrag="1250,50")
-    assert boxes(page) == {}
-    register = client.post(reverse("initiatives:new"), dict(overnemen="ja", **lists(page.context["carried"])))
+    assert readings(page) == {}
+    told = dict(overnemen="ja", **lists(page.context["carried"]))
+    register = client.post(reverse("initiatives:new"), told, follow=True)
     form = register.context["form"]
     sent = {name: form[name].value() for name in ("needs", "amount")}
     assert sent == {"needs": ["plek"], "amount": "1250,50"}
@@ -275,18 +331,18 @@ def test_more_money_than_a_form_takes_is_offered_at_neither_door(client, town):
     assert answer.json()["gevondenBehoeften"] == [
         {"behoefte": "geld", "bedrag": None, "woorden": "subsidie"},
     ]
-    assert boxes(ask(client, omschrijving=text)) == {("behoeften", "geld"): False}
+    assert readings(ask(client, omschrijving=text)).keys() == {("behoeften", "geld")}
 
 
 def test_half_of_an_amount_can_be_taken_over_and_registered(client, town):
     text = f"{PLAN} Dat kost 1.251,25 euro en de helft is al gespaard."
-    [(name, value)] = boxes(ask(client, omschrijving=text))
+    [(name, value)] = readings(ask(client, omschrijving=text))
     assert (name, value) == ("bedrag", "625,63")
     page = ask(client, omschrijving=text, bedrag=value)
     assert not page.context["form"].errors
     assert page.context["offers"] == []
     form = client.post(
-        reverse("initiatives:new"), dict(page.context["carried"]) | {"overnemen": "1"}
+        reverse("initiatives:new"), dict(page.context["carried"]) | {"overnemen": "1"}, follow=True
     ).context["form"]
     assert 'value="625,63"' in str(form["amount"])
 

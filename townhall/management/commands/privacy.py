@@ -35,7 +35,8 @@ tokens, sessions and the memory of the limiter. The other periods are the rules 
 so is the column about erasing.
 
 No other site is told anything: pages load nothing from elsewhere, and addresses hold no personal text (the
-plan that is typed in the wegwijzer goes by POST and is not stored). Log lines hold codes and numbers only.
+plan that is typed in the wegwijzer goes by POST, and is stored in the session only for who goes on to
+register it). Log lines hold codes and numbers only.
 Signing in is limited per address by allauth, which keeps a hashed key in the shared cache for a day at most.
 """
 TITLES = ("veld", "waarvoor", "grondslag", "wie ziet het", "hoe lang", "bij wissen")
