@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import verbs
@@ -92,6 +93,18 @@ class TriageForm(Versioned):
             self.add_error("other", _("Kies een collega."))
         return cleaned
 
+    @classmethod
+    def so_far(cls, data):
+        """What was filled in of this form, as the values it begins with; nothing of it is checked."""
+        picked = {target: data.getlist(target) for target in cls.PICKED}
+        written = {name: data.get(name, "") for name in cls.base_fields if name not in cls.PICKED}
+        return picked | written
+
+    def ticked(self):
+        """{target: {key, …}} of what is ticked now; None where nobody ticked anything yet."""
+        ticked = {target: self[target].value() for target in self.PICKED}
+        return None if None in ticked.values() else {target: set(keys) for target, keys in ticked.items()}
+
     def chosen(self):
         """{target: [key, …]} of what was ticked."""
         return {target: self.cleaned_data[target] for target in self.PICKED}
@@ -140,10 +153,19 @@ class StepForm(Versioned):
 
 
 class RejectForm(forms.Form):
-    """Why a suggestion does not fit: one of a few reasons, or own words."""
+    """Why a suggestion does not fit: one of a few reasons, or own words.
+
+    Each has names of its own, so that many of them can stand in the form of a new plan.
+    """
 
     why = forms.ChoiceField(label=_("Waarom past het niet?"), choices=WHY_NOT.items())
     reason = forms.CharField(label=_("Of in je eigen woorden"), max_length=300, required=False)
+
+    def __init__(self, *args, slug, key, form="", **kwargs):
+        """slug and key: of what does not fit; form: the one its fields belong to, where they stand in none."""
+        super().__init__(*args, prefix=f"nee-{slug}-{slugify(key)}", auto_id="%s", **kwargs)
+        for field in self.fields.values() if form else ():
+            field.widget.attrs["form"] = form
 
     def words(self):
         """The reason in words; empty when none was given."""

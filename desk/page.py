@@ -80,6 +80,7 @@ class Item:
     verdict: str = ""
     words: str = ""  # who judged it, and how
     hindrance: str = ""
+    typed: dict | None = None  # what was filled in of the form of a new plan, and not sent yet
 
     @property
     def is_yes(self):
@@ -88,7 +89,14 @@ class Item:
     @property
     def reject(self):
         """The form that says why it does not fit."""
-        return forms.RejectForm(auto_id=f"nee-{self.slug}-{slugify(self.key)}-%s")
+        form = "triage" if self.name else ""
+        return forms.RejectForm(slug=self.slug, key=self.key, form=form, initial=self.reason)
+
+    @property
+    def reason(self):
+        """The reason that was filled in so far, by field."""
+        names = {name: f"nee-{self.slug}-{slugify(self.key)}-{name}" for name in ("why", "reason")}
+        return {name: self.typed[sent] for name, sent in names.items() if sent in (self.typed or ())}
 
     @property
     def said(self):
@@ -163,10 +171,10 @@ def key_of(thing):
     return thing.reference if isinstance(thing, Initiative) else thing.key
 
 
-def groups(suggestions, links, threshold, ticked=None, is_new=False):
+def groups(suggestions, links, threshold, ticked=None, is_new=False, typed=None):
     """The suggestions by kind, in the order of the table, with links that nobody suggested.
 
-    threshold: the score from which a goal fits here.
+    threshold: the score from which a goal fits here; typed: what was filled in and not sent yet.
     """
     found = {target: Group(target, *words) for target, words in GROUPS.items()}
     known = set()
@@ -174,7 +182,7 @@ def groups(suggestions, links, threshold, ticked=None, is_new=False):
         if suggestion.target == "manager":
             continue
         one, group = item(suggestion, ticked), found[suggestion.target]
-        one.name = suggestion.target if is_new else ""
+        one.name, one.typed = suggestion.target if is_new else "", typed
         one.strong = strength(suggestion.score, threshold) if suggestion.goal_id else ""
         known.add((suggestion.target, one.key))
         room = len(group.open) < SHOWN.get(group.target, SHOWN_OF_OTHERS)
@@ -215,14 +223,18 @@ def proposals(suggestions, here, chosen=None):
     return drawn
 
 
-def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None):
-    """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written."""
+def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None, kept=None):
+    """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written.
+
+    data: what was sent; kept: what was filled in so far, while something else was sent.
+    """
     suggested = {}
     for one in suggestions:
         if not one.verdict:
             suggested.setdefault(one.target, []).append(item(one, {}).key)
     proposed = [one.key for one in proposals(suggestions, here)]
     sentence = (templates or {}).get("begin_dialogue", [])
+    so_far = forms.TriageForm.so_far(kept) if kept else {}
     return forms.TriageForm(
         data,
         suggested=suggested,
@@ -234,7 +246,8 @@ def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None):
             "contact": proposed[0] if proposed else forms.OTHER,
             "sentence": filled(sentence[0].body, plan, leave=LATER) if sentence else "",
             "release": plan.wants_public,
-        },
+        }
+        | so_far,
     )
 
 
@@ -289,13 +302,10 @@ def context(request, plan, **typed):
     seen = events[0].pk if events else 0
     templates = ReplyTemplate.objects.for_verbs(set(verbs.STEPS) & set(allowed))
     is_new = plan.state == State.SUBMITTED
-    triage = typed.get("triage")
+    triage, kept = typed.get("triage"), typed.get("kept")
     if is_new and triage is None:
-        triage = triage_form(plan, suggestions, here, templates=templates, seen=seen)
-    ticked = chosen = None
-    if triage is not None and triage.is_bound:
-        ticked = {name: set(triage.data.getlist(name)) for name in triage.PICKED}
-        chosen = triage.data.get("contact", "")
+        triage = triage_form(plan, suggestions, here, templates=templates, seen=seen, kept=kept)
+    ticked, chosen = (triage.ticked(), triage["contact"].value()) if triage else (None, None)
     proposed = proposals(suggestions, here, chosen)
     threshold = fits_from(float(town_of(request).fits_shift))
     fresh = {"version": plan.version, "seen": seen}
@@ -307,7 +317,7 @@ def context(request, plan, **typed):
         "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
-        "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new),
+        "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept),
         "has_suggestions": bool(suggestions),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,
@@ -326,7 +336,7 @@ def context(request, plan, **typed):
         "unsent": [],
     }
     found |= talk(plan) if near else {}
-    forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
+    forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage", "kept")}
     return found | agreed(request, plan) | company(plan, user, here) | forms_back
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.text import slugify
 
 from contacts.models import Absence
 from desk.models import ReplyTemplate
@@ -240,8 +241,11 @@ def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact)
 
 
 # Verdicts --------------------------------------------------------------------------------------------------
-def judge(client, plan, act, wat, **extra):
-    return client.post(address(plan, "oordeel", act), {"wat": wat, **extra})
+def judge(client, plan, act, wat, **reason):
+    """Each suggestion has fields of its own for the reason."""
+    field = f"nee-{slugify(wat)}"
+    sent = {f"{field}-{name}": words for name, words in reason.items()}
+    return client.post(address(plan, "oordeel", act), {"wat": wat, **sent})
 
 
 def test_each_verdict_is_one_button(plan, desk, carla):

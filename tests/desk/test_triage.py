@@ -203,6 +203,60 @@ def test_before_the_matcher_has_looked_an_officer_can_already_choose(town, desk)
     assert town.now().contact == town.second
 
 
+# One suggestion before the rest ---------------------------------------------------------------------------
+def judge_first(client, town, act, wat, **changes):
+    """What the button of one suggestion sends: the whole form of the triage."""
+    sent = as_it_came(client.get(town.address)) | {"sentence": "Mijn eigen woorden", "contact": "water"}
+    sent |= {"goal": [town.weak.key], "form": [], "wat": wat, "although": "Kent de straat"} | changes
+    return client.post(f"{town.address}oordeel/{act}/", sent)
+
+
+def test_judging_one_suggestion_leaves_the_rest_of_the_form_as_it_was(town, desk):
+    strong = f"doel {town.strong.key}"
+    reasons = {f"nee-doel-{town.strong.key.lower()}-why": "plek", "nee-partner-o1-reason": "x"}
+    other = {f"nee-doel-{town.weak.key.lower()}-reason": "Nog even wachten"}
+    page = judge_first(desk, town, "afwijzen", strong, **(reasons | other))
+    assert page.status_code == 200
+    assert town.said()[town.strong] == Verdict.REJECTED
+    assert 'value="Nog even wachten"' in text(page)
+    page = desk.post(f"{town.address}oordeel/ongedaan/", as_it_came(page) | {"wat": strong})
+    assert town.said()[town.strong] == ""
+    page = desk.post(f"{town.address}oordeel/bevestigen/", as_it_came(page) | {"wat": strong})
+    assert town.said()[town.strong] == Verdict.CONFIRMED
+    assert "Er is nog 1 ding niet goed" not in text(page)
+    sent = as_it_came(page)
+    kept = {name: sent.get(name) for name in ("sentence", "contact", "goal", "form", "organisation")}
+    assert kept == {
+        "sentence": "Mijn eigen woorden",
+        "contact": "water",
+        "goal": [town.weak.key],
+        "form": None,
+        "organisation": [town.partner.key],
+    }
+    assert 'value="Kent de straat"' in text(page)
+    assert desk.post(f"{town.address}verwerken/", sent).status_code == 302
+
+
+def test_a_verdict_that_is_refused_leaves_the_form_as_it_was_too(town, desk, other):
+    reason = {f"nee-doel-{town.strong.key.lower()}-why": "plek"}
+    other.post(f"{town.address}oordeel/afwijzen/", {"wat": f"doel {town.strong.key}", **reason})
+    page = judge_first(desk, town, "bevestigen", f"doel {town.strong.key}")
+    assert page.status_code == 409
+    assert (as_it_came(page)["sentence"], as_it_came(page)["goal"]) == (
+        "Mijn eigen woorden",
+        [town.weak.key],
+    )
+
+
+def test_enter_in_a_field_presses_no_button_of_a_suggestion(town, desk):
+    """Enter presses the first button of a form in the page, and does nothing where that one is off."""
+    page = text(desk.get(town.address))
+    first = re.search(r'<button[^>]*form="triage"[^>]*>', page)[0]
+    assert "disabled" in first
+    assert "formaction" not in first
+    assert page.index(first) < page.index('id="triage"')
+
+
 # Bad input -----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("changes", "said"),
