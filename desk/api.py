@@ -14,7 +14,7 @@ from contacts.models import AccountManager
 from desk import queues
 from desk import verbs as desk
 from desk.filters import DeskFilter
-from desk.models import SavedFilter, filled
+from desk.models import SavedFilter, filled, only_known_blanks
 from desk.page import TARGETS, key_of
 from desk.persons.api import RESOURCES as PERSONS
 from desk.relations.api import OWN as MOMENTS
@@ -186,7 +186,9 @@ class Contact(OfficersOnly, OnPlan):
 
 class StepInput(Versioned):
     stap = serializers.ChoiceField(list(STEPS))
-    zin = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    zin = serializers.CharField(
+        max_length=2000, required=False, allow_blank=True, default="", validators=[only_known_blanks]
+    )
 
 
 class Steps(OnPlan):
@@ -235,7 +237,7 @@ class TriageInput(Versioned):
     reden = serializers.CharField(
         max_length=300, default="", allow_blank=True, source="although", help_text="Waarom wie vol is."
     )
-    zin = serializers.CharField(max_length=2000, source="sentence")
+    zin = serializers.CharField(max_length=2000, source="sentence", validators=[only_known_blanks])
     openbaar = serializers.BooleanField(default=False, source="release")
 
 

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from desk.models import only_known_blanks
 from initiatives import verbs
 from townhall.submission import SentOnce
 
 SENTENCE = {
     "label": _("Bericht aan de initiatiefnemer"),
     "max_length": 2000,
+    "validators": [only_known_blanks],
     "error_messages": {
         "required": _("Schrijf een zin aan de initiatiefnemer."),
         "max_length": _("Je bericht heeft %(show_value)s tekens. Kort het in tot %(limit_value)s."),

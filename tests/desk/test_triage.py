@@ -164,6 +164,11 @@ def test_everything_or_nothing(town, desk):
     assert town.plan.suggestions.get(manager=town.adviser).verdict_reason == "Kent de straat"
 
 
+def test_what_stands_between_brackets_is_filled_in_however_it_is_written(town, desk):
+    triage(desk, town, sentence="[Contactpersoon] belt je over [PLAN].")
+    assert town.plan.messages.get().text == "Adviseur groen belt je over Een bankje."
+
+
 def test_nothing_ticked_is_fine_too(town, desk):
     triage(desk, town, goal=None, organisation=None, form=None, release=None)
     plan = town.now()
@@ -263,6 +268,7 @@ def test_enter_in_a_field_presses_no_button_of_a_suggestion(town, desk):
     [
         ({"sentence": " "}, "Schrijf een zin aan de initiatiefnemer."),
         ({"sentence": "x" * 2001}, "Kort het in tot 2000."),
+        ({"sentence": "Dag [Naam], [Contactpersoon] belt je"}, "Dit kunnen we niet invullen: naam."),
         ({"contact": None}, "Kies een contactpersoon."),
         ({"contact": "K-weg"}, "Deze contactpersoon kun je niet meer kiezen."),
         ({"contact": "anders"}, "Kies een collega."),
