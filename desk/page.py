@@ -79,6 +79,7 @@ class Item:
     is_ticked: bool = False
     verdict: str = ""
     words: str = ""  # who judged it, and how
+    why: str = ""  # why they did, in their words
     hindrance: str = ""
     typed: dict | None = None  # what was filled in of the form of a new plan, and not sent yet
 
@@ -154,16 +155,16 @@ def item(suggestion, ticked=None, hindrance=""):
         is_ticked=is_strong if ticked is None else key_of(thing) in ticked.get(target, ()),
         verdict=suggestion.verdict,
         words=verdict_words(suggestion),
+        why=suggestion.verdict_reason,
         hindrance=hindrance,
     )
 
 
 def verdict_words(suggestion):
-    """ "Bevestigd door Adviseur groen": who judged it, how, and why."""
+    """ "Bevestigd: Adviseur groen": who judged it, and how."""
     if not suggestion.verdict:
         return ""
-    said = f"{suggestion.get_verdict_display().capitalize()}: {colleague(suggestion.by)}"
-    return f"{said}. {suggestion.verdict_reason}" if suggestion.verdict_reason else said
+    return f"{suggestion.get_verdict_display().capitalize()}: {colleague(suggestion.by)}"
 
 
 def key_of(thing):
