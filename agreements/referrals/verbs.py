@@ -22,6 +22,7 @@ from initiatives.models import Initiative, State
 from initiatives.verbs import initiator
 from townhall.calendar import add_working_days, is_working_day
 from townhall.models import Event
+from townhall.telephone import only_telephone
 
 ANSWERS_WITHIN = 10  # working days
 RULES = {
@@ -62,6 +63,11 @@ def _check(made):
         errors["name"] = _("Kies een partner, of schrijf op wie erover gaat.")
     if not made.organisation and made.name and not (made.email or made.phone):
         errors["email"] = _("Vul een e-mailadres of een telefoonnummer in.")
+    if made.phone:
+        try:
+            only_telephone(made.phone)
+        except ValidationError as refused:
+            errors["phone"] = refused
     if not made.why:
         errors["why"] = _("Schrijf op waarom zij erover gaan.")
     if not made.expect:
