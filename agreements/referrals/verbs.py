@@ -192,7 +192,7 @@ def _guard(verb, plan, by):
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in states:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
 
 

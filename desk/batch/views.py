@@ -61,13 +61,16 @@ def draw(request, name, plans, form, status=200):
     """The page that asks; plans that this officer may not see are not in it."""
     found = queues.plans(request.user).filter(reference__in=plans)
     found = found.select_related("contact", "district").order_by("pk")
-    _act, words, told = ACTS[name]
+    act, words, told = ACTS[name]
     context = {
         "name": name,
         "words": words,
         "told": told,
         "form": form,
-        "rows": [(plan, f"{plan.reference}:{plans[plan.reference]}") for plan in found],
+        "rows": [
+            (plan, f"{plan.reference}:{plans[plan.reference]}", not why, why)
+            for plan, why in ((one, verbs.out_of_turn(act, one)) for one in found)
+        ],
     }
     return render(request, "desk/batch_new.html", context, status=status)
 

@@ -77,7 +77,7 @@ def test_who_may_do_what(plan, referral, amina, bram, carla, dirk):
     for user in (amina, bram, dirk, carla):
         with pytest.raises(PermissionDenied):
             verbs.refer(other, by=user, **TO, **TEXTS)
-    with pytest.raises(ValidationError, match="het plan is doorverwezen"):
+    with pytest.raises(ValidationError, match="het plan staat op ‘doorverwezen’"):
         verbs.refer(plan, by=carla, **TO, **TEXTS)
 
 

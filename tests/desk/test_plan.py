@@ -452,7 +452,7 @@ def test_a_plan_that_was_withdrawn_meanwhile_is_told_and_the_words_are_kept(plan
     verbs.step("withdraw", Initiative.objects.get(pk=plan.pk), by=amina, reason="Toch niet")
     page = step(desk, plan, "start", seen=0, sentence="Een zin waar ik lang over deed.")
     assert page.status_code == 409
-    assert "Dit kan niet meer: het plan is gestopt." in text(page)
+    assert "Dit kan niet meer: het plan staat op ‘gestopt’." in text(page)
     assert "De initiatiefnemer: Gestopt door de initiatiefnemer" in text(page)
     assert "Een zin waar ik lang over deed." in text(page)
     assert not plan.messages.exists()
