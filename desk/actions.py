@@ -115,7 +115,7 @@ def triage(request, plan):
     if not form.is_valid():
         if form.cleaned_data.get("version", plan.version) != plan.version:  # of course nothing fits any more
             return refuse(request, plan, desk.somebody_was_first(), make, "triage")
-        return not_yet(request, plan, triage=form)
+        return not_yet(request, plan, triage=form, problem=form.passed_over())
     told = form.cleaned_data
     try:
         desk.triage(

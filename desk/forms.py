@@ -19,6 +19,7 @@ SENTENCE = {
     },
 }
 GONE = _("“%(value)s” is geen voorstel meer: de wegwijzer keek opnieuw. Kijk wat er nu staat.")
+JUDGED = _("Al beoordeeld: “%(title)s”. %(words)s.")
 OTHER = "anders"
 WHY_NOT = {  # code -> the reason as it is kept
     "onderwerp": _("Gaat over iets anders"),
@@ -80,11 +81,16 @@ class TriageForm(Versioned):
     release = forms.BooleanField(label=_("Zet het plan op de site"), required=False)
     PICKED = ("goal", "organisation", "similar", "form")
 
-    def __init__(self, *args, suggested, proposed, managers, **kwargs):
-        """suggested: {target: [key, …]}; proposed: keys of contacts; managers: [(key, words), …]."""
+    def __init__(self, *args, suggested, proposed, managers, judged=(), **kwargs):
+        """suggested: {target: [key, …]}; proposed: keys of contacts; managers: [(key, words), …].
+
+        judged: [Item, …] of what somebody judged already, which an older page still offers.
+        """
         super().__init__(*args, auto_id="%s", **kwargs)  # errors lead to the part of the page of that name
+        self.judged = {(one.target, one.key): one for one in judged}
         for target in self.PICKED:
-            self.fields[target].choices = [(key, key) for key in suggested.get(target, ())]
+            known = [*suggested.get(target, ()), *(key for name, key in self.judged if name == target)]
+            self.fields[target].choices = [(key, key) for key in known]
             self.fields[target].error_messages = {"invalid_choice": GONE}
         self.fields["contact"].choices = [*[(key, key) for key in proposed], (OTHER, OTHER)]
         self.fields["other"].choices = [("", _("Kies een collega")), *managers]
@@ -93,7 +99,21 @@ class TriageForm(Versioned):
         cleaned = super().clean()
         if cleaned.get("contact") == OTHER and not cleaned.get("other") and "other" not in self.errors:
             self.add_error("other", _("Kies een collega."))
+        for target in self.PICKED:
+            self.pass_over_judged(target, cleaned.get(target, ()))
         return cleaned
+
+    def pass_over_judged(self, target, keys):
+        """What somebody said yes to needs no second yes; that they said no is told."""
+        known = [one for key in keys if (one := self.judged.get((target, key)))]
+        self.cleaned_data[target] = [key for key in keys if (target, key) not in self.judged]
+        for one in known:
+            if not one.is_yes:
+                self.add_error(target, JUDGED % {"title": one.title, "words": one.words})
+
+    def passed_over(self):
+        """What is wrong with what was ticked, in words: it stands far above what is filled in."""
+        return " ".join(words for target in self.PICKED for words in self.errors.get(target, ()))
 
     @classmethod
     def so_far(cls, data):

@@ -229,7 +229,7 @@ def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None, k
 
     data: what was sent; kept: what was filled in so far, while something else was sent.
     """
-    suggested = {}
+    suggested, judged = {}, [item(one, {}) for one in suggestions if one.verdict]
     for one in suggestions:
         if not one.verdict:
             suggested.setdefault(one.target, []).append(item(one, {}).key)
@@ -239,6 +239,7 @@ def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None, k
     return forms.TriageForm(
         data,
         suggested=suggested,
+        judged=judged,
         proposed=proposed,
         managers=list(manager_choices(here)),
         initial={

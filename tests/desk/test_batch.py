@@ -68,7 +68,7 @@ def test_what_a_verb_refuses_holds_up_none_of_the_others_and_says_why(carla, gro
     assert how(made) == [
         ("done", ""),
         ("passed", "Deze collega is al de contactpersoon."),
-        ("passed", "Iemand anders heeft dit plan net veranderd."),
+        ("passed", "Jij of een collega heeft dit plan net veranderd."),
         ("passed", "Dit kan niet meer: het plan staat op ‘gestopt’."),
         ("passed", "Niemand behandelt een eigen plan."),
     ]

@@ -303,6 +303,21 @@ def test_a_suggestion_that_vanished_while_the_page_was_open(town, desk):
     assert "geen voorstel meer: de wegwijzer keek opnieuw" in text(page)
 
 
+def test_what_was_judged_in_another_tab_is_told_by_its_title_and_a_yes_is_no_trouble(town, desk):
+    sent = as_it_came(desk.get(town.address)) | {"goal": [town.strong.key, town.weak.key]}
+    reason = {f"nee-doel-{town.strong.key.lower()}-why": "plek"}
+    desk.post(f"{town.address}oordeel/afwijzen/", {"wat": f"doel {town.strong.key}", **reason})
+    desk.post(f"{town.address}oordeel/bevestigen/", {"wat": f"doel {town.weak.key}"})
+    page = desk.post(f"{town.address}verwerken/", sent)
+    assert page.status_code == 400
+    said = "Al beoordeeld: “Meer groen”. Afgewezen: Adviseur groen."
+    assert text(page).index(said) < text(page).index("<h1")  # above the page, not only far down in the form
+    assert "keek opnieuw" not in text(page)
+    assert "Meer water" not in page.context["problem"]
+    assert desk.post(f"{town.address}verwerken/", as_it_came(page)).status_code == 302
+    assert town.now().state == State.IN_DIALOGUE
+
+
 # Two at once -----------------------------------------------------------------------------------------------
 def test_the_second_officer_hears_what_the_first_did_and_keeps_every_word(town, desk, other):
     sent = as_it_came(desk.get(town.address))
@@ -310,7 +325,7 @@ def test_the_second_officer_hears_what_the_first_did_and_keeps_every_word(town, 
     page = desk.post(f"{town.address}verwerken/", sent | {"sentence": "Mijn eigen lange zin"})
     assert page.status_code == 409
     shown = text(page)
-    assert "Iemand anders heeft dit plan net veranderd." in shown
+    assert "Jij of een collega heeft dit plan net veranderd." in shown
     assert "Adviseur sport: In gesprek met de gemeente" in shown
     assert "Adviseur sport: Nieuwe contactpersoon: Adviseur water" in shown
     assert "Mijn eigen lange zin" in shown
