@@ -142,9 +142,8 @@ def manager_choices(found):
 
 
 def item(suggestion, ticked=None, hindrance=""):
-    """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: the strong ones."""
+    """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: what is proposed."""
     thing, target = suggestion.thing, suggestion.target
-    is_strong = suggestion.score >= STRONG_FROM
     return Item(
         target=target,
         slug="contact" if target == "manager" else GROUPS[target][2],
@@ -152,12 +151,18 @@ def item(suggestion, ticked=None, hindrance=""):
         title=str(thing),
         url=thing.get_absolute_url(),
         reasons=[reason for reason in suggestion.reasons if "sentence" in reason][:2],
-        is_ticked=is_strong if ticked is None else key_of(thing) in ticked.get(target, ()),
+        is_ticked=proposed(suggestion) if ticked is None else key_of(thing) in ticked.get(target, ()),
         verdict=suggestion.verdict,
         words=verdict_words(suggestion),
         why=suggestion.verdict_reason,
         hindrance=hindrance,
     )
+
+
+def proposed(suggestion):
+    """Is it ticked beforehand? What is strong is; a way to pay only by the plan's own words or amount."""
+    said = any(reason.get("words") or "€" in reason.get("sentence", "") for reason in suggestion.reasons)
+    return suggestion.score >= STRONG_FROM and (said or not suggestion.form_id)
 
 
 def verdict_words(suggestion):
@@ -195,6 +200,12 @@ def groups(suggestions, links, threshold, ticked=None, is_new=False, typed=None)
             linked.verdict, linked.words = Verdict.ADDED, str(_("Gekoppeld"))
             found[target].judged.append(linked)
     return list(found.values())
+
+
+def quoted(suggestions):
+    """The words of the plan that led to something that was not rejected: to mark in its story."""
+    reasons = [one.reasons for one in suggestions if one.verdict != Verdict.REJECTED]
+    return sorted({word for some in reasons for reason in some for word in reason.get("words", ())})
 
 
 def links_of(plan):
@@ -319,8 +330,11 @@ def context(request, plan, **typed):
         "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
-        "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept),
+        "groups": groups(
+            suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept
+        ),
         "has_suggestions": bool(suggestions),
+        "marks": quoted(suggestions),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,
         "is_other": not any(one.is_ticked for one in proposed),

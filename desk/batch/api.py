@@ -52,9 +52,7 @@ class BatchInput(StrictSerializer):
         source="although", max_length=300, required=False, help_text=_("Waarom wie vol of afwezig is.")
     )
     doel = KeyField(Goal.objects.running, source="goal", required=False)
-    zin = TextField(
-        source="sentence", max_length=2000, required=False, validators=[only_known_blanks]
-    )
+    zin = TextField(source="sentence", max_length=2000, required=False, validators=[only_known_blanks])
 
 
 def create(*, by, act, plans, **values):

@@ -38,7 +38,7 @@ class Town:
         make.suggestion(self.plan, goal=self.strong, score=0.8)
         make.suggestion(self.plan, goal=self.weak, score=0.4, rank=2)
         make.suggestion(self.plan, organisation=self.partner, score=0.7)
-        make.suggestion(self.plan, form=self.form, score=1.0)
+        make.suggestion(self.plan, form=self.form, score=1.0, words=["geld"])
         make.suggestion(self.plan, manager=self.adviser, score=1.0)
         make.suggestion(self.plan, manager=self.second, score=0.5, rank=2)
         words = {"verb": "begin_dialogue", "title": "Welkom"}
@@ -128,6 +128,31 @@ def test_an_ordinary_plan_takes_two_clicks(town, desk, amina):
     assert plan.messages.get().text == "Ja, en je vaste contactpersoon is: Adviseur groen."
     assert {clock.kind for clock in plan.clocks.filter(stopped_on=None)} == {"contact", "decision", "receipt"}
     assert Initiative.objects.visible_to(AnonymousUser()).filter(pk=plan.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "ticked"),
+    [
+        ({"sentence": "Je vraagt spullen.", "words": ["spullen"]}, True),
+        ({"sentence": "Je vraagt € 500.", "words": []}, True),
+        ({"sentence": "Zo kan het ook.", "words": []}, False),
+    ],
+)
+def test_a_way_to_pay_is_ticked_only_by_what_the_plan_says(town, desk, reason, ticked):
+    town.plan.suggestions.filter(form=town.form).update(reasons=[reason])
+    assert ("form" in as_it_came(desk.get(town.address))) == ticked
+
+
+def test_the_words_of_both_sides_are_marked_also_in_the_story(town, desk):
+    Initiative.objects.filter(pk=town.plan.pk).update(story="Een rollator voor <b>oma</b>.")
+    reason = {"sentence": "Je schrijft rollator; het doel zegt lenen.", "words": ["rollator"]}
+    town.plan.suggestions.filter(goal=town.strong).update(reasons=[reason | {"their_words": ["lenen"]}])
+    page = text(desk.get(town.address))
+    assert (
+        'schrijft <mark class="nl-mark">rollator</mark>; het doel zegt <mark class="nl-mark">lenen</mark>.'
+        in page
+    )
+    assert '<p>Een <mark class="nl-mark">rollator</mark> voor &lt;b&gt;oma&lt;/b&gt;.</p>' in page
 
 
 def test_the_initiator_gets_one_mail_with_everything(town, desk, amina):
