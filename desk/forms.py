@@ -184,7 +184,7 @@ class RejectForm(forms.Form):
     reason = forms.CharField(label=_("Of in je eigen woorden"), max_length=300, required=False)
 
     def __init__(self, *args, slug, key, form="", **kwargs):
-        """slug and key: of what does not fit; form: the one its fields belong to, where they stand in none."""
+        """slug and key: of what does not fit; form: the one its fields belong to, if they stand in none."""
         super().__init__(*args, prefix=f"nee-{slug}-{slugify(key)}", auto_id="%s", **kwargs)
         for field in self.fields.values() if form else ():
             field.widget.attrs["form"] = form

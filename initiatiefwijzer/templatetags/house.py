@@ -180,8 +180,8 @@ def mark(text, words):
 def reasons(items, title=None):
     """Why something was proposed: one sentence each, with the words of both sides that met marked.
 
-    items: list of {sentence, words, their_words}, words may be empty; title: small heading ("Waarom dit past" when left
-    out, "" for none).
+    items: list of {sentence, words, their_words}, words may be empty; title: small heading ("Waarom dit
+    past" when left out, "" for none).
     """
     if not items:
         return ""
