@@ -22,7 +22,7 @@ from initiatives.models import Initiative, State
 from matching.corpus import OPEN_CASES
 from matching.matcher import fits_from
 from matching.models import Verdict
-from matching.service import STRONG_FROM, strength, unread
+from matching.service import STRONG_FROM, UNREADABLE, strength, unread
 from townhall.standing import town_of
 
 MOST_EVENTS, MOST_MESSAGES, MOST_REQUIREMENTS = 50, 100, 50
@@ -202,6 +202,19 @@ def groups(suggestions, links, threshold, ticked=None, is_new=False, typed=None)
     return list(found.values())
 
 
+def unreadable(suggestions):
+    """Why the matcher could make nothing of the text, in words; empty where it could."""
+    reasons = (reason for one in suggestions if one.manager_id for reason in one.reasons)
+    return next((reason["sentence"] for reason in reasons if reason.get("code") in UNREADABLE), "")
+
+
+def fits_none(suggestions, threshold):
+    """True where goals were suggested of which none fits, and nobody said yes to one all the same."""
+    goals = [one for one in suggestions if one.goal_id]
+    is_yes = any(one.verdict in (Verdict.CONFIRMED, Verdict.ADDED) for one in goals)
+    return bool(goals) and not is_yes and max(one.score for one in goals) < threshold
+
+
 def quoted(suggestions):
     """The words of the plan that led to something that was not rejected: to mark in its story."""
     reasons = [one.reasons for one in suggestions if one.verdict != Verdict.REJECTED]
@@ -330,11 +343,13 @@ def context(request, plan, **typed):
         "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
+        "unreadable": unreadable(suggestions),
         "groups": groups(
             suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept
         ),
         "has_suggestions": bool(suggestions),
         "marks": quoted(suggestions),
+        "fits_none": fits_none(suggestions, threshold),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,
         "is_other": not any(one.is_ticked for one in proposed),

@@ -16,7 +16,9 @@ from contacts.models import Absence
 from desk.models import ReplyTemplate
 from initiatives import verbs
 from initiatives.models import Initiative, Interaction, Message, Need, State
+from matching import verbs as verdicts
 from matching.models import Verdict
+from matching.service import suggest
 from tests import make
 from townhall import outbox
 from townhall.models import Event, Look, Municipality, OutboxMessage
@@ -239,6 +241,32 @@ def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact)
     grow(12)
     assert cost() == few
     assert few <= 30
+
+
+def test_a_plan_that_fits_no_goal_is_told_above_the_weaker_ideas(plan, desk, carla):
+    goal = make.goal()
+    make.suggestion(plan, goal=goal, score=0.2)
+    none = "Past volgens de wegwijzer bij geen doel. Dit zijn losse ideeën."
+    page = text(desk.get(address(plan)))
+    assert page.index(none) < page.index('id="goal"')
+    verdicts.confirm(plan, "goal", goal, by=carla)
+    assert none not in text(desk.get(address(plan)))
+    plan.suggestions.update(verdict="", on=None, by=None, score=0.3)
+    assert none not in text(desk.get(address(plan)))
+
+
+def test_a_plan_that_the_wegwijzer_could_not_read_says_so(amina, desk, contact):
+    english = make.initiative(
+        "A bench", by=amina, contact=contact, story="We would like a bench near the school."
+    )
+    desk_row = make.front_desk()
+    suggest(english)
+    page = text(desk.get(address(english)))
+    unread = "De wegwijzer kon deze tekst niet lezen: te weinig woorden zijn Nederlands. Kijk zelf."
+    assert unread in page
+    assert "De wegwijzer vond geen doel." not in page
+    told = desk.get(f"/api/v1/initiatieven/{english.reference}/suggesties").json()
+    assert [(one["naam"], unread in one["redenen"]) for one in told] == [(str(desk_row), True)]
 
 
 # Verdicts --------------------------------------------------------------------------------------------------
