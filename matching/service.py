@@ -28,7 +28,7 @@ NEXT_BEST = {  # rule of a runner-up -> why
 
 
 _LITTLE = _("De wegwijzer kon met deze tekst niets: er staat te weinig in. Kijk zelf.")
-UNREADABLE = {  # why a text says too little to answer -> what colleagues read, among the reasons for the contact
+UNREADABLE = {  # why a text says too little -> what colleagues read, among the reasons for a contact
     "empty": _LITTLE,
     "too_short": _LITTLE,
     "stop_words_only": _LITTLE,
