@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from goals import verbs as goals
 from goals.models import Goal
-from initiatives.models import State
+from initiatives.models import GoalLink, State
 from matching import verbs
-from matching.models import Suggestion
 from tests import make
 from townhall.models import Event
 
@@ -141,16 +140,20 @@ def test_ten_plans_cost_as_many_queries_as_one(manager, goal):
     assert costs[0] == costs[1]
 
 
-def test_the_list_shows_what_misses_most(manager, goal, plan):
-    most = make.goal("Meer ontmoeting")
+def test_the_list_and_the_work_that_waits_count_the_same(manager, goal, plan, amina, carla):
+    """Both count what colleagues did by hand in the last thirty days."""
+    most, imported = make.goal("Meer ontmoeting"), make.goal("Uit een import")
     for _number in range(2):
-        make.initiative(goals=[most])
-    make.goal("Niets gemist")
+        verbs.add(make.initiative(by=amina, state=State.SUBMITTED), "goal", most, by=carla)
+        make.initiative(goals=[imported])
     page = manager.get("/beheer/doelen/?toon=gemist")
-    assert [row["record"].title for row in page.context["rows"]] == ["Meer ontmoeting", "Meer natuur"]
-    assert "De wegwijzer miste plannen bij 1 doel" in manager.get("/beheer/").text
-    Suggestion.objects.update(on=timezone.now() - timezone.timedelta(days=31))
+    found = [(row["record"].title, row["record"].missed) for row in page.context["rows"]]
+    assert found == [("Meer ontmoeting", 2), ("Meer natuur", 1)]
+    assert "De wegwijzer miste plannen bij 2 doelen" in manager.get("/beheer/").text
+    GoalLink.objects.update(on=timezone.now() - timezone.timedelta(days=31))
     assert "De wegwijzer miste plannen" not in manager.get("/beheer/").text
+    assert not manager.get("/beheer/doelen/?toon=gemist").context["rows"]
+    assert "Uit een import" in manager.get(f"/beheer/doelen/{imported.key}/").text
 
 
 def test_it_says_when_the_goal_is_found_by_now(manager, goal, plan, mo):
