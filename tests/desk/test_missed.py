@@ -1,6 +1,7 @@
 """What the wegwijzer missed, on the page of a goal: the plans, their words, one click to add."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -71,6 +72,30 @@ def test_one_click_adds_a_word_and_a_second_click_nothing(manager, goal, plan, m
     ((_title, words),) = shown(manager)
     assert "nestkasten" not in words
     assert "Jij (zoekwoord toegevoegd)" in manager.get(HERE).text
+
+
+def test_a_click_on_a_word_keeps_what_was_typed_and_saves_nothing_yet(manager, goal, plan):
+    typed = {
+        "version": 1,
+        "plain_title": "Nog niet bewaard",
+        "search_words": "bijen, gras",
+        "word": "nestkasten",
+    }
+    for _click in range(2):
+        page = manager.post(HERE, typed)
+        assert page.status_code == 200
+        assert 'value="Nog niet bewaard"' in page.text
+        assert "bijen, gras, nestkasten</textarea>" in page.text
+    goal.refresh_from_db()
+    assert (goal.search_words, goal.version) == ("bijen, gras", 1)
+
+
+@pytest.mark.parametrize("words", ["bijen, de", "!?", "gras, en, niet"])
+def test_a_word_that_says_nothing_is_refused(goal, mo, words):
+    with pytest.raises(ValidationError, match="Dit is geen zoekwoord"):
+        goals.change_goal(goal, by=mo, search_words=words)
+    with pytest.raises(ValidationError, match="Dit is geen zoekwoord"):
+        goals.add_search_word(goal, by=mo, word="de")
 
 
 def test_a_word_is_added_once_however_it_is_written(goal, mo):
