@@ -167,7 +167,7 @@ def test_ten_plans_cost_as_many_queries_as_one(manager, goal):
 
 def test_the_list_and_the_work_that_waits_count_the_same(manager, goal, plan, amina, carla):
     """Both count what colleagues did by hand in the last thirty days."""
-    most, imported = make.goal("Meer ontmoeting"), make.goal("Uit een import")
+    most, imported = make.goal("Meer ontmoeting"), make.goal("Meer water")
     for _number in range(2):
         verbs.add(make.initiative(by=amina, state=State.SUBMITTED), "goal", most, by=carla)
         make.initiative(goals=[imported])
