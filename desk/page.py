@@ -343,13 +343,10 @@ def context(request, plan, **typed):
         "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
-        "unreadable": unreadable(suggestions),
         "groups": groups(
             suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept
         ),
         "has_suggestions": bool(suggestions),
-        "marks": quoted(suggestions),
-        "fits_none": fits_none(suggestions, threshold),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,
         "is_other": not any(one.is_ticked for one in proposed),
@@ -366,9 +363,19 @@ def context(request, plan, **typed):
         "others": [],
         "unsent": [],
     }
+    found |= read(suggestions, threshold)
     found |= talk(plan) if near else {}
     forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage", "kept")}
     return found | agreed(request, plan) | company(plan, user, here) | forms_back
+
+
+def read(suggestions, threshold):
+    """What the matcher made of the text: could it read it, does a goal fit, and which words led there."""
+    return {
+        "unreadable": unreadable(suggestions),
+        "fits_none": fits_none(suggestions, threshold),
+        "marks": quoted(suggestions),
+    }
 
 
 def talk(plan):
