@@ -272,7 +272,7 @@ def test_a_plan_that_the_wegwijzer_could_not_read_says_so(amina, desk, contact):
 # Verdicts --------------------------------------------------------------------------------------------------
 def judge(client, plan, act, wat, **reason):
     """Each suggestion has fields of its own for the reason."""
-    field = f"nee-{slugify(wat)}"
+    field = f"nee-{slugify(wat[:50])}"
     sent = {f"{field}-{name}": words for name, words in reason.items()}
     return client.post(address(plan, "oordeel", act), {"wat": wat, **sent})
 
