@@ -66,8 +66,8 @@ def come_back(request, reference, refused, **typed):
     conflict = is_conflict(refused)
     seen = number_in(request.POST.get("seen", ""))
     others = page.happened_since(plan, seen, request.user) if conflict else []
-    told = {"problem": " ".join(refused.messages), "others": others, "unsent": unsent(request)}
-    return views.draw(request, plan, status=409 if conflict else 400, **told, **typed)
+    told = {"problem": " ".join(refused.messages), "others": others, "unsent": unsent(request.POST)}
+    return views.draw(request, plan, status=409 if conflict else 400, **(told | typed))
 
 
 def again(request, plan):
@@ -93,9 +93,8 @@ TYPED = {  # name of a field -> what it is called; what a page that changed has 
 }
 
 
-def unsent(request):
+def unsent(sent):
     """What was typed and not sent: [{label, value}, …]."""
-    sent = request.POST
     return [
         {"label": label, "value": sent[name]} for name, label in TYPED.items() if sent.get(name, "").strip()
     ]
@@ -116,7 +115,7 @@ def triage(request, plan):
     if not form.is_valid():
         if form.cleaned_data.get("version", plan.version) != plan.version:  # of course nothing fits any more
             return refuse(request, plan, desk.somebody_was_first(), make, "triage")
-        return not_yet(request, plan, triage=form)
+        return not_yet(request, plan, triage=form, problem=form.passed_over())
     told = form.cleaned_data
     try:
         desk.triage(
@@ -188,13 +187,21 @@ def judge(request, plan, act):
         raise Http404
     verb, words = ACTS[act]
     slug, _space, key = request.POST.get("wat", "").partition(" ")
-    if slug not in page.TARGETS:
-        raise ValidationError(_("Kies eerst wat je bedoelt."))
-    target = page.TARGETS[slug]
-    found = desk.thing(target, key)
-    extra = {"reason": forms.RejectForm(request.POST).words()} if verb is verdicts.reject else {}
-    verb(plan, target, found, by=request.user, **extra)
+    kept = {"kept": request.POST} if "sentence" in request.POST else {}  # the form of a new plan came along
+    reject = forms.RejectForm(request.POST, slug=slug, key=key)
+    extra = {"reason": reject.words()} if verb is verdicts.reject else {}
+    try:
+        if slug not in page.TARGETS:
+            raise ValidationError(_("Kies eerst wat je bedoelt."))
+        target = page.TARGETS[slug]
+        found = desk.thing(target, key)
+        verb(plan, target, found, by=request.user, **extra)
+    except ValidationError as refused:
+        typed = unsent({"reason": request.POST.get(reject.add_prefix("reason"), "")})
+        return come_back(request, plan.reference, refused, unsent=typed, **kept)
     messages.success(request, words.format(thing=found))
+    if kept:
+        return views.draw(request, views.plan_of(request, plan.reference), **kept)
     return redirect(f"{reverse('desk:plan', args=[plan.reference])}#{target}")
 
 

@@ -14,7 +14,7 @@ from contacts.models import AccountManager
 from desk import queues
 from desk import verbs as desk
 from desk.filters import DeskFilter
-from desk.models import SavedFilter, filled
+from desk.models import SavedFilter, filled, only_known_blanks
 from desk.page import TARGETS, key_of
 from desk.persons.api import RESOURCES as PERSONS
 from desk.relations.api import OWN as MOMENTS
@@ -26,7 +26,9 @@ from initiatives.api import ClockSerializer, OfficersOnly, OnPlan, StandSerializ
 from initiatives.filters import STATES
 from initiatives.models import Initiative
 from matching import verbs as verdicts
+from matching.matcher import fits_from
 from matching.models import Verdict
+from matching.service import strength
 from townhall.rest import (
     CodeField,
     KeptViewSet,
@@ -35,6 +37,7 @@ from townhall.rest import (
     StrictSerializer,
     TextField,
 )
+from townhall.standing import town_of
 
 VERDICTS = {"bevestigd": Verdict.CONFIRMED, "afgewezen": Verdict.REJECTED, "toegevoegd": Verdict.ADDED}
 JUDGE = {  # verdict that is asked for -> verb
@@ -93,6 +96,10 @@ class SuggestionSerializer(RecordSerializer):
     kenmerk = serializers.CharField(source="key")
     naam = serializers.CharField(source="name")
     score = serializers.FloatField()
+    sterkte = serializers.CharField(
+        source="strong",
+        help_text="Van een doel: sterk, redelijk of misschien. Alleen misschien is: past bij geen doel.",
+    )
     redenen = serializers.ListField(source="sentences", child=serializers.CharField())
     versie = serializers.CharField(source="version")
     oordeel = CodeField(source="verdict", names=VERDICTS | {"": ""})
@@ -108,12 +115,14 @@ class Suggestions(OfficersOnly, OnPlan):
         if not verbs.officer(request.user, self.plan):
             raise PermissionDenied(_("Niemand behandelt een eigen plan."))
         found = self.plan.suggestions.select_related("goal", "manager", "organisation", "similar", "form")
+        threshold = fits_from(float(town_of(request).fits_shift))
         rows = [
             {
                 "target": one.target,
                 "key": key_of(one.thing),
                 "name": str(one.thing),
                 "score": one.score,
+                "strong": strength(one.score, threshold) if one.goal_id else "",
                 "sentences": [reason["sentence"] for reason in one.reasons if "sentence" in reason],
                 "version": one.version,
                 "verdict": one.verdict,
@@ -186,7 +195,9 @@ class Contact(OfficersOnly, OnPlan):
 
 class StepInput(Versioned):
     stap = serializers.ChoiceField(list(STEPS))
-    zin = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    zin = serializers.CharField(
+        max_length=2000, required=False, allow_blank=True, default="", validators=[only_known_blanks]
+    )
 
 
 class Steps(OnPlan):
@@ -235,7 +246,7 @@ class TriageInput(Versioned):
     reden = serializers.CharField(
         max_length=300, default="", allow_blank=True, source="although", help_text="Waarom wie vol is."
     )
-    zin = serializers.CharField(max_length=2000, source="sentence")
+    zin = serializers.CharField(max_length=2000, source="sentence", validators=[only_known_blanks])
     openbaar = serializers.BooleanField(default=False, source="release")
 
 

@@ -2,20 +2,24 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from desk.models import only_known_blanks
 from initiatives import verbs
 from townhall.submission import SentOnce
 
 SENTENCE = {
     "label": _("Bericht aan de initiatiefnemer"),
     "max_length": 2000,
+    "validators": [only_known_blanks],
     "error_messages": {
         "required": _("Schrijf een zin aan de initiatiefnemer."),
         "max_length": _("Je bericht heeft %(show_value)s tekens. Kort het in tot %(limit_value)s."),
     },
 }
 GONE = _("“%(value)s” is geen voorstel meer: de wegwijzer keek opnieuw. Kijk wat er nu staat.")
+JUDGED = _("Al beoordeeld: “%(title)s”. %(words)s.")
 OTHER = "anders"
 WHY_NOT = {  # code -> the reason as it is kept
     "onderwerp": _("Gaat over iets anders"),
@@ -77,11 +81,16 @@ class TriageForm(Versioned):
     release = forms.BooleanField(label=_("Zet het plan op de site"), required=False)
     PICKED = ("goal", "organisation", "similar", "form")
 
-    def __init__(self, *args, suggested, proposed, managers, **kwargs):
-        """suggested: {target: [key, …]}; proposed: keys of contacts; managers: [(key, words), …]."""
+    def __init__(self, *args, suggested, proposed, managers, judged=(), **kwargs):
+        """suggested: {target: [key, …]}; proposed: keys of contacts; managers: [(key, words), …].
+
+        judged: [Item, …] of what somebody judged already, which an older page still offers.
+        """
         super().__init__(*args, auto_id="%s", **kwargs)  # errors lead to the part of the page of that name
+        self.judged = {(one.target, one.key): one for one in judged}
         for target in self.PICKED:
-            self.fields[target].choices = [(key, key) for key in suggested.get(target, ())]
+            known = [*suggested.get(target, ()), *(key for name, key in self.judged if name == target)]
+            self.fields[target].choices = [(key, key) for key in known]
             self.fields[target].error_messages = {"invalid_choice": GONE}
         self.fields["contact"].choices = [*[(key, key) for key in proposed], (OTHER, OTHER)]
         self.fields["other"].choices = [("", _("Kies een collega")), *managers]
@@ -90,7 +99,33 @@ class TriageForm(Versioned):
         cleaned = super().clean()
         if cleaned.get("contact") == OTHER and not cleaned.get("other") and "other" not in self.errors:
             self.add_error("other", _("Kies een collega."))
+        for target in self.PICKED:
+            self.pass_over_judged(target, cleaned.get(target, ()))
         return cleaned
+
+    def pass_over_judged(self, target, keys):
+        """What somebody said yes to needs no second yes; that they said no is told."""
+        known = [one for key in keys if (one := self.judged.get((target, key)))]
+        self.cleaned_data[target] = [key for key in keys if (target, key) not in self.judged]
+        for one in known:
+            if not one.is_yes:
+                self.add_error(target, JUDGED % {"title": one.title, "words": one.words})
+
+    def passed_over(self):
+        """What is wrong with what was ticked, in words: it stands far above what is filled in."""
+        return " ".join(words for target in self.PICKED for words in self.errors.get(target, ()))
+
+    @classmethod
+    def so_far(cls, data):
+        """What was filled in of this form, as the values it begins with; nothing of it is checked."""
+        picked = {target: data.getlist(target) for target in cls.PICKED}
+        written = {name: data.get(name, "") for name in cls.base_fields if name not in cls.PICKED}
+        return picked | written
+
+    def ticked(self):
+        """{target: {key, …}} of what is ticked now; None where nobody ticked anything yet."""
+        ticked = {target: self[target].value() for target in self.PICKED}
+        return None if None in ticked.values() else {target: set(keys) for target, keys in ticked.items()}
 
     def chosen(self):
         """{target: [key, …]} of what was ticked."""
@@ -140,10 +175,19 @@ class StepForm(Versioned):
 
 
 class RejectForm(forms.Form):
-    """Why a suggestion does not fit: one of a few reasons, or own words."""
+    """Why a suggestion does not fit: one of a few reasons, or own words.
+
+    Each has names of its own, so that many of them can stand in the form of a new plan.
+    """
 
     why = forms.ChoiceField(label=_("Waarom past het niet?"), choices=WHY_NOT.items())
     reason = forms.CharField(label=_("Of in je eigen woorden"), max_length=300, required=False)
+
+    def __init__(self, *args, slug, key, form="", **kwargs):
+        """slug and key: of what does not fit; form: the one its fields belong to, if they stand in none."""
+        super().__init__(*args, prefix=f"nee-{slug}-{slugify(key)}", auto_id="%s", **kwargs)
+        for field in self.fields.values() if form else ():
+            field.widget.attrs["form"] = form
 
     def words(self):
         """The reason in words; empty when none was given."""

@@ -99,8 +99,10 @@ class ReplyTemplate(Versioned):
         errors = {}
         if self.verb not in verbs.STEPS:
             errors["verb"] = _("Deze stap kennen we niet.")
-        if unknown := sorted(set(BLANK.findall(self.body)) - set(BLANKS)):
-            errors["body"] = _("Dit kunnen we niet invullen: %(names)s.") % {"names": ", ".join(unknown)}
+        try:
+            only_known_blanks(self.body)
+        except ValidationError as unknown:
+            errors["body"] = unknown
         if errors:
             raise ValidationError(errors)
 
@@ -114,11 +116,19 @@ class ReplyTemplate(Versioned):
         return all(getattr(self, name) == value for name, value in self.first_words.items())
 
 
+def only_known_blanks(text):
+    """Refuses a name between square brackets that we cannot fill in: it would be sent as it stands."""
+    if unknown := sorted(set(BLANK.findall(text.lower())) - set(BLANKS)):
+        words = _("Dit kunnen we niet invullen: %(names)s. Wel: %(known)s.")
+        known = ", ".join(f"[{name}]" for name in BLANKS)
+        raise ValidationError(words % {"names": ", ".join(unknown)[:100], "known": known})
+
+
 def filled(text, plan, *, leave=frozenset()):
     """The text with what stands between square brackets filled in, except `leave` and what we do not know."""
 
     def fill(blank):
-        name = blank[1]
+        name = blank[1].lower()
         return BLANKS[name](plan) if name in BLANKS and name not in leave else blank[0]
 
     return BLANK.sub(fill, text)

@@ -22,7 +22,7 @@ from initiatives.models import Initiative, State
 from matching.corpus import OPEN_CASES
 from matching.matcher import fits_from
 from matching.models import Verdict
-from matching.service import STRONG_FROM, strength, unread
+from matching.service import STRONG_FROM, UNREADABLE, strength, unread
 from townhall.standing import town_of
 
 MOST_EVENTS, MOST_MESSAGES, MOST_REQUIREMENTS = 50, 100, 50
@@ -79,7 +79,9 @@ class Item:
     is_ticked: bool = False
     verdict: str = ""
     words: str = ""  # who judged it, and how
+    why: str = ""  # why they did, in their words
     hindrance: str = ""
+    typed: dict | None = None  # what was filled in of the form of a new plan, and not sent yet
 
     @property
     def is_yes(self):
@@ -88,7 +90,14 @@ class Item:
     @property
     def reject(self):
         """The form that says why it does not fit."""
-        return forms.RejectForm(auto_id=f"nee-{self.slug}-{slugify(self.key)}-%s")
+        form = "triage" if self.name else ""
+        return forms.RejectForm(slug=self.slug, key=self.key, form=form, initial=self.reason)
+
+    @property
+    def reason(self):
+        """The reason that was filled in so far, by field."""
+        names = {name: f"nee-{self.slug}-{slugify(self.key)}-{name}" for name in ("why", "reason")}
+        return {name: self.typed[sent] for name, sent in names.items() if sent in (self.typed or ())}
 
     @property
     def said(self):
@@ -133,9 +142,8 @@ def manager_choices(found):
 
 
 def item(suggestion, ticked=None, hindrance=""):
-    """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: the strong ones."""
+    """A suggestion as it is drawn; ticked: {target: {key, …}} that was ticked, None: what is proposed."""
     thing, target = suggestion.thing, suggestion.target
-    is_strong = suggestion.score >= STRONG_FROM
     return Item(
         target=target,
         slug="contact" if target == "manager" else GROUPS[target][2],
@@ -143,19 +151,25 @@ def item(suggestion, ticked=None, hindrance=""):
         title=str(thing),
         url=thing.get_absolute_url(),
         reasons=[reason for reason in suggestion.reasons if "sentence" in reason][:2],
-        is_ticked=is_strong if ticked is None else key_of(thing) in ticked.get(target, ()),
+        is_ticked=proposed(suggestion) if ticked is None else key_of(thing) in ticked.get(target, ()),
         verdict=suggestion.verdict,
         words=verdict_words(suggestion),
+        why=suggestion.verdict_reason,
         hindrance=hindrance,
     )
 
 
+def proposed(suggestion):
+    """Is it ticked beforehand? What is strong is; a way to pay only by the plan's own words or amount."""
+    said = any(reason.get("words") or "€" in reason.get("sentence", "") for reason in suggestion.reasons)
+    return suggestion.score >= STRONG_FROM and (said or not suggestion.form_id)
+
+
 def verdict_words(suggestion):
-    """ "Bevestigd door Adviseur groen": who judged it, how, and why."""
+    """ "Bevestigd: Adviseur groen": who judged it, and how."""
     if not suggestion.verdict:
         return ""
-    said = f"{suggestion.get_verdict_display().capitalize()}: {colleague(suggestion.by)}"
-    return f"{said}. {suggestion.verdict_reason}" if suggestion.verdict_reason else said
+    return f"{suggestion.get_verdict_display().capitalize()}: {colleague(suggestion.by)}"
 
 
 def key_of(thing):
@@ -163,10 +177,10 @@ def key_of(thing):
     return thing.reference if isinstance(thing, Initiative) else thing.key
 
 
-def groups(suggestions, links, threshold, ticked=None, is_new=False):
+def groups(suggestions, links, threshold, ticked=None, is_new=False, typed=None):
     """The suggestions by kind, in the order of the table, with links that nobody suggested.
 
-    threshold: the score from which a goal fits here.
+    threshold: the score from which a goal fits here; typed: what was filled in and not sent yet.
     """
     found = {target: Group(target, *words) for target, words in GROUPS.items()}
     known = set()
@@ -174,7 +188,7 @@ def groups(suggestions, links, threshold, ticked=None, is_new=False):
         if suggestion.target == "manager":
             continue
         one, group = item(suggestion, ticked), found[suggestion.target]
-        one.name = suggestion.target if is_new else ""
+        one.name, one.typed = suggestion.target if is_new else "", typed
         one.strong = strength(suggestion.score, threshold) if suggestion.goal_id else ""
         known.add((suggestion.target, one.key))
         room = len(group.open) < SHOWN.get(group.target, SHOWN_OF_OTHERS)
@@ -186,6 +200,25 @@ def groups(suggestions, links, threshold, ticked=None, is_new=False):
             linked.verdict, linked.words = Verdict.ADDED, str(_("Gekoppeld"))
             found[target].judged.append(linked)
     return list(found.values())
+
+
+def unreadable(suggestions):
+    """Why the matcher could make nothing of the text, in words; empty where it could."""
+    reasons = (reason for one in suggestions if one.manager_id for reason in one.reasons)
+    return next((reason["sentence"] for reason in reasons if reason.get("code") in UNREADABLE), "")
+
+
+def fits_none(suggestions, threshold):
+    """True where goals were suggested of which none fits, and nobody said yes to one all the same."""
+    goals = [one for one in suggestions if one.goal_id]
+    is_yes = any(one.verdict in (Verdict.CONFIRMED, Verdict.ADDED) for one in goals)
+    return bool(goals) and not is_yes and max(one.score for one in goals) < threshold
+
+
+def quoted(suggestions):
+    """The words of the plan that led to something that was not rejected: to mark in its story."""
+    reasons = [one.reasons for one in suggestions if one.verdict != Verdict.REJECTED]
+    return sorted({word for some in reasons for reason in some for word in reason.get("words", ())})
 
 
 def links_of(plan):
@@ -215,17 +248,22 @@ def proposals(suggestions, here, chosen=None):
     return drawn
 
 
-def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None):
-    """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written."""
-    suggested = {}
+def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None, kept=None):
+    """The one form for a new plan: what is strong is ticked, the first contact chosen, a sentence written.
+
+    data: what was sent; kept: what was filled in so far, while something else was sent.
+    """
+    suggested, judged = {}, [item(one, {}) for one in suggestions if one.verdict]
     for one in suggestions:
         if not one.verdict:
             suggested.setdefault(one.target, []).append(item(one, {}).key)
     proposed = [one.key for one in proposals(suggestions, here)]
     sentence = (templates or {}).get("begin_dialogue", [])
+    so_far = forms.TriageForm.so_far(kept) if kept else {}
     return forms.TriageForm(
         data,
         suggested=suggested,
+        judged=judged,
         proposed=proposed,
         managers=list(manager_choices(here)),
         initial={
@@ -234,7 +272,8 @@ def triage_form(plan, suggestions, here, *, templates=None, seen=0, data=None):
             "contact": proposed[0] if proposed else forms.OTHER,
             "sentence": filled(sentence[0].body, plan, leave=LATER) if sentence else "",
             "release": plan.wants_public,
-        },
+        }
+        | so_far,
     )
 
 
@@ -289,13 +328,10 @@ def context(request, plan, **typed):
     seen = events[0].pk if events else 0
     templates = ReplyTemplate.objects.for_verbs(set(verbs.STEPS) & set(allowed))
     is_new = plan.state == State.SUBMITTED
-    triage = typed.get("triage")
+    triage, kept = typed.get("triage"), typed.get("kept")
     if is_new and triage is None:
-        triage = triage_form(plan, suggestions, here, templates=templates, seen=seen)
-    ticked = chosen = None
-    if triage is not None and triage.is_bound:
-        ticked = {name: set(triage.data.getlist(name)) for name in triage.PICKED}
-        chosen = triage.data.get("contact", "")
+        triage = triage_form(plan, suggestions, here, templates=templates, seen=seen, kept=kept)
+    ticked, chosen = (triage.ticked(), triage["contact"].value()) if triage else (None, None)
     proposed = proposals(suggestions, here, chosen)
     threshold = fits_from(float(town_of(request).fits_shift))
     fresh = {"version": plan.version, "seen": seen}
@@ -307,7 +343,9 @@ def context(request, plan, **typed):
         "may_read_records": near or user.is_manager,
         "clocks": plan.clocks.all(),
         "needs": plan.needs.all(),
-        "groups": groups(suggestions, links_of(plan), threshold, ticked, is_new),
+        "groups": groups(
+            suggestions, links_of(plan), threshold, ticked, is_new, triage and triage.data or kept
+        ),
         "has_suggestions": bool(suggestions),
         "unread": None if suggestions else unread(plan),
         "proposals": proposed,
@@ -325,9 +363,19 @@ def context(request, plan, **typed):
         "others": [],
         "unsent": [],
     }
+    found |= read(suggestions, threshold)
     found |= talk(plan) if near else {}
-    forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage")}
+    forms_back = {name: form for name, form in typed.items() if name not in ("step", "triage", "kept")}
     return found | agreed(request, plan) | company(plan, user, here) | forms_back
+
+
+def read(suggestions, threshold):
+    """What the matcher made of the text: could it read it, does a goal fit, and which words led there."""
+    return {
+        "unreadable": unreadable(suggestions),
+        "fits_none": fits_none(suggestions, threshold),
+        "marks": quoted(suggestions),
+    }
 
 
 def talk(plan):

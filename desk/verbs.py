@@ -48,7 +48,7 @@ def thing(target, key):
 
 def somebody_was_first():
     """The refusal for who had an older page in front of them."""
-    return ValidationError(_("Iemand anders heeft dit plan net veranderd."), code="conflict")
+    return ValidationError(_("Jij of een collega heeft dit plan net veranderd."), code="conflict")
 
 
 @transaction.atomic

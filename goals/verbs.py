@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contacts.models import running
+from dutch.analyser import telling
 from goals.models import Goal, GoalPortfolio, PolicyNote
 from townhall import verbs as town
 
@@ -35,6 +36,7 @@ def allowed(goal):
 def create_goal(*, by, portfolio=None, since=None, policy_fields=(), themes=(), districts=(), **values):
     """A new goal, seen by officers only until it is published."""
     town.guard(by)
+    _check_search_words(values.get("search_words", ""))
     key = town.next_key(Goal, "G")
     slug = town.free_slug(Goal, values.get("plain_title") or values.get("title", ""), key)
     links = {"policy_fields": policy_fields, "themes": themes, "districts": districts}
@@ -48,6 +50,7 @@ def create_goal(*, by, portfolio=None, since=None, policy_fields=(), themes=(), 
 def change_goal(goal, *, by, version=None, portfolio=None, since=None, **values):
     """Other words, links or another portfolio, which answers for the goal from `since` (today) on."""
     town.guard(by)
+    _check_search_words(values.get("search_words", ""), known=goal.search_words)
     before = goal.portfolio_links.filter(running(since)).select_related("portfolio").first()
     moves = portfolio is not None and portfolio != (before and before.portfolio)
     details = {"portfolio": portfolio.key} if moves else {}
@@ -64,6 +67,7 @@ def add_search_word(goal, *, by, word):
     It overwrites nobody's work, so it asks for no version.
     """
     town.guard(by)
+    _check_search_words(word)
     words = [one.strip() for one in town.locked(goal).search_words.split(",")]
     word = word.strip()
     if word.casefold() in map(str.casefold, words):
@@ -72,6 +76,15 @@ def add_search_word(goal, *, by, word):
     if len(together) > Goal._meta.get_field("search_words").max_length:
         raise ValidationError(_("Er kunnen geen zoekwoorden meer bij. Haal eerst een woord weg."))
     return town.change(goal, by=by, what="add_word", search_words=together)
+
+
+def _check_search_words(text, known=""):
+    """Refuses what finds nothing, such as "de" and "!"; what stood there already may stay."""
+    before = {one.strip() for one in known.split(",")}
+    new = [one.strip() for one in text.split(",") if one.strip() not in before]
+    if silent := [one for one in new if one and not telling(one)]:
+        words = _("Dit is geen zoekwoord, want het zegt niet waar iets over gaat: %(words)s.")
+        raise ValidationError({"search_words": words % {"words": ", ".join(silent)[:100]}})
 
 
 def _answer_for(goal, portfolio, since):

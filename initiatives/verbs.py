@@ -535,7 +535,8 @@ def _guard(verb, initiative, by):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if initiative.state not in states:
         raise ValidationError(
-            _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
+            _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
+            % {"state": initiative.get_state_display()},
             code="conflict",
         )
     if words := hurdle(verb, initiative):

@@ -40,7 +40,7 @@ from matching.ranking import (
     chance,
     fused,
 )
-from matching.reading import Field, Reader, Reading, Readings
+from matching.reading import Field, Reader, Reading, Readings, is_subject
 from matching.shapes import (
     Answer,
     Archive,
@@ -218,9 +218,10 @@ class Matcher:
         return self._place[goal] in self._shown(scores, reasons)[:FIRST]
 
     def unmet(self, goal: Goal, title: str, text: str) -> tuple[str, ...]:
-        """Words of a plan that say something and that nothing in the goal meets; most telling first.
+        """Words of a plan that say what it is about and that nothing in the goal meets; most telling first.
 
-        Without words that nearly everybody uses and words that are not Dutch, such as most names of people.
+        Without words that nearly everybody uses, words that are not Dutch, such as most names of people, and
+        words that belong to any story, such as most verbs.
         """
         plan = self._reader.read(fields.of_question(Question(title, text)))
         met = self._reader.read(fields.of_goal(goal)).terms
@@ -230,7 +231,7 @@ class Matcher:
         worth = {
             folded: plan.content[folded] * max(map(self._rarity.of, terms))
             for folded, terms in words.items()
-            if self._reader.tells(folded) and not any(term in met for term in terms)
+            if self._reader.tells(folded) and is_subject(folded) and not any(term in met for term in terms)
         }
         return tuple(
             plan.surfaces[folded].lower() for folded in sorted(worth, key=lambda one: (-worth[one], one))

@@ -9,8 +9,9 @@ from itertools import islice
 
 from dutch import Analyser, Word, fold, words
 from dutch.denial import DENIED, denied
+from dutch.forms import forms
 from dutch.stems import stems
-from dutch.thesaurus import read_all
+from dutch.thesaurus import Phrase, read_all
 from dutch.wordlists import word_list
 from funding.asked import MOST_WORDS
 from matching.bags import remembered
@@ -101,6 +102,29 @@ def groups_of(reading: Reading) -> dict[str, float]:
 def analyser() -> Analyser:
     """Knows the words of the thesaurus too, and none of one town: a text reads the same in every corpus."""
     return Analyser(word for concept in read_all() for phrase in concept.phrases for word in phrase.words)
+
+
+@cache
+def lexicon() -> Analyser:
+    """Knows the civic lexicon alone."""
+    return Analyser()
+
+
+@cache
+def subjects() -> frozenset[str]:
+    """The words that say by themselves what a concept of the thesaurus is; no past tense does."""
+    alone = (phrase.words[0] for concept in read_all() for phrase in concept.phrases if _names(phrase))
+    _nouns, past, _infinitives = forms()
+    return frozenset(word for word in alone if word not in past)
+
+
+def _names(phrase: Phrase) -> bool:
+    return len(phrase.words) == 1 and not phrase.loose and not phrase.idiom
+
+
+def is_subject(folded: str) -> bool:
+    """Does this word say what something is about: a word of the civic lexicon, or the name of a concept?"""
+    return lexicon().knows(folded) or folded in subjects()
 
 
 class Reader:

@@ -33,6 +33,15 @@ UNREAD = {  # why nothing can be said yet -> what that is called
     "empty": _("Hier kunnen we nog geen woorden in lezen"),
     "no_known_words": _("Deze woorden kennen we nog niet"),
 }
+_LITTLE = _("De wegwijzer kon met deze tekst niets: er staat te weinig in. Kijk zelf.")
+UNREADABLE = {  # why a text says too little -> what colleagues read, among the reasons for a contact
+    "empty": _LITTLE,
+    "too_short": _LITTLE,
+    "stop_words_only": _LITTLE,
+    "no_known_words": _(
+        "De wegwijzer kon deze tekst niet lezen: te weinig woorden zijn Nederlands. Kijk zelf."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +257,8 @@ def suggest(initiative):
             row = row or fresh[-1]
             row.score, row.rank, row.version = one.score, ranks[name], advice.version
             row.reasons = [reason_row(reason) for reason in one.reasons]
+            if name == "manager" and advice.unclear:
+                row.reasons.append(reason_row(Reason(advice.unclear, str(UNREADABLE[advice.unclear]))))
         Suggestion.objects.bulk_create(fresh)
         Suggestion.objects.bulk_update(again, ["score", "rank", "reasons", "version"])
     return len(fresh)

@@ -41,14 +41,23 @@ REMEMBERED = 2_000  # plans of which the terms are kept in mind while learning: 
 
 def verdicts(goals=None):
     """What was said of plans and goals, by goal, the newest first: rows of READ with their kind."""
-    judged = Suggestion.objects.filter(goal__isnull=False).exclude(verdict="")
-    said = judged.filter(initiative=OuterRef("initiative"), goal=OuterRef("goal"))
-    by_hand = GoalLink.objects.filter(~Exists(said), was_suggested=False)
+    judged, by_hand = told(), imported()
     if goals is not None:
         judged, by_hand = judged.filter(goal__in=goals), by_hand.filter(goal__in=goals)
     rows = judged.values(**READ, kind=F("verdict"))
     linked = by_hand.values(**READ, kind=Value(Verdict.ADDED.value))
     return rows.order_by().union(linked.order_by(), all=True).order_by("of", "-when", "plan")
+
+
+def told():
+    """What officers said of suggested goals, and the goals they added."""
+    return Suggestion.objects.filter(goal__isnull=False).exclude(verdict="")
+
+
+def imported():
+    """Links to goals of which nobody here said anything."""
+    said = told().filter(initiative=OuterRef("initiative"), goal=OuterRef("goal"))
+    return GoalLink.objects.filter(~Exists(said), was_suggested=False)
 
 
 def newest(rows):

@@ -53,14 +53,16 @@ def add(initiative, target, thing, *, by, reason="", told="", version=None):
 
 @transaction.atomic
 def reject(initiative, target, thing, *, by, reason):
-    """No to a suggestion, with the reason the matcher learns from."""
+    """No to a suggestion, with the reason the matcher learns from; who said no may give another reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Kies of schrijf waarom dit niet past.")})
     found = _found(initiative, target, thing)
     if found is None:
         raise ValidationError(_("Dit voorstel is er niet meer: de wegwijzer keek opnieuw."), code="conflict")
-    if not _is_said(found, {Verdict.REJECTED}, by):
+    is_said = _is_said(found, {Verdict.REJECTED}, by)
+    if not is_said:
         verbs.judge(initiative, by=by, verdict="rejected", target=target, key=verbs.key_of(thing))
+    if not is_said or found.verdict_reason != _short(reason):
         _say(found, Verdict.REJECTED, by, reason)
     return found
 
@@ -139,8 +141,12 @@ def contact_before(initiative):
     return AccountManager.objects.employed().filter(key=key).first() or AccountManager.objects.front_desk()
 
 
+def _short(reason):
+    return reason.strip()[:300]
+
+
 def _say(suggestion, verdict, by, reason):
-    suggestion.verdict, suggestion.by, suggestion.verdict_reason = verdict, by, reason.strip()[:300]
+    suggestion.verdict, suggestion.by, suggestion.verdict_reason = verdict, by, _short(reason)
     suggestion.on = timezone.now() if verdict else None
     suggestion.save()
     if suggestion.goal_id:

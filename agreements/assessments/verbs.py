@@ -138,7 +138,7 @@ def _held(verb, plan, by, version):
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in of_plan:
-        words = _("Dit kan niet meer: het plan is %(state)s.")
+        words = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(words % {"state": plan.get_state_display()}, code="conflict")
     assessment = Assessment.objects.select_related("framework").filter(initiative=plan).first()
     if (assessment.version if assessment else 0) != version:

@@ -96,7 +96,7 @@ def _guard(plan, by, values):
     if plan.kind != Initiative.Kind.CHALLENGE:
         raise ValidationError(_("Dit plan neemt geen taak van de gemeente over."), code="conflict")
     if plan.state not in OPEN:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
     manager = values.get("manager")
     if manager and not AccountManager.objects.employed().filter(pk=manager.pk).exists():

@@ -120,7 +120,7 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
     fields = {name: value for name, value in fields.items() if value is not None}
     fields |= _promiser(plan, by, {name: fields[name] for name in PROMISERS if fields.get(name)})
     if plan.state not in MAKES_IN:
-        words = _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()}
+        words = _("Dit kan niet meer: het plan staat op ‘%(state)s’.") % {"state": plan.get_state_display()}
         raise ValidationError(words, code="conflict")
     for name in ("organisation", "to_organisation"):
         if fields.get(name) and not plan.partner_links.filter(organisation=fields[name]).exists():

@@ -271,7 +271,7 @@ def _guard(verb, plan, by):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in states:
         raise ValidationError(
-            _("Dit kan niet meer: het plan is %(state)s.") % {"state": plan.get_state_display()},
+            _("Dit kan niet meer: het plan staat op ‘%(state)s’.") % {"state": plan.get_state_display()},
             code="conflict",
         )
 

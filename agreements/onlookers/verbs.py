@@ -51,7 +51,8 @@ def _guard(verb, initiative, by):
         raise PermissionDenied(_("Dit kan alleen de initiatiefnemer."))
     if states is not None and initiative.state not in states:
         raise ValidationError(
-            _("Dit kan niet meer: het plan is %(state)s.") % {"state": initiative.get_state_display()},
+            _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
+            % {"state": initiative.get_state_display()},
             code="conflict",
         )
 

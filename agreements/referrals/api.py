@@ -10,6 +10,7 @@ from agreements.requirements.api import BetweenTheTwo
 from contacts.api import Named, WordsField
 from contacts.models import Organisation
 from townhall.rest import CodeField, KeyField, RecordSerializer, StrictSerializer, TextField
+from townhall.telephone import only_telephone
 
 ANSWERS = {
     "ontvangen": Answer.RECEIVED,
@@ -41,7 +42,7 @@ class ReferralInput(StrictSerializer):
     partner = KeyField(Organisation.objects.unmerged, source="organisation", required=False)
     naam = TextField(source="name", max_length=150, required=False)
     email = serializers.EmailField(max_length=254, required=False)
-    telefoon = TextField(source="phone", max_length=30, required=False)
+    telefoon = TextField(source="phone", max_length=30, required=False, validators=[only_telephone])
     waarom = TextField(source="why", max_length=1000)
     teVerwachten = TextField(source="expect", max_length=1000)
     versie = serializers.IntegerField(min_value=1, source="version", help_text="Van het plan.")

@@ -22,6 +22,7 @@ from initiatives.models import Initiative, State
 from initiatives.verbs import initiator
 from townhall.calendar import add_working_days, is_working_day
 from townhall.models import Event
+from townhall.telephone import only_telephone
 
 ANSWERS_WITHIN = 10  # working days
 RULES = {
@@ -62,6 +63,11 @@ def _check(made):
         errors["name"] = _("Kies een partner, of schrijf op wie erover gaat.")
     if not made.organisation and made.name and not (made.email or made.phone):
         errors["email"] = _("Vul een e-mailadres of een telefoonnummer in.")
+    if made.phone:
+        try:
+            only_telephone(made.phone)
+        except ValidationError as refused:
+            errors["phone"] = refused
     if not made.why:
         errors["why"] = _("Schrijf op waarom zij erover gaan.")
     if not made.expect:
@@ -186,7 +192,7 @@ def _guard(verb, plan, by):
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in states:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
 
 

@@ -196,7 +196,7 @@ def _guard(verb, initiative, by, requirement=None):
     if not who(by, initiative):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if initiative.state not in states:
-        words = _("Dit kan niet meer: het plan is %(state)s.")
+        words = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(words % {"state": initiative.get_state_display()}, code="conflict")
     if requirement is None:
         return

@@ -10,6 +10,7 @@ from contacts.models import AccountManager
 from desk.batch import verbs
 from desk.batch.forms import ACTS
 from desk.batch.models import Batch
+from desk.models import only_known_blanks
 from goals.models import Goal
 from initiatives.api import OfficersOnly
 from townhall.rest import CodeField, KeptViewSet, KeyField, RecordSerializer, StrictSerializer, TextField
@@ -51,7 +52,7 @@ class BatchInput(StrictSerializer):
         source="although", max_length=300, required=False, help_text=_("Waarom wie vol of afwezig is.")
     )
     doel = KeyField(Goal.objects.running, source="goal", required=False)
-    zin = TextField(source="sentence", max_length=2000, required=False)
+    zin = TextField(source="sentence", max_length=2000, required=False, validators=[only_known_blanks])
 
 
 def create(*, by, act, plans, **values):

@@ -89,21 +89,33 @@ def seen(plan, *, by):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How an act is done and taken back; asks: the arguments it cannot do without, may: those it can."""
+    """How an act is done and taken back; asks: the arguments it cannot do without, may: those it can.
+
+    verb: what of initiatives it comes down to; empty where it changes no plan.
+    """
 
     do: Callable[..., dict]
     undo: Callable[..., Any] | None
     asks: tuple = ()
     may: tuple = ()
+    verb: str = ""
 
 
 WAYS = {
-    Act.GIVE: Way(give, ungive, ("contact", "told"), ("although",)),
-    Act.TAKE: Way(take, ungive, ("told",), ("although",)),
-    Act.TRIAGE: Way(triage, untriage, ("contact", "sentence"), ("although",)),
-    Act.LINK_GOAL: Way(link_goal, unlink_goal, ("goal",)),
+    Act.GIVE: Way(give, ungive, ("contact", "told"), ("although",), "assign"),
+    Act.TAKE: Way(take, ungive, ("told",), ("although",), "assign"),
+    Act.TRIAGE: Way(triage, untriage, ("contact", "sentence"), ("although",), "begin_dialogue"),
+    Act.LINK_GOAL: Way(link_goal, unlink_goal, ("goal",), (), "link_goal"),
     Act.SEEN: Way(seen, None),
 }
+
+
+def out_of_turn(act, plan):
+    """Why a plan that stands where it does will be passed over, in words; empty where it will not."""
+    verb = WAYS[act].verb
+    if not verb or plan.state in verbs.RULES[verb][0]:
+        return ""
+    return _("Dit kan nu niet: het plan staat op ‘%(state)s’.") % {"state": plan.get_state_display()}
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.handback import officers_only
 from desk import queues
@@ -19,10 +21,14 @@ from townhall import submission
 
 @never_cache
 @officers_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
-    """What is going to happen to which plans; with the button of this page it happens."""
-    name, plans = request.POST.get("doe", ""), marked(request.POST)
+    """What is going to happen to which plans; with the button of this page it happens.
+
+    What was ticked in the list leads to an address of its own, to which Back goes back.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    name, plans = asked.get("doe", ""), marked(asked)
     if name not in ACTS:
         raise Http404
     if not plans or len(plans) > verbs.MOST:
@@ -31,8 +37,12 @@ def new(request):
         messages.error(request, many if plans else few)
         return redirect("desk:inbox")
     act = ACTS[name][0]
-    if "ga" not in request.POST:
+    if request.method != "POST":
         return draw(request, name, plans, BatchForm(act=act))
+    if "ga" not in request.POST:
+        ticked = [f"{reference}:{version}" for reference, version in plans.items()]
+        query = urlencode({"doe": name, "plan": ticked}, doseq=True)
+        return redirect(f"{reverse('desk:batch-new')}?{query}")
     form = BatchForm(request.POST, act=act)
     if form.is_valid() and (made := keep(request, act, plans, form)):
         return redirect("desk:batch", made)
@@ -61,13 +71,16 @@ def draw(request, name, plans, form, status=200):
     """The page that asks; plans that this officer may not see are not in it."""
     found = queues.plans(request.user).filter(reference__in=plans)
     found = found.select_related("contact", "district").order_by("pk")
-    _act, words, told = ACTS[name]
+    act, words, told = ACTS[name]
     context = {
         "name": name,
         "words": words,
         "told": told,
         "form": form,
-        "rows": [(plan, f"{plan.reference}:{plans[plan.reference]}") for plan in found],
+        "rows": [
+            (plan, f"{plan.reference}:{plans[plan.reference]}", not why, why)
+            for plan, why in ((one, verbs.out_of_turn(act, one)) for one in found)
+        ],
     }
     return render(request, "desk/batch_new.html", context, status=status)
 

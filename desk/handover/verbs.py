@@ -108,7 +108,7 @@ def open_plans(manager):
 def reword(hand_over, *, by, sentence, version=None):
     """Another sentence to the initiators."""
     guard(by, hand_over.manager)
-    unknown = sorted(set(BLANK.findall(sentence)) - set(BLANKS))
+    unknown = sorted(set(BLANK.findall(sentence.lower())) - set(BLANKS))
     if unknown:
         words = _("Dit kunnen we niet invullen: %(names)s.") % {"names": ", ".join(unknown)}
         raise ValidationError({"sentence": words})
@@ -295,7 +295,7 @@ def sentence_for(hand_over, plan, contact):
     """The sentence with what stands between square brackets filled in; to the front desk goes another one."""
 
     def fill(blank):
-        known = BLANKS.get(blank[1])
+        known = BLANKS.get(blank[1].lower())
         return known(plan, hand_over.manager, contact) if known else blank[0]
 
     sentence = front_desk_sentence() if contact.is_front_desk else hand_over.sentence

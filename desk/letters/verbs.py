@@ -104,7 +104,7 @@ def begin(*, by, kind, query, subject, text):
 def check_blanks(letter):
     """Refuses a name between square brackets that we cannot fill in."""
     known = BLANKS[letter.kind]
-    unknown = sorted(set(BLANK.findall(f"{letter.subject} {letter.text}")) - set(known))
+    unknown = sorted(set(BLANK.findall(f"{letter.subject} {letter.text}".lower())) - set(known))
     if unknown:
         words = _("Dit kunnen we niet invullen: %(names)s. Wel: %(known)s.")
         told = {"names": ", ".join(unknown)[:100], "known": ", ".join(f"[{name}]" for name in known)}
@@ -232,7 +232,12 @@ def recipient(copy):
 def filled(text, copy):
     """The text with what stands between square brackets filled in."""
     known = BLANKS[copy.letter.kind]
-    return BLANK.sub(lambda blank: str(known[blank[1]](copy)) if blank[1] in known else blank[0], text)
+
+    def fill(blank):
+        name = blank[1].lower()
+        return str(known[name](copy)) if name in known else blank[0]
+
+    return BLANK.sub(fill, text)
 
 
 def mail(copy, letter, *, to, subject):

@@ -94,6 +94,7 @@ class Kept(forms.ModelForm):
 
     groups = ()
     folded = ()
+    is_halfway = False  # something was filled in by a button, and is there to be looked at before it is kept
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the wegwijzer missed: plans that officers linked to a goal by hand, and the words they used."""
+"""What the wegwijzer missed: plans that were linked to a goal without it, and the words they used."""
 
 from datetime import timedelta
 
@@ -17,21 +17,25 @@ RECENT = timedelta(days=30)
 
 
 def missed():
-    """Links made by hand to a goal that the matcher did not suggest for that plan."""
+    """Links, made by hand or by an import, to a goal that the matcher did not suggest for that plan."""
     suggested = Suggestion.objects.filter(initiative=OuterRef("initiative"), goal=OuterRef("goal"))
     return GoalLink.objects.filter(~Exists(suggested.exclude(verdict=Verdict.ADDED)), was_suggested=False)
 
 
+def lately():
+    """Those that an officer made in the last thirty days; an import is nobody's hand."""
+    return missed().filter(by__isnull=False, on__gte=timezone.now() - RECENT)
+
+
 def with_missed(goals):
-    """Each with `.missed`: how many plans that is."""
-    number = missed().filter(goal=OuterRef("pk")).order_by().values("goal")
+    """Each with `.missed`: how many plans colleagues linked to it lately."""
+    number = lately().filter(goal=OuterRef("pk")).order_by().values("goal")
     return goals.annotate(missed=Coalesce(Subquery(number.annotate(n=Count("pk")).values("n")), 0))
 
 
-def lately():
-    """Running goals to which an officer linked a plan by hand in the last thirty days."""
-    added = Suggestion.objects.filter(verdict=Verdict.ADDED, on__gte=timezone.now() - RECENT)
-    return Goal.objects.running().filter(Exists(added.filter(goal=OuterRef("pk"))))
+def goals():
+    """Those to which colleagues lately linked what was missed, most first: what a manager has to look at."""
+    return with_missed(Goal.objects.all()).filter(missed__gt=0)
 
 
 def about(goal, user):
@@ -58,9 +62,10 @@ def about(goal, user):
         "plans": [
             {
                 "plan": plan,
+                "is_imported": by is None,
                 "words": matcher.unmet(said, plan.title, plan.story)[:MOST_WORDS],
                 "found": matcher.finds(goal.key, service.question_of(plan)),
             }
-            for plan in (link.initiative for link in links)
+            for plan, by in ((link.initiative, link.by_id) for link in links)
         ]
     }

@@ -70,7 +70,7 @@ WAITS = [  # (what waits, one, many, why, where, icon), in the order in which it
         "target",
     ),
     (
-        missed.lately,
+        missed.goals,
         _("De wegwijzer miste plannen bij %(n)s doel"),
         _("De wegwijzer miste plannen bij %(n)s doelen"),
         _("Collega's koppelden ze met de hand. Voeg de woorden toe die inwoners gebruiken."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Absence, AccountManager, District, Organisation, Portfolio, PortfolioHolder, Term
 from desk.manage.fields import UNKNOWN, ActionForm, Day, Kept, OneOf, SomeOf, WebAddress, lines, whole_number
 from goals.models import PolicyField
+from townhall.telephone import only_telephone
 
 IV3 = _("Landelijke indeling (Iv3)")
 
@@ -125,6 +126,7 @@ class ManagerForm(Kept):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["phone"].validators.append(only_telephone)
         others = AccountManager.objects.employed().exclude(pk=self.instance.pk)
         now = AccountManager.objects.filter(pk=self.instance.deputy_id)
         self.fields["deputy"].queryset = others | now

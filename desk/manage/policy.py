@@ -131,7 +131,7 @@ POLICY = {
             (_("Nota"), lambda goal: goal.note.title if goal.note else Mark(_("geen"), "warning")),
             (_("Contactpersoon"), owner),
             (_("Nagekeken"), looked_at),
-            (_("Gemiste plannen"), lambda goal: goal.missed or "–"),
+            (_("Gemiste plannen (30 dagen)"), lambda goal: goal.missed or "–"),
         ],
         search=("key", "title", "plain_title"),
         shows={

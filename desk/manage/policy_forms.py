@@ -25,6 +25,16 @@ IV3 = _("Landelijke indeling (Iv3)")
 MEASURED = _("Hoe je ziet of het dichterbij komt")
 
 
+def with_word(data):
+    """What was filled in, with one search word more."""
+    data = data.copy()
+    words = [one.strip() for one in data.get("search_words", "").split(",") if one.strip()]
+    if data["word"].casefold() not in map(str.casefold, words):
+        words.append(data["word"])
+    data["search_words"] = ", ".join(words)
+    return data
+
+
 class GoalForm(Kept):
     portfolio = OneOf(
         Portfolio.objects.all(),
@@ -122,8 +132,10 @@ class GoalForm(Kept):
             "themes": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        if data and data.get("word"):
+            data, self.is_halfway = with_word(data), True
+        super().__init__(data, *args, **kwargs)
         employed = AccountManager.objects.employed() | AccountManager.objects.filter(goals=self.instance.pk)
         self.fields["owner"].queryset = employed.distinct()
         measure = self.instance.indicator or {}

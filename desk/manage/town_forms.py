@@ -9,6 +9,7 @@ from contacts.models import District, Organisation
 from desk.manage.fields import UNKNOWN, Day, Kept, OneOf, SomeOf, WebAddress, lines
 from funding.models import CONSIDERATIONS, FinancingForm, NeedKind, Scheme
 from townhall.models import Municipality, Text
+from townhall.telephone import only_telephone
 from townhall.theme import LEAST_CONTRAST, OURS, contrast_with_white
 
 
@@ -158,6 +159,7 @@ class TownForm(Kept):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["phone"].validators.append(only_telephone)
         for key, (label, words) in COLOURS.items():
             self.fields[key] = forms.RegexField(
                 r"^#[0-9a-fA-F]{6}$",

@@ -234,7 +234,7 @@ def edit(request, noun, key):
     slug = noun
     noun, record = record_of(slug, key)
     form = noun.form(sent(request), instance=record)
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound or form.is_halfway or not form.is_valid():
         return draw(request, slug, noun, form)
     if "token" in form.fields:  # a text of which the municipality had none of its own
         saved = keep(request, slug, form, lambda: noun.change(record, by=request.user, **form.values()))

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from desk.manage.town_forms import SHIFTS
 from initiatives.models import CLOSED, Initiative, State
-from matching import learning
+from matching import learning, teaching
 from matching.matcher import VERSION, fits_from
 from matching.models import Learned, Suggestion, Verdict
 from matching.service import strengths
+from townhall import outbox
 
 MOST_PLANS, NEAR = 500, 3
 MEANS = {
@@ -66,15 +67,23 @@ def hundreds(found):
     return [(in_hundred(best), plan) for best, plan in found]
 
 
+def learned_from(found):
+    """How many of these are about a goal of which something was learned."""
+    return found.filter(Exists(Learned.objects.filter(pk=OuterRef("goal")))).count()
+
+
 def about(town, user):
     """What the page tells beside its form."""
     threshold = fits_from(float(town.fits_shift))
     found = looked_at(user)
     fit = sum(best >= threshold for best, _plan in found)
-    kinds = {name: Sum(name, default=0) for name in ("added", "confirmed", "rejected")}
+    kinds = {name: Sum(name, default=0) for name in ("confirmed", "rejected")}
     return {
         "matcher_version": VERSION,
         "learning_version": learning.VERSION,
+        "is_learning": outbox.unfinished("learn").filter(parked_at=None, payload={}).exists(),
+        "imported": learned_from(teaching.imported()),
+        "added": learned_from(teaching.told().filter(verdict=Verdict.ADDED)),
         "learned": Learned.objects.aggregate(goals=Count("pk"), on=Max("at"), **kinds),
         "threshold": in_hundred(threshold),
         "plans": len(found),

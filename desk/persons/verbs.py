@@ -27,6 +27,7 @@ from initiatives.models import Interaction
 from townhall import verbs as town
 from townhall.calendar import is_working_day
 from townhall.models import Event, Look, Municipality
+from townhall.telephone import only_telephone
 
 KEPT = timedelta(days=2 * 365)  # after the last contact
 WITHIN = timedelta(days=30)  # of noting somebody they know of it
@@ -73,8 +74,13 @@ def change_person(person, *, by, version=None, **values):
 
 
 def check(person):
-    """Refuses who has no source, or a consent without a day that has been."""
+    """Refuses who has no source, a consent without a day that has been, or a number nobody can dial."""
     errors = {}
+    if person.phone:
+        try:
+            only_telephone(person.phone)
+        except ValidationError as refused:
+            errors["phone"] = refused
     if not person.source.strip():
         errors["source"] = _("Schrijf op hoe je aan deze gegevens komt.")
     if person.ground == "consent" and not person.consented_on:

@@ -165,6 +165,9 @@ def strength(value):
     )
 
 
+BOTH = ("words", "their_words")  # what a reason quotes of the resident, and of what fits
+
+
 @register.simple_tag
 def mark(text, words):
     """The text with these whole words marked, everything escaped.
@@ -176,10 +179,10 @@ def mark(text, words):
 
 @register.simple_tag
 def reasons(items, title=None):
-    """Why something was proposed: one sentence each, with the words that met marked.
+    """Why something was proposed: one sentence each, with the words of both sides that met marked.
 
-    items: list of {sentence, words}, words may be empty; title: small heading ("Waarom dit past" when left
-    out, "" for none).
+    items: list of {sentence, words, their_words}, words may be empty; title: small heading ("Waarom dit
+    past" when left out, "" for none).
     """
     if not items:
         return ""
@@ -190,7 +193,12 @@ def reasons(items, title=None):
         joined(
             '<li class="iw-reasons__item">{}</li>',
             (
-                [drawing.marked(drawing.fact(one, "sentence"), drawing.fact(one, "words") or ())]
+                [
+                    drawing.marked(
+                        drawing.fact(one, "sentence"),
+                        [word for side in BOTH for word in drawing.fact(one, side)],
+                    )
+                ]
                 for one in items
             ),
         ),

@@ -115,19 +115,22 @@ def status(state):
 
 # Buttons, links, forms ------------------------------------------------------------------------------
 @register.simple_tag
-def button(text, kind="primary", type="submit", name="", value="", icon=""):
+def button(text, kind="primary", type="submit", name="", value="", icon="", form="", action=""):
     """A button in a form.
 
     text; kind: primary, secondary, subtle; type: submit, button, reset; name and value: what it sends;
-    icon: name of an icon in front.
+    icon: name of an icon in front; form: id of the form it sends, where it stands outside; action: where it
+    sends that to, if not to where the form goes.
     """
     return html(
-        '<button class="nl-button nl-button--{} iw-button" type="{}"{}>{}'
+        '<button class="nl-button nl-button--{} iw-button" type="{}"{}{}{}>{}'
         '<span class="nl-button__label">{}</span>'
         "</button>",
         kind,
         type,
         html(' name="{}" value="{}"', name, value) if name else "",
+        given(' form="{}"', form),
+        given(' formaction="{}"', action),
         given('<span class="nl-button__icon-start">{}</span>', icon and drawn(icon, "md")),
         text,
     )

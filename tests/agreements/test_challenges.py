@@ -76,7 +76,7 @@ def test_only_a_challenge_that_goes_on_is_filled_in(plan, amina):
     with pytest.raises(ValidationError, match="neemt geen taak"):
         verbs.fill(make.initiative(by=amina), by=amina, task="Maaien")
     plans.step("withdraw", plan, by=amina, reason="Klaar")
-    with pytest.raises(ValidationError, match="het plan is gestopt"):
+    with pytest.raises(ValidationError, match="het plan staat op ‘gestopt’"):
         verbs.fill(plan, by=amina, task="Maaien")
 
 

@@ -81,7 +81,7 @@ def test_who_cannot_be_asked(plan, amina, carla, bram, road):
     with pytest.raises(ValidationError, match="Deze collega doet dit al"):
         ask(plan, carla, road)
     plans.step("withdraw", plan, by=amina, reason="Klaar")
-    with pytest.raises(ValidationError, match="Dit kan niet meer: het plan is gestopt"):
+    with pytest.raises(ValidationError, match="Dit kan niet meer: het plan staat op ‘gestopt’"):
         ask(plan, carla, road, task="Iets anders")
 
 

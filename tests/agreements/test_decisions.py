@@ -400,7 +400,7 @@ def test_a_plan_that_stopped_waits_no_more_but_an_outcome_can_be_written_down(pl
         assert now(decision).standing == "ended"
         assert list(PendingDecision.objects.overdue()) == []
         said = refused(verbs.plan_again, decision, by=carla, planned_on=date(2026, 12, 15), reason="x")
-        assert said == {"": ["Dit kan niet meer: het plan is gestopt."]}
+        assert said == {"": ["Dit kan niet meer: het plan staat op ‘gestopt’."]}
         verbs.decide(now(decision), by=carla, outcome="granted", decided_on=date(2026, 12, 9))
 
 

@@ -131,7 +131,7 @@ def test_only_the_initiator_and_only_when_we_are_late(plan, amina, bram, carla, 
         verbs.ask(plan, by=amina)
     plan.clocks.update(stopped_on=None)
     Initiative.objects.filter(pk=plan.pk).update(state=State.STOPPED)
-    with pytest.raises(ValidationError, match="Dit kan niet meer: het plan is gestopt"):
+    with pytest.raises(ValidationError, match="Dit kan niet meer: het plan staat op ‘gestopt’"):
         verbs.ask(plan, by=amina)
 
 

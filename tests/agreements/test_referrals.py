@@ -77,7 +77,7 @@ def test_who_may_do_what(plan, referral, amina, bram, carla, dirk):
     for user in (amina, bram, dirk, carla):
         with pytest.raises(PermissionDenied):
             verbs.refer(other, by=user, **TO, **TEXTS)
-    with pytest.raises(ValidationError, match="het plan is doorverwezen"):
+    with pytest.raises(ValidationError, match="het plan staat op ‘doorverwezen’"):
         verbs.refer(plan, by=carla, **TO, **TEXTS)
 
 
@@ -86,6 +86,7 @@ def test_who_may_do_what(plan, referral, amina, bram, carla, dirk):
     [
         ({"name": "", "email": "", "phone": ""}, "Kies een partner, of schrijf op wie erover gaat"),
         ({"email": "", "phone": " "}, "Vul een e-mailadres of een telefoonnummer in"),
+        ({"email": "", "phone": "bel maar"}, "Dit is geen telefoonnummer"),
         ({"why": " "}, "Schrijf op waarom zij erover gaan"),
         ({"expect": ""}, "wat de initiatiefnemer mag verwachten"),
     ],

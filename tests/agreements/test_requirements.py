@@ -149,7 +149,7 @@ def test_nobody_demands_of_their_own_plan(carla):
 def test_a_plan_that_stopped_meanwhile_gets_no_demand(plan, demand, amina, carla):
     plans.step("withdraw", type(plan).objects.get(pk=plan.pk), by=amina, reason="Te druk.")
     words = refused(lambda: verbs.set_requirement(plan, by=carla, **make.DEMAND), code="conflict")
-    assert words == "Dit kan niet meer: het plan is gestopt."
+    assert words == "Dit kan niet meer: het plan staat op ‘gestopt’."
     refused(lambda: verbs.question_requirement(fresh(demand), by=amina, text="Hoezo?"), code="conflict")
     verbs.drop_requirement(fresh(demand), by=carla, reason="Het plan is gestopt.")
 

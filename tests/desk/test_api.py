@@ -96,6 +96,7 @@ def test_suggestions_come_with_reasons_and_verdicts(plan, officer):
             "kenmerk": "G1",
             "naam": "Meer groen",
             "score": 0.7,
+            "sterkte": "sterk",
             "redenen": ["Je schrijft “bomen”."],
             "versie": "1",
             "oordeel": "",

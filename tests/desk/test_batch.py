@@ -1,5 +1,6 @@
 """One thing for many plans: each by its own verb, told row by row, and taken back within ten minutes."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -67,8 +68,8 @@ def test_what_a_verb_refuses_holds_up_none_of_the_others_and_says_why(carla, gro
     assert how(made) == [
         ("done", ""),
         ("passed", "Deze collega is al de contactpersoon."),
-        ("passed", "Iemand anders heeft dit plan net veranderd."),
-        ("passed", "Dit kan niet meer: het plan is gestopt."),
+        ("passed", "Jij of een collega heeft dit plan net veranderd."),
+        ("passed", "Dit kan niet meer: het plan staat op ‘gestopt’."),
         ("passed", "Niemand behandelt een eigen plan."),
     ]
 
@@ -183,7 +184,7 @@ def test_the_page_asks_first_then_does_it_once_then_offers_the_way_back(client, 
     plan = make.initiative("Moestuin", contact=groen)
     assert f'value="{plan.reference}:1"' in client.get("/werkbank/?lijst=alles").content.decode()
     sent = {"doe": "geven", "plan": [f"{plan.reference}:{plan.version}"]}
-    page = client.post(PAGE, sent)
+    page = client.get(client.post(PAGE, sent).url)  # an address of its own: Back leads there
     assert "Er is nog niets veranderd" in page.content.decode()
     assert not Batch.objects.exists()
     sent |= {"ga": "1", "contact": "water", "told": "Zij weet meer.", "token": str(uuid.uuid4())}
@@ -229,3 +230,15 @@ def test_the_twin_does_the_same_by_the_same_key_once(client, carla, groen, water
     assert (back.status_code, back.json()["plannen"][0]["staat"]) == (200, "teruggedraaid")
     again = client.post(f"/api/v1/stapels/{made['kenmerk']}/terugdraaiing")
     assert again.status_code == 409
+
+
+def test_a_plan_that_this_cannot_be_done_to_is_not_ticked_and_says_why(client, carla, groen):
+    client.force_login(carla)
+    fresh = make.initiative(state=State.SUBMITTED)
+    waits = make.initiative(state=State.AWAITING_DECISION)
+    sent = {"doe": "verwerken", "plan": [f"{one.reference}:{one.version}" for one in (fresh, waits)]}
+    page = client.post(PAGE, sent, follow=True)
+    told = {plan: why for plan, _value, _fits, why in page.context["rows"]}
+    assert told == {fresh: "", waits: "Dit kan nu niet: het plan staat op ‘wacht op besluit’."}
+    boxes = re.findall(r'<input[^>]*name="plan"[^>]*>', page.text)
+    assert [" checked" in one for one in boxes] == [True, False]

@@ -1,6 +1,7 @@
 """What the wegwijzer missed, on the page of a goal: the plans, their words, one click to add."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -8,9 +9,8 @@ from django.utils import timezone
 
 from goals import verbs as goals
 from goals.models import Goal
-from initiatives.models import State
+from initiatives.models import GoalLink, State
 from matching import verbs
-from matching.models import Suggestion
 from tests import make
 from townhall.models import Event
 
@@ -72,6 +72,30 @@ def test_one_click_adds_a_word_and_a_second_click_nothing(manager, goal, plan, m
     ((_title, words),) = shown(manager)
     assert "nestkasten" not in words
     assert "Jij (zoekwoord toegevoegd)" in manager.get(HERE).text
+
+
+def test_a_click_on_a_word_keeps_what_was_typed_and_saves_nothing_yet(manager, goal, plan):
+    typed = {
+        "version": 1,
+        "plain_title": "Nog niet bewaard",
+        "search_words": "bijen, gras",
+        "word": "nestkasten",
+    }
+    for _click in range(2):
+        page = manager.post(HERE, typed)
+        assert page.status_code == 200
+        assert 'value="Nog niet bewaard"' in page.text
+        assert "bijen, gras, nestkasten</textarea>" in page.text
+    goal.refresh_from_db()
+    assert (goal.search_words, goal.version) == ("bijen, gras", 1)
+
+
+@pytest.mark.parametrize("words", ["bijen, de", "!?", "gras, en, niet"])
+def test_a_word_that_says_nothing_is_refused(goal, mo, words):
+    with pytest.raises(ValidationError, match="Dit is geen zoekwoord"):
+        goals.change_goal(goal, by=mo, search_words=words)
+    with pytest.raises(ValidationError, match="Dit is geen zoekwoord"):
+        goals.add_search_word(goal, by=mo, word="de")
 
 
 def test_a_word_is_added_once_however_it_is_written(goal, mo):
@@ -141,16 +165,20 @@ def test_ten_plans_cost_as_many_queries_as_one(manager, goal):
     assert costs[0] == costs[1]
 
 
-def test_the_list_shows_what_misses_most(manager, goal, plan):
-    most = make.goal("Meer ontmoeting")
+def test_the_list_and_the_work_that_waits_count_the_same(manager, goal, plan, amina, carla):
+    """Both count what colleagues did by hand in the last thirty days."""
+    most, imported = make.goal("Meer ontmoeting"), make.goal("Meer water")
     for _number in range(2):
-        make.initiative(goals=[most])
-    make.goal("Niets gemist")
+        verbs.add(make.initiative(by=amina, state=State.SUBMITTED), "goal", most, by=carla)
+        make.initiative(goals=[imported])
     page = manager.get("/beheer/doelen/?toon=gemist")
-    assert [row["record"].title for row in page.context["rows"]] == ["Meer ontmoeting", "Meer natuur"]
-    assert "De wegwijzer miste plannen bij 1 doel" in manager.get("/beheer/").text
-    Suggestion.objects.update(on=timezone.now() - timezone.timedelta(days=31))
+    found = [(row["record"].title, row["record"].missed) for row in page.context["rows"]]
+    assert found == [("Meer ontmoeting", 2), ("Meer natuur", 1)]
+    assert "De wegwijzer miste plannen bij 2 doelen" in manager.get("/beheer/").text
+    GoalLink.objects.update(on=timezone.now() - timezone.timedelta(days=31))
     assert "De wegwijzer miste plannen" not in manager.get("/beheer/").text
+    assert not manager.get("/beheer/doelen/?toon=gemist").context["rows"]
+    assert "Uit een import" in manager.get(f"/beheer/doelen/{imported.key}/").text
 
 
 def test_it_says_when_the_goal_is_found_by_now(manager, goal, plan, mo):

@@ -56,6 +56,23 @@ def mails():
     return [(mail.payload["to"], bytes(mail.body).decode()) for mail in OutboxMessage.objects.all()]
 
 
+def test_a_telephone_number_can_be_dialled(carla):
+    for number in ("bel maar", "06", "0612 (na zes uur)"):
+        assert (
+            "phone"
+            in refused(lambda number=number: verbs.note_person(by=carla, **about(phone=number))).error_dict
+        )
+    for number in (
+        "14 0123",
+        "+31 6 12345678",
+        "(0123) 45 67 89",
+        "0800-1234",
+        "0123-456789, toestel 12",
+        "",
+    ):
+        assert verbs.note_person(by=carla, **about(phone=number)).phone == number
+
+
 # Noting -------------------------------------------------------------------------------------------------
 def test_a_person_has_a_source_and_a_ground(carla):
     assert refused(lambda: verbs.note_person(by=carla, **about(source=" "))).message_dict == {

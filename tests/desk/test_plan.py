@@ -1,5 +1,6 @@
 """One plan on the desk: what an officer sees and does, and what only who is near sees."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -9,12 +10,15 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.text import slugify
 
 from contacts.models import Absence
 from desk.models import ReplyTemplate
 from initiatives import verbs
 from initiatives.models import Initiative, Interaction, Message, Need, State
+from matching import verbs as verdicts
 from matching.models import Verdict
+from matching.service import suggest
 from tests import make
 from townhall import outbox
 from townhall.models import Event, Look, Municipality, OutboxMessage
@@ -239,9 +243,38 @@ def test_the_page_of_a_plan_costs_a_fixed_number_of_queries(plan, desk, contact)
     assert few <= 30
 
 
+def test_a_plan_that_fits_no_goal_is_told_above_the_weaker_ideas(plan, desk, carla):
+    goal = make.goal()
+    make.suggestion(plan, goal=goal, score=0.2)
+    none = "Past volgens de wegwijzer bij geen doel. Dit zijn losse ideeën."
+    page = text(desk.get(address(plan)))
+    assert page.index(none) < page.index('id="goal"')
+    verdicts.confirm(plan, "goal", goal, by=carla)
+    assert none not in text(desk.get(address(plan)))
+    plan.suggestions.update(verdict="", on=None, by=None, score=0.3)
+    assert none not in text(desk.get(address(plan)))
+
+
+def test_a_plan_that_the_wegwijzer_could_not_read_says_so(amina, desk, contact):
+    english = make.initiative(
+        "A bench", by=amina, contact=contact, story="We would like a bench near the school."
+    )
+    desk_row = make.front_desk()
+    suggest(english)
+    page = text(desk.get(address(english)))
+    unread = "De wegwijzer kon deze tekst niet lezen: te weinig woorden zijn Nederlands. Kijk zelf."
+    assert unread in page
+    assert "De wegwijzer vond geen doel." not in page
+    told = desk.get(f"/api/v1/initiatieven/{english.reference}/suggesties").json()
+    assert [(one["naam"], unread in one["redenen"]) for one in told] == [(str(desk_row), True)]
+
+
 # Verdicts --------------------------------------------------------------------------------------------------
-def judge(client, plan, act, wat, **extra):
-    return client.post(address(plan, "oordeel", act), {"wat": wat, **extra})
+def judge(client, plan, act, wat, **reason):
+    """Each suggestion has fields of its own for the reason."""
+    field = f"nee-{slugify(wat[:50])}"
+    sent = {f"{field}-{name}": words for name, words in reason.items()}
+    return client.post(address(plan, "oordeel", act), {"wat": wat, **sent})
 
 
 def test_each_verdict_is_one_button(plan, desk, carla):
@@ -261,7 +294,7 @@ def test_each_verdict_is_one_button(plan, desk, carla):
     }
     page = text(desk.get(address(plan)))
     assert "Bevestigd: Adviseur groen" in page
-    assert "Afgewezen: Adviseur groen. Geldt hier niet" in page
+    assert re.search(r"Afgewezen: Adviseur groen</span></p> <p>Geldt hier niet</p>", page)
     judge(desk, plan, "ongedaan", f"doel {goal.key}")
     assert not plan.goal_links.exists()
 
@@ -447,7 +480,7 @@ def test_a_plan_that_was_withdrawn_meanwhile_is_told_and_the_words_are_kept(plan
     verbs.step("withdraw", Initiative.objects.get(pk=plan.pk), by=amina, reason="Toch niet")
     page = step(desk, plan, "start", seen=0, sentence="Een zin waar ik lang over deed.")
     assert page.status_code == 409
-    assert "Dit kan niet meer: het plan is gestopt." in text(page)
+    assert "Dit kan niet meer: het plan staat op ‘gestopt’." in text(page)
     assert "De initiatiefnemer: Gestopt door de initiatiefnemer" in text(page)
     assert "Een zin waar ik lang over deed." in text(page)
     assert not plan.messages.exists()

@@ -38,7 +38,7 @@ class Town:
         make.suggestion(self.plan, goal=self.strong, score=0.8)
         make.suggestion(self.plan, goal=self.weak, score=0.4, rank=2)
         make.suggestion(self.plan, organisation=self.partner, score=0.7)
-        make.suggestion(self.plan, form=self.form, score=1.0)
+        make.suggestion(self.plan, form=self.form, score=1.0, words=["geld"])
         make.suggestion(self.plan, manager=self.adviser, score=1.0)
         make.suggestion(self.plan, manager=self.second, score=0.5, rank=2)
         words = {"verb": "begin_dialogue", "title": "Welkom"}
@@ -130,6 +130,31 @@ def test_an_ordinary_plan_takes_two_clicks(town, desk, amina):
     assert Initiative.objects.visible_to(AnonymousUser()).filter(pk=plan.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("reason", "ticked"),
+    [
+        ({"sentence": "Je vraagt spullen.", "words": ["spullen"]}, True),
+        ({"sentence": "Je vraagt € 500.", "words": []}, True),
+        ({"sentence": "Zo kan het ook.", "words": []}, False),
+    ],
+)
+def test_a_way_to_pay_is_ticked_only_by_what_the_plan_says(town, desk, reason, ticked):
+    town.plan.suggestions.filter(form=town.form).update(reasons=[reason])
+    assert ("form" in as_it_came(desk.get(town.address))) == ticked
+
+
+def test_the_words_of_both_sides_are_marked_also_in_the_story(town, desk):
+    Initiative.objects.filter(pk=town.plan.pk).update(story="Een rollator voor <b>oma</b>.")
+    reason = {"sentence": "Je schrijft rollator; het doel zegt lenen.", "words": ["rollator"]}
+    town.plan.suggestions.filter(goal=town.strong).update(reasons=[reason | {"their_words": ["lenen"]}])
+    page = text(desk.get(town.address))
+    assert (
+        'schrijft <mark class="nl-mark">rollator</mark>; het doel zegt <mark class="nl-mark">lenen</mark>.'
+        in page
+    )
+    assert '<p>Een <mark class="nl-mark">rollator</mark> voor &lt;b&gt;oma&lt;/b&gt;.</p>' in page
+
+
 def test_the_initiator_gets_one_mail_with_everything(town, desk, amina):
     triage(desk, town)
     body = bytes(OutboxMessage.objects.get(payload__to=amina.email).body).decode()
@@ -162,6 +187,11 @@ def test_everything_or_nothing(town, desk):
     desk.post(f"{town.address}verwerken/", sent | {"although": "Kent de straat"})
     assert town.now().contact == town.adviser
     assert town.plan.suggestions.get(manager=town.adviser).verdict_reason == "Kent de straat"
+
+
+def test_what_stands_between_brackets_is_filled_in_however_it_is_written(town, desk):
+    triage(desk, town, sentence="[Contactpersoon] belt je over [PLAN].")
+    assert town.plan.messages.get().text == "Adviseur groen belt je over Een bankje."
 
 
 def test_nothing_ticked_is_fine_too(town, desk):
@@ -203,12 +233,67 @@ def test_before_the_matcher_has_looked_an_officer_can_already_choose(town, desk)
     assert town.now().contact == town.second
 
 
+# One suggestion before the rest ---------------------------------------------------------------------------
+def judge_first(client, town, act, wat, **changes):
+    """What the button of one suggestion sends: the whole form of the triage."""
+    sent = as_it_came(client.get(town.address)) | {"sentence": "Mijn eigen woorden", "contact": "water"}
+    sent |= {"goal": [town.weak.key], "form": [], "wat": wat, "although": "Kent de straat"} | changes
+    return client.post(f"{town.address}oordeel/{act}/", sent)
+
+
+def test_judging_one_suggestion_leaves_the_rest_of_the_form_as_it_was(town, desk):
+    strong = f"doel {town.strong.key}"
+    reasons = {f"nee-doel-{town.strong.key.lower()}-why": "plek", "nee-partner-o1-reason": "x"}
+    other = {f"nee-doel-{town.weak.key.lower()}-reason": "Nog even wachten"}
+    page = judge_first(desk, town, "afwijzen", strong, **(reasons | other))
+    assert page.status_code == 200
+    assert town.said()[town.strong] == Verdict.REJECTED
+    assert 'value="Nog even wachten"' in text(page)
+    assert 'value="Kent de straat"' in text(page)
+    page = desk.post(f"{town.address}oordeel/ongedaan/", as_it_came(page) | {"wat": strong})
+    assert town.said()[town.strong] == ""
+    page = desk.post(f"{town.address}oordeel/bevestigen/", as_it_came(page) | {"wat": strong})
+    assert town.said()[town.strong] == Verdict.CONFIRMED
+    assert "Er is nog 1 ding niet goed" not in text(page)
+    sent = as_it_came(page)
+    kept = {name: sent.get(name) for name in ("sentence", "contact", "goal", "form", "organisation")}
+    assert kept == {
+        "sentence": "Mijn eigen woorden",
+        "contact": "water",
+        "goal": [town.weak.key],
+        "form": None,
+        "organisation": [town.partner.key],
+    }
+    assert desk.post(f"{town.address}verwerken/", sent).status_code == 302
+
+
+def test_a_verdict_that_is_refused_leaves_the_form_as_it_was_too(town, desk, other):
+    reason = {f"nee-doel-{town.strong.key.lower()}-why": "plek"}
+    other.post(f"{town.address}oordeel/afwijzen/", {"wat": f"doel {town.strong.key}", **reason})
+    page = judge_first(desk, town, "bevestigen", f"doel {town.strong.key}")
+    assert page.status_code == 409
+    assert (as_it_came(page)["sentence"], as_it_came(page)["goal"]) == (
+        "Mijn eigen woorden",
+        [town.weak.key],
+    )
+
+
+def test_enter_in_a_field_presses_no_button_of_a_suggestion(town, desk):
+    """Enter presses the first button of a form in the page, and does nothing where that one is off."""
+    page = text(desk.get(town.address))
+    first = re.search(r'<button[^>]*form="triage"[^>]*>', page)[0]
+    assert "disabled" in first
+    assert "formaction" not in first
+    assert page.index(first) < page.index('id="triage"')
+
+
 # Bad input -----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"sentence": " "}, "Schrijf een zin aan de initiatiefnemer."),
         ({"sentence": "x" * 2001}, "Kort het in tot 2000."),
+        ({"sentence": "Dag [Naam], [Contactpersoon] belt je"}, "Dit kunnen we niet invullen: naam."),
         ({"contact": None}, "Kies een contactpersoon."),
         ({"contact": "K-weg"}, "Deze contactpersoon kun je niet meer kiezen."),
         ({"contact": "anders"}, "Kies een collega."),
@@ -243,6 +328,21 @@ def test_a_suggestion_that_vanished_while_the_page_was_open(town, desk):
     assert "geen voorstel meer: de wegwijzer keek opnieuw" in text(page)
 
 
+def test_what_was_judged_in_another_tab_is_told_by_its_title_and_a_yes_is_no_trouble(town, desk):
+    sent = as_it_came(desk.get(town.address)) | {"goal": [town.strong.key, town.weak.key]}
+    reason = {f"nee-doel-{town.strong.key.lower()}-why": "plek"}
+    desk.post(f"{town.address}oordeel/afwijzen/", {"wat": f"doel {town.strong.key}", **reason})
+    desk.post(f"{town.address}oordeel/bevestigen/", {"wat": f"doel {town.weak.key}"})
+    page = desk.post(f"{town.address}verwerken/", sent)
+    assert page.status_code == 400
+    said = "Al beoordeeld: “Meer groen”. Afgewezen: Adviseur groen."
+    assert text(page).index(said) < text(page).index("<h1")  # above the page, not only far down in the form
+    assert "keek opnieuw" not in text(page)
+    assert "Meer water" not in page.context["problem"]
+    assert desk.post(f"{town.address}verwerken/", as_it_came(page)).status_code == 302
+    assert town.now().state == State.IN_DIALOGUE
+
+
 # Two at once -----------------------------------------------------------------------------------------------
 def test_the_second_officer_hears_what_the_first_did_and_keeps_every_word(town, desk, other):
     sent = as_it_came(desk.get(town.address))
@@ -250,7 +350,7 @@ def test_the_second_officer_hears_what_the_first_did_and_keeps_every_word(town, 
     page = desk.post(f"{town.address}verwerken/", sent | {"sentence": "Mijn eigen lange zin"})
     assert page.status_code == 409
     shown = text(page)
-    assert "Iemand anders heeft dit plan net veranderd." in shown
+    assert "Jij of een collega heeft dit plan net veranderd." in shown
     assert "Adviseur sport: In gesprek met de gemeente" in shown
     assert "Adviseur sport: Nieuwe contactpersoon: Adviseur water" in shown
     assert "Mijn eigen lange zin" in shown

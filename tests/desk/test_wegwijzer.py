@@ -1,8 +1,10 @@
 """How the wegwijzer works here, as a manager sees and sets it."""
 
 import pytest
+from django.utils import timezone
 
 from initiatives.models import State
+from matching import verbs
 from matching.corpus import build, stamp
 from matching.matcher import FITS_FROM, VERSION
 from matching.models import Learned
@@ -98,12 +100,25 @@ def test_no_other_shift_is_taken(manager, town, shift):
 
 def test_learning_is_switched_off_and_on(manager, town):
     Learned.objects.create(goal=make.goal(), version="x", added=3)
-    assert manager.get(HERE).context["learned"]["added"] == 3
+    assert manager.get(HERE).context["learned"]["goals"] == 1
     manager.post(HERE, {"version": 1, "fits_shift": "0.00"})
     assert not Learned.objects.exists()
     assert "Leren staat uit." in manager.get(HERE).text
     manager.post(HERE, {"version": 2, "fits_shift": "0.00", "learns": "on"})
     assert OutboxMessage.objects.filter(kind="learn", payload={}).count() == 1
+    assert "Wordt nu opnieuw geleerd" in manager.get(HERE).text
+    OutboxMessage.objects.update(done_at=timezone.now())
+    assert "Wordt nu opnieuw geleerd" not in manager.get(HERE).text
+
+
+def test_what_colleagues_added_is_told_apart_from_what_an_import_linked(manager, town, carla):
+    goal = make.goal()
+    for _number in range(2):
+        make.initiative(goals=[goal])
+    verbs.add(make.initiative(state=State.SUBMITTED), "goal", goal, by=carla)
+    Learned.objects.create(goal=goal, version="x", added=3)
+    told = manager.get(HERE).context
+    assert (told["added"], told["imported"]) == (1, 2)
 
 
 def test_who_saves_second_is_told(manager, town):

@@ -372,7 +372,7 @@ ACCESS = {
     "desk:day-goal": {
         "/werkbank/mijn-dag/doelen/vergroenen/klopt/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
-    "desk:batch-new": {"/werkbank/samen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK},
+    "desk:batch-new": {"/werkbank/samen/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK},
     "desk:batch": {
         "/werkbank/samen/77/": {"officer": FILE, "manager": NO_FILE} | NOT_AT_THE_DESK,
         "/werkbank/samen/0/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,

@@ -77,6 +77,8 @@ def test_a_no_needs_a_reason_and_links_nothing(plan, carla):
         verbs.reject(plan, "goal", goal, by=carla, reason="  ")
     found = verbs.reject(plan, "goal", goal, by=carla, reason="Gaat over iets anders.")
     assert (found.verdict, found.verdict_reason) == (Verdict.REJECTED, "Gaat over iets anders.")
+    verbs.reject(plan, "goal", goal, by=carla, reason="Loopt al.")
+    assert plan.suggestions.get().verdict_reason == "Loopt al."
     assert not GoalLink.objects.exists()
     assert whats() == ["judge"]
     assert Event.objects.get().details == {"verdict": "rejected", "target": "goal", "key": goal.key}
