@@ -8,16 +8,14 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
-from psycopg.rows import dict_row
 
 from local import browser as chromium
 from local import site
+from tests import databases
 from tests.journeys.browsing import WIDE, watch
 
 HERE = Path(__file__).parent
@@ -53,31 +51,17 @@ class Site:
         return self.database.execute(query, values).fetchall()
 
 
-def connect(name):
-    """A connection to a database of the server that the tests use."""
-    known = settings.DATABASES["default"]
-    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    given = {key: known[name] for key, name in names.items() if known.get(name)}
-    return psycopg.connect(dbname=name, autocommit=True, row_factory=dict_row, **given)
-
-
 @pytest.fixture(scope="package")
 def town(tmp_path_factory):
     """The site with Merenburg; it starts once for all journeys."""
     name = f"journeys_{os.getpid()}"
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    url = parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
-    with connect("postgres") as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            with (
-                site.running(url, tmp_path_factory.mktemp("site")) as (address, env),
-                connect(name) as database,
-            ):
-                told = json.loads(site.printed(env, "from tests.journeys import inside; inside.tell()"))
-                yield Site(address, env, database, **told)
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with (
+        databases.copied(name) as url,
+        site.running(url, tmp_path_factory.mktemp("site")) as (address, env),
+        databases.connect(name) as database,
+    ):
+        told = json.loads(site.printed(env, "from tests.journeys import inside; inside.tell()"))
+        yield Site(address, env, database, **told)
 
 
 @pytest.fixture(scope="package")
