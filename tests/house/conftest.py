@@ -84,3 +84,10 @@ def walk(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
     keeper.forget()
     return Walk(answers, hidden, people)
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker):
+    """Who walks in a town that stands for a whole module; what a test changes there is undone after it."""
+    with town.standing(django_db_blocker) as people:
+        yield people

@@ -72,10 +72,10 @@ def is_problem(answer):
 
 
 @pytest.fixture
-def them(db, settings):
+def them(people, db, settings):
     settings.ACCOUNT_RATE_LIMITS = False  # what is refused for its number says nothing about the rest
     settings.LIMITS = settings.LIMITS | dict.fromkeys(("wegwijzer", "upload", "dossier"), (10**6, 60))
-    return town.build()
+    return people
 
 
 @pytest.fixture
