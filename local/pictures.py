@@ -126,6 +126,22 @@ def keep_filter(page):
     unfold(page, "Mijn filters")
 
 
+def choose_many(page):
+    """Ticks the first plans of the list, to give them to a colleague."""
+    for box in page.locator("main table input[type=checkbox]").all()[:3]:
+        box.check()
+    press(page, "Geef aan een collega")
+
+
+def at_plan(*names):
+    """Opens a plan that is busy, and presses these."""
+
+    def steps(page):
+        press(page, "Boerderij waar je er mag zijn", *names)
+
+    return steps
+
+
 def replace(page):
     press(page, "Klimaat, energie en grondstoffen", "Vervang deze bestuurder")
 
@@ -188,6 +204,15 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("werkbank-inkijken", "/werkbank/", who="carla", first=look_in, only="#gesprek"),
     Picture("werkbank-filters", "/werkbank/?wijk=sluiswijk", 1130, who="carla", first=keep_filter),
     Picture("werkbank-telefoon", "/werkbank/", 1100, PHONE, "carla"),
+    Picture("werkbank-dag", "/werkbank/mijn-dag/", 1000, who="carla"),
+    Picture("werkbank-samen", "/werkbank/", 1000, who="carla", first=choose_many),
+    Picture("werkbank-besluit", "/werkbank/", 1100, who="carla", first=at_plan("Schrijf op welk besluit nodig is")),
+    Picture("werkbank-toezegging", "/werkbank/", who="carla", first=at_plan(), only="#toezeggingen"),
+    Picture("werkbank-eisen", "/werkbank/", who="carla", first=at_plan(), only="#eisen"),
+    Picture("werkbank-afweging", "/werkbank/", 1100, who="carla", first=at_plan("Bekijk de afweging")),
+    Picture("werkbank-dossier", "/werkbank/", 900, who="carla", first=at_plan("Maak een dossier")),
+    Picture("werkbank-relaties", "/werkbank/relaties/", 900, who="carla"),
+    Picture("werkbank-netwerk", "/werkbank/relaties/netwerk/", 1000, who="carla"),
     # The manager
     Picture("beheer", "/beheer/", 1000, who="mo"),
     Picture("beheer-vervangen", "/beheer/ambtstermijnen/?toon=nu", 1150, who="mo", first=replace),
