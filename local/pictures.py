@@ -206,7 +206,9 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("werkbank-telefoon", "/werkbank/", 1100, PHONE, "carla"),
     Picture("werkbank-dag", "/werkbank/mijn-dag/", 1000, who="carla"),
     Picture("werkbank-samen", "/werkbank/", 1000, who="carla", first=choose_many),
-    Picture("werkbank-besluit", "/werkbank/", 1100, who="carla", first=at_plan("Schrijf op welk besluit nodig is")),
+    Picture(
+        "werkbank-besluit", "/werkbank/", 1100, who="carla", first=at_plan("Schrijf op welk besluit nodig is")
+    ),
     Picture("werkbank-toezegging", "/werkbank/", who="carla", first=at_plan(), only="#toezeggingen"),
     Picture("werkbank-eisen", "/werkbank/", who="carla", first=at_plan(), only="#eisen"),
     Picture("werkbank-afweging", "/werkbank/", 1100, who="carla", first=at_plan("Bekijk de afweging")),
