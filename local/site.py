@@ -1,7 +1,7 @@
 """The real site with Merenburg, for the browser tests and the pictures.
 
-It starts from an empty database, without the demo's help (no codes on the page), and delivers nothing: what
-would be mailed stays in the outbox.
+It starts from a database without a row, goes without the demo's help (no codes on the page), and delivers
+nothing: what would be mailed stays in the outbox.
 """
 
 import contextlib
@@ -55,7 +55,7 @@ def prepare(env):
 
 @contextlib.contextmanager
 def running(database_url, folder):
-    """The address of the site and its environment, while it runs. `database_url` is of an empty database."""
+    """The address of the site and its environment, while it runs. The database must be empty."""
     env = environment(database_url, folder, free_port())
     prepare(env)
     address = env["BASE_URL"]

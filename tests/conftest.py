@@ -7,15 +7,16 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.db import connection
 from django.dispatch import receiver
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as generated
 
 from accounts.models import Role
 from matching.corpus import keeper
 from overview.tally import keeper as tally_keeper
-from tests import make
+from tests import databases, make
 
 REAL_CONNECT = socket.socket.connect
 
@@ -30,6 +31,26 @@ def _forced_in_means_by_both_codes(request, user, **_):
 # A busy machine is no fault of ours: nothing here is judged by the clock.
 generated.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 generated.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The database of a worker is a copy of the one that was migrated; Django finds nothing left to do."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_what_was_written_is_emptied():
+    """After a test that commits; Django empties all tables, which takes ten times as long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.empty(connection))
+        yield
+
+
+def pytest_unconfigure(config):
+    """When all workers are done, nobody needs the database that theirs were copies of."""
+    if not hasattr(config, "workerinput"):
+        databases.drop_migrated()
 
 
 @pytest.fixture(scope="session", autouse=True)

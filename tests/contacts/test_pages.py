@@ -490,21 +490,21 @@ def fill(number):
         make.organisation(districts=[place])
 
 
-@pytest.mark.parametrize(
-    "path", ["/wie-is-wie/", "/wie-is-wie/?zoek=buurt&wijk=noord", "/partners/", "/partners/?wijk=noord"]
-)
-def test_a_list_costs_the_same_for_3_and_for_100(client, path):
+def test_lists_cost_the_same_for_3_and_for_100(client):
     make.front_desk()
     make.district("Noord")
     counts = []
     for number in (3, 97):
         fill(number)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            client.get(path)
-        counts.append(len(asked))
-    assert counts[0] == counts[1] <= MOST_QUERIES
+        counts.append({})
+        for path in (
+            "/wie-is-wie/", "/wie-is-wie/?zoek=buurt&wijk=noord", "/partners/", "/partners/?wijk=noord",
+        ):  # fmt: skip
+            with CaptureQueriesContext(connection) as asked:
+                client.get(path)
+            counts[-1][path] = len(asked)
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= MOST_QUERIES
 
 
 def test_a_page_costs_the_same_for_3_and_for_100_links(client):

@@ -30,10 +30,15 @@ HIDDEN = {"agreements.commitment": "is_public", "agreements.commitmenthistory": 
 PATHS = [("initiatives.initiative", "pk"), *((part.model, part.path) for part in PARTS)]
 
 
-@pytest.fixture
-def them(db):
+@pytest.fixture(scope="module")
+def them(django_db_setup, django_db_blocker):
     """The town; with both plans somebody else takes part and was looked at, and not all is public."""
-    them = town.build()
+    with town.standing(django_db_blocker) as them:
+        fill(them)
+        yield them
+
+
+def fill(them):
     for plan in Initiative.objects.filter(reference__in=["IW-2026-0001", "IW-2026-0002"]):
         Participant.objects.create(initiative=plan, user=them["resident"], role="follower")
         Update.objects.create(initiative=plan, text="Nog niet", is_public=False)
@@ -45,10 +50,9 @@ def them(db):
         "reference"
     )
     Introduction.objects.create(initiative=one, other=other, text="Dag!", by=them["initiator"])
-    return them
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def planted(them):
     about = dict(Look.objects.values_list("pk", "subject_key"))
     planted = secrets.plant()

@@ -5,6 +5,10 @@ of the page to which the answer leads. Addresses are those of the town in town.p
 factor need no row: they are led to setting it up, and the API answers 403; `BARE` rows are the exceptions.
 """
 
+from functools import cache
+
+from django.urls import resolve
+
 from tests.house.town import LOOK_ALONG, PICTURES, SECRET_ADDRESS
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -16,10 +20,7 @@ WRITERS = "officer manager"
 OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
 ACTORS = (*EVERYBODY.split(), BARE)
-ASK_HEAD = {
-    "visitor",
-    "officer",
-}  # for the others HEAD is not asked: it is GET without its body, and half the time
+WITNESSES = {"visitor", "resident", "officer"}  # who ask what is the same for everybody: see `asked`
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
@@ -1145,6 +1146,40 @@ def expected(actor):
                 [(address, method) for method in METHODS], (codes or bare(address)).split(), strict=True
             )
     return found
+
+
+def asked(actor):
+    """The part of `expected` that this actor really asks.
+
+    Witnesses ask everything, the others not what can't depend on who asks: HEAD, which is GET without its
+    body, and methods for which there is no code at that address.
+    """
+    return {
+        (address, method): answer
+        for (address, method), answer in expected(actor).items()
+        if actor in WITNESSES or method in ("get", "post") or (method != "head" and has_code(address, method))
+    }
+
+
+@cache
+def handled(view):
+    """The methods that a view has code for; all where that can't be told."""
+    if getattr(view, "actions", None):  # a viewset: method -> what answers it
+        return set(view.actions)
+    kind = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    if kind:
+        return {method for method in METHODS if hasattr(kind, method)}
+    while view:  # require_http_methods keeps its list in its closure
+        for cell in view.__closure__ or ():
+            held = cell.cell_contents
+            if isinstance(held, list | tuple) and ("GET" in held or "POST" in held):
+                return set(map(str.lower, held))
+        view = getattr(view, "__wrapped__", None)
+    return set(METHODS)
+
+
+def has_code(address, method):
+    return method in handled(resolve(address).func)
 
 
 def is_named(actor, who):

@@ -1,6 +1,7 @@
 """A secret in every private field of the town: the table of personal data says which, and who may know it."""
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -28,6 +29,7 @@ NEVER_THERE = {  # codes are signed, sessions begin later, and a password would 
     "matching.learned",  # weights by stem: a word there would be no weight; tests/matching/test_teaching.py
 }
 TEXT = (models.CharField, models.TextField)
+PLANTED = re.compile(r"zg\d+qx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def plant():
         for record in model.objects.all():
             if is_open(record, field, row):
                 continue
-            word = f"zg{next(numbers)}qx"
+            word = f"zg{next(numbers)}qx"  # as PLANTED
             model._base_manager.filter(pk=record.pk).update(
                 **{field.name: in_a(field, word, getattr(record, field.name))}
             )
@@ -145,9 +147,17 @@ def leaks(answers, secrets, actor, user):
     in the address or in what was sent is no leak there.
     """
     kept = [secret for secret in secrets if secret.is_kept_from(actor, user)]
+    planted = {secret.word: secret for secret in kept if PLANTED.fullmatch(secret.word)}
+    names = [secret for secret in kept if secret.word not in planted]
     return [
         (address, method, secret.place)
         for (address, method), answer in answers.items()
-        for secret in kept
-        if answer.tells(secret.word) and secret.word not in answer.sent + address
+        for secret in found(answer, planted, names)
+        if secret.word not in answer.sent + address
     ]
+
+
+def found(answer, planted, names):
+    """The secrets in an answer: the planted words in one go, and each name by itself."""
+    words = sorted(set(PLANTED.findall(answer.all)) & planted.keys())
+    return [planted[word] for word in words] + [secret for secret in names if secret.word in answer.all]

@@ -36,8 +36,7 @@ LISTS, THINGS = twins(ListPage), twins(ThingPage)
 
 
 @pytest.fixture
-def them(db):
-    people = town.build()
+def them(people, db):
     for _ in range(21):  # two pages
         make.initiative("Tuin", by=people["initiator"])
     return people | {"visitor": AnonymousUser()}

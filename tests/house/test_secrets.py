@@ -52,7 +52,8 @@ def test_a_secret_that_can_be_searched_for_is_seen(hidden, monkeypatch):
     monkeypatch.setattr(AccountManager, "search_text", lambda self: f"{self.function} {self.phone}")
     for manager in AccountManager.objects.all():
         manager.save()
-    assert found_by_searching(hidden) == {"contacts.accountmanager.phone"}
+    theirs = [one for one in hidden if one.place.startswith("contacts.accountmanager.")]
+    assert found_by_searching(theirs) == {"contacts.accountmanager.phone"}
 
 
 # Proofs that a leak is seen --------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """A town in which every page has something to show and something to hide, and who walks in it."""
 
 import uuid
+from contextlib import contextmanager
 from datetime import date
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -218,6 +220,17 @@ def build():
     Mention.objects.create(pk=77, note=said, manager=deputy)
     remember()
     return them
+
+
+@contextmanager
+def standing(blocker):
+    """The people of a town that stands until the end, for a whole module: each test is undone by itself.
+
+    blocker: pytest-django's `django_db_blocker`; ask for `django_db_setup` too.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 def send_ways(plan, other, manager, them):

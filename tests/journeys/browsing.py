@@ -2,10 +2,9 @@
 
 import itertools
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 WIDE, PHONE, SMALL = 1280, 390, 320
-AXE = Axe()
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # off unless asked for
 OF_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 OPTIONS = {  # width -> what axe looks for; the markup is the same at every width, and looked at once
@@ -43,7 +42,9 @@ def watch(context, origin, faults):
 
 def violations(page, width=PHONE):
     """What axe finds on this page at this width, a line each."""
-    found = AXE.run(page, options=OPTIONS[width]).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):  # half a megabyte, once a page
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("async options => (await axe.run(options)).violations", OPTIONS[width])
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 

@@ -1,6 +1,8 @@
 """The four ways in which somebody walks a journey: mouse, keyboard, without JavaScript, on a phone.
 
-A journey is written once, with a `Hand`; only how it presses and writes differs.
+A journey is written once, with a `Hand`; only how it presses and writes differs. The main journeys, of a
+resident who registers and of an officer who answers, go all four ways. The others go two: one with a wide
+window and JavaScript, one on a phone without.
 """
 
 import re
@@ -15,6 +17,8 @@ WAYS = [
     pytest.param("no-javascript", id="without-javascript"),
     pytest.param("phone", id="phone"),
 ]
+BARE_PHONE = "bare-phone"
+PHONES, WITHOUT_JAVASCRIPT = {"phone", BARE_PHONE}, {"no-javascript", BARE_PHONE}
 
 
 class Hand:
@@ -109,7 +113,7 @@ class Keys(Hand):
         tab_to(self.page, target, 250)
 
 
-def hand(browse, way, who=None):
-    """A hand with a window of its own, for one of the four ways; only the mouse looks thoroughly."""
-    page = browse(PHONE if way == "phone" else WIDE, javascript=way != "no-javascript", who=who)
-    return Keys(page) if way == "keyboard" else Hand(page, thorough=way == "mouse")
+def hand(browse, way, who=None, *, thorough="mouse"):
+    """A hand with a window of its own, for one of the ways; `thorough` is the one that looks thoroughly."""
+    page = browse(PHONE if way in PHONES else WIDE, javascript=way not in WITHOUT_JAVASCRIPT, who=who)
+    return (Keys if way == "keyboard" else Hand)(page, thorough=way == thorough)

@@ -131,7 +131,8 @@ def keys():
 def tell():
     people = User.objects.filter(email__endswith="@merenburg.example")
     cookies = {user.email.partition("@")[0]: cookie(user) for user in people}
-    sys.stdout.write(json.dumps({"cookies": cookies, "keys": keys()}))
+    drawn = {handler: draw(handler) for handler in ("forbidden", "server_error")}
+    sys.stdout.write(json.dumps({"cookies": cookies, "keys": keys(), "drawn": drawn}))
 
 
 def leave(number):
@@ -168,4 +169,4 @@ def draw(handler):
     """The error page of a handler of the shell, for errors that no address leads to."""
     request = RequestFactory().get("/", HTTP_HOST="127.0.0.1")
     request.user = AnonymousUser()
-    sys.stdout.write(getattr(views, handler)(request).content.decode())
+    return getattr(views, handler)(request).content.decode()

@@ -7,7 +7,6 @@ import pytest
 from django.urls import URLResolver, get_resolver
 from playwright.sync_api import expect
 
-from local import site
 from tests.journeys.browsing import PLAN, WIDE, ask, assert_good_for_everybody, overflow, plan_box
 
 NOT_FOUND = "?zoek=xylofoonorkest"
@@ -253,8 +252,8 @@ def test_no_page_is_forgotten():
 
 
 @pytest.mark.parametrize(("who", "address"), [(who, address) for who, _, address in NOT_PAGES if address])
-def test_not_a_page_really_is_none(browse, town, who, address):
-    answer = browse(who=who).request.get(address.format(**town.keys))
+def test_not_a_page_really_is_none(reading, town, who, address):
+    answer = reading(who).request.get(address.format(**town.keys))
     assert "<main" not in answer.text()
 
 
@@ -265,7 +264,8 @@ def visit(page, address):
 
 
 @pytest.mark.parametrize(("name", "address"), PAGES, ids=[address for _, address in PAGES])
-def test_page(page, town, name, address):
+def test_page(reading, town, name, address):
+    page = reading()
     visit(page, address.format(**town.keys))
     assert_good_for_everybody(page)
 
@@ -273,8 +273,8 @@ def test_page(page, town, name, address):
 @pytest.mark.parametrize(
     ("who", "name", "address"), SIGNED_IN, ids=[f"{one}{at}" for one, _, at in SIGNED_IN]
 )
-def test_page_of_who_is_signed_in(browse, town, who, name, address):
-    page = browse(who=who)
+def test_page_of_who_is_signed_in(reading, town, who, name, address):
+    page = reading(who)
     visit(page, address.format(**town.keys))
     assert_good_for_everybody(page)
 
@@ -303,7 +303,8 @@ def test_open_menu_on_a_phone(browse):
     ("address", "status"),
     [("/bestaat-niet/", 404), ("/doelen/bestaat-niet/", 404), ("/doelen/?zoek=%00", 400), ("/?%00", 400)],
 )
-def test_error_page(page, address, status):
+def test_error_page(reading, address, status):
+    page = reading()
     assert page.goto(address).status == status
     assert_good_for_everybody(page)
 
@@ -321,7 +322,7 @@ def test_a_form_without_its_token_is_refused_kindly(browse):
 
 @pytest.mark.parametrize("handler", ["forbidden", "server_error"])
 def test_error_page_that_no_address_leads_to(page, town, handler):
-    html = site.printed(town.env, f"from tests.journeys import inside; inside.draw('{handler}')")
+    html = town.drawn[handler]
     page.route("**/gaat-mis/", lambda route: route.fulfill(status=200, content_type="text/html", body=html))
     page.goto("/gaat-mis/")
     assert_good_for_everybody(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from matching.corpus import QUIET
 from tests.journeys.browsing import ask
-from tests.journeys.hands import WAYS, hand
+from tests.journeys.hands import BARE_PHONE, hand
 
 DAY = timedelta(days=1)
 
@@ -54,11 +54,13 @@ def expect_holder(page, term, name, other):
     expect(found).not_to_contain_text(other)
 
 
+WAYS = ["keyboard", BARE_PHONE]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_somebody_else_answers_for_a_portfolio_from_some_day_on(browse, town, way):
-    number = [one.values[0] for one in WAYS].index(way)
-    term, new = terms(town)[number], f"Noor van {way.capitalize()}"
-    manager, visitor = hand(browse, way, who="mo"), browse()
+    term, new = terms(town)[WAYS.index(way)], f"Noor van {way.capitalize()}"
+    manager, visitor = hand(browse, way, who="mo", thorough="keyboard"), browse()
     page = manager.page
     page.goto("/beheer/")
     manager.press(page.get_by_role("main").get_by_role("link", name="Ambtstermijnen").first)

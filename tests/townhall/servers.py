@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from local import servers
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -81,9 +82,7 @@ class MailServer:
 
 def environment(**extra):
     """The environment in which a process of ours works on the database of this very test."""
-    place = os.environ["DATABASE_URL"].partition("?")
-    name = settings.DATABASES["default"]["NAME"]
-    url = f"{place[0].rpartition('/')[0]}/{name}{place[1]}{place[2]}"
+    url = databases.address(settings.DATABASES["default"]["NAME"])
     return {**os.environ, "DATABASE_URL": url, "PYTHONUNBUFFERED": "1", **extra}
 
 
