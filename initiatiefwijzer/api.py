@@ -8,12 +8,13 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from agreements.api import FOR_CLERKS
 from agreements.api import ON_PLANS as AGREED
 from agreements.api import RESOURCES as AGREEMENTS
 from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
-from desk.api import RESOURCES as FOR_OFFICERS
+from desk.api import RESOURCES as ON_DESK
 from desk.batch.api import ON_RECORDS as ON_BATCHES
 from desk.batch.api import RESOURCES as BATCHES
 from desk.coverage.api import SINGLE as COVERED
@@ -44,6 +45,7 @@ from townhall.api_defaults import problem_response
 
 # path below /api/v1/ -> viewset; also the name of its routes
 RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES | AGREEMENTS
+FOR_OFFICERS = ON_DESK | FOR_CLERKS  # the same; others find nothing there
 
 
 class Description(APIView):

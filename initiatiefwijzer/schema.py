@@ -42,6 +42,7 @@ ONE = {  # resource -> one of it
     "personen": "persoon",
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
+    "raadsvragen": "raadsvraag",
     "regelingen": "regeling",
     "relaties": "relatie",
     "stapels": "stapel",
@@ -59,6 +60,7 @@ OPEN = {*ONE} - {
     "mijn-initiatieven",
     "overdrachten",
     "personen",
+    "raadsvragen",
     "regelingen",
     "relaties",
     "stapels",
@@ -77,6 +79,7 @@ TWICE = (  # what is made below a record: sent twice it is made once
     "meebehandelaars",
     "samenvoegingen",
     "doorverwijzing",
+    "raadsvragen",
 )
 FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
@@ -162,6 +165,11 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Criterion": "Criterium",
     "DecisionMove": "Verplaatsing",
     "DecisionPause": "Opschorting",
+    "CouncilQuestion": "Raadsvraag",
+    "AnswerQuestion": "AntwoordOpRaadsvraag",
+    "ForwardQuestion": "DoorzendingRaadsvraag",
+    "ReceiveQuestion": "OntvangstRaadsvraag",
+    "TakeBackQuestion": "IntrekkingRaadsvraag",
     "Counts": "AantallenOverdracht",
     "District": "Wijk",
     "Difference": "Tekstverschil",

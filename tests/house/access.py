@@ -7,6 +7,7 @@ factor need no row: they are led to setting it up, and the API answers 403; `BAR
 
 from tests.house.town import LOOK_ALONG, PICTURES, SECRET_ADDRESS
 
+CLERK = "clerk"  # sees what a council member sees; the rows that name one say what is different
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
 SIGNED_IN = "initiator resident officer council manager"
@@ -15,7 +16,7 @@ STAFF = "officer council manager"
 WRITERS = "officer manager"
 OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
-ACTORS = (*EVERYBODY.split(), BARE)
+ACTORS = (*EVERYBODY.split(), CLERK, BARE)
 ASK_HEAD = {
     "visitor",
     "officer",
@@ -53,6 +54,8 @@ NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others 
 }
 
 NOT_MANAGED = NOT_AT_THE_DESK | {"initiator resident officer council": NOTHING}
+NO_QUESTIONS = {"visitor": "404 404 404 403 404 404 404"}  # what was typed comes back; there is nothing else
+NO_STEP = "200 200 405 404 405 405 405"  # one that ended: there is nothing to do
 KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says what is missing
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
@@ -702,6 +705,44 @@ ACCESS = {
     "desk:double-withdraw": {
         "/werkbank/IW-2026-0002/dubbel/78/terug/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK
     },
+    "agreements:council-desk": {
+        "/werkbank/IW-2026-0002/raadsvraag/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK
+    },
+    "agreements:council-mine": {
+        f"/mijn/{SECRET_ADDRESS}/raadsvraag/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        }
+    },
+    "agreements:council-questions": {
+        "/griffie/": {CLERK: FILE, WRITERS: FILE, "initiator resident council": NOTHING} | NO_QUESTIONS
+    },
+    "agreements:council-question": {
+        "/griffie/R01/": {CLERK: NO_STEP, WRITERS: NO_STEP, "initiator resident council": NOTHING}
+        | NO_QUESTIONS,
+        "/griffie/niets/": {CLERK: NO_KEPT, WRITERS: NO_KEPT, "initiator resident council": NOTHING}
+        | NO_QUESTIONS,
+    },
+    "api:raadsvragen-list": {
+        "/api/v1/raadsvragen": {f"{CLERK} {WRITERS}": FILE, "visitor initiator resident council": NOTHING}
+    },
+    "api:raadsvragen-detail": {
+        "/api/v1/raadsvragen/R01": {
+            f"{CLERK} {WRITERS}": FILE,
+            "visitor initiator resident council": NOTHING,
+        }
+    },
+    **{
+        f"api:raadsvragen-{name}": {
+            f"/api/v1/raadsvragen/R01/{name}": {
+                CLERK: ON_A_PLAN,
+                WRITERS: ON_A_PLAN.replace("415", "404"),
+                "visitor initiator resident council": NOTHING,
+            }
+        }
+        for name in ("ontvangst", "doorzending", "antwoord")
+    },
     "api:initiatieven-samenvoegingen": {
         "/api/v1/initiatieven/IW-2026-0002/samenvoegingen": {
             WRITERS: "200 200 405 415 405 405 405",
@@ -722,6 +763,8 @@ ACCESS = {
             ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
             ("doorverwijzing-intrekking", "doorverwijzing/intrekking", ON_A_PLAN),
             ("taak", "taak", "200 200 405 405 405 400 405"),
+            ("raadsvragen", "raadsvragen", "200 200 405 415 405 405 405"),
+            ("raadsvragen-vraag-intrekking", "raadsvragen/R01/intrekking", ON_A_PLAN),
         )
     },
     **{
@@ -1141,6 +1184,8 @@ def expected(actor):
     for addresses in ACCESS.values():
         for address, rows in addresses.items():
             codes = next((codes for who, codes in rows.items() if is_named(actor, who)), None)
+            if actor == CLERK and codes is None:
+                continue
             found |= zip(
                 [(address, method) for method in METHODS], (codes or bare(address)).split(), strict=True
             )

@@ -101,7 +101,7 @@ def test_a_file_holds_what_the_page_shows_and_no_secret():
     """For everybody: as many rows as the page counts; who may not see the page gets no file either."""
     them = town.build()
     planted = secrets.plant()
-    for actor in ("visitor", "resident", "council", "officer", "manager"):
+    for actor in ("visitor", "resident", "council", "clerk", "officer", "manager"):
         client = town.walker(them[actor])
         kept = [one for one in planted if one.is_kept_from(actor, them[actor])]
         for address, sheet in addresses():
