@@ -14,16 +14,16 @@ QUESTIONS = [  # import key of the plan, working days ago, state, days until the
         "I070", 1, "asked", 4,
         {
             "question": "Wil de raad drie zaterdagen meedoen aan een burgerraad die is geloot?",
-            "background": "Driehonderd adressen krijgen een brief. Wie meedoet, praat drie zaterdagen over één "
-            "vraag. Dat werkt alleen als de raad vooraf zegt wat ze met het antwoord doet.",
+            "background": "Driehonderd adressen krijgen een brief. Wie meedoet, praat drie zaterdagen over "
+            "één vraag. Dat werkt alleen als de raad vooraf zegt wat ze met het antwoord doet.",
         },
     ),
     (
         "I083", 12, "received", -3,
         {
             "question": "Mag er op de oude schoollocatie in Hoogdorp gebouwd worden voor ouderen?",
-            "background": "In het bestemmingsplan staat daar een school. Die is weg. Elf bewoners willen er een "
-            "hofje met zestien kleine huizen.",
+            "background": "In het bestemmingsplan staat daar een school. Die is weg. Elf bewoners willen er "
+            "een hofje met zestien kleine huizen.",
             "from_town": True,
         },
     ),
@@ -31,8 +31,8 @@ QUESTIONS = [  # import key of the plan, working days ago, state, days until the
         "I025", 9, "forwarded", 14,
         {
             "question": "Kan het besluit over de bomen van de Laan wachten tot ons onderzoek is gelezen?",
-            "background": "Een bomendeskundige keek naar de 46 linden. Volgens het onderzoek zijn er 41 gezond. "
-            "Wij hebben een tekening waarbij geen boom weg hoeft.",
+            "background": "Een bomendeskundige keek naar de 46 linden. Volgens het onderzoek zijn er 41 "
+            "gezond. Wij hebben een tekening waarbij geen boom weg hoeft.",
             "forwarded_to": "Commissie Ruimte",
         },
     ),

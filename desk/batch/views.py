@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from desk import queues
 from desk.batch import verbs
 from desk.batch.forms import ACTS, BatchForm, marked
@@ -19,7 +19,7 @@ from townhall import submission
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:inbox")
 def new(request):
     """What is going to happen to which plans; with the button of this page it happens."""
     name, plans = request.POST.get("doe", ""), marked(request.POST)
@@ -94,7 +94,7 @@ def page(request, number):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:batch", "number")
 def undo(request, number):
     """Everything back, as far as that can be."""
     batch = batch_of(request, number)

@@ -1172,6 +1172,43 @@ ACCESS = {
         "/api/v1/initiatieven/None": {EVERYBODY: NO_FILE},
     },
 }
+SENT_FROM = {  # what is only sent -> the page it is sent from, where who types the address gets to
+    "agreements:close-assessment": "agreements:assess",
+    "agreements:desk-attachment-act": "agreements:desk-attachments",
+    "agreements:own-attachment-act": "agreements:own-attachments",
+    "desk:apart": "desk:double",
+    "desk:back": "desk:role",
+    "desk:batch-new": "desk:inbox",
+    "desk:batch-undo": "desk:batch",
+    "desk:day-goal": "desk:day",
+    "desk:decision-act": "desk:decision",
+    "desk:double-withdraw": "desk:plan-doubles",
+    "desk:forget-filter": "desk:inbox",
+    "desk:note-read": "desk:notes",
+    "desk:person-act": "desk:person",
+    "desk:person-look": "desk:person",
+    "desk:person-moment": "desk:person",
+    "desk:relation-moment": "desk:relation",
+    "desk:save-filter": "desk:inbox",
+    "desk:take-step": "desk:relations",
+}
+SENT_FROM |= dict.fromkeys(
+    (
+        "desk:ask-colleague",
+        "desk:assign",
+        "desk:cancel-colleague",
+        "desk:colleague-done",
+        "desk:judge",
+        "desk:people",
+        "desk:record",
+        "desk:release",
+        "desk:step",
+        "desk:triage",
+        "desk:undo-triage",
+        "desk:write",
+    ),
+    "desk:plan",
+)
 STORES_NOTHING = {
     "wegwijzer",
     "api:wegwijzer",
@@ -1181,11 +1218,13 @@ STORES_NOTHING = {
 def expected(actor):
     """{(address, method): answer} for one actor."""
     found = {}
-    for addresses in ACCESS.values():
+    for name, addresses in ACCESS.items():
         for address, rows in addresses.items():
             codes = next((codes for who, codes in rows.items() if is_named(actor, who)), None)
             if actor == CLERK and codes is None:
                 continue
+            if codes and name in SENT_FROM:
+                codes = codes.replace("405 405", f"{SENT_FROM[name]} {SENT_FROM[name]}", 1)
             found |= zip(
                 [(address, method) for method in METHODS], (codes or bare(address)).split(), strict=True
             )
