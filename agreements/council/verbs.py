@@ -51,9 +51,15 @@ RULES = {
     ),
     "take_back": (either, UNDER_WAY, QuestionState.WITHDRAWN, "council_withdrawn"),
 }
-NEEDED = {  # what an answer cannot do without -> the sentence where it is missing
-    "answer": lazy("Schrijf op wat het antwoord is."),
-    "next_step": lazy("Schrijf op wat de initiatiefnemer nu kan doen."),
+NEEDED = {  # state -> what it cannot do without, and the sentence where that is missing
+    QuestionState.ASKED: {
+        "question": lazy("Schrijf de vraag op in één zin."),
+        "background": lazy("Schrijf op wat de raad weten moet."),
+    },
+    QuestionState.ANSWERED: {
+        "answer": lazy("Schrijf op wat het antwoord is."),
+        "next_step": lazy("Schrijf op wat de initiatiefnemer nu kan doen."),
+    },
 }
 LATE = "council_late"
 SUBJECTS = {  # event -> subject of the mail to the clerks
@@ -98,11 +104,7 @@ def ask(initiative, *, by, question, background):
         asked_on=today,
         due_on=add_working_days(today, _days()),
     )
-    _check(
-        made,
-        question=_("Schrijf de vraag op in één zin."),
-        background=_("Schrijf op wat de raad weten moet."),
-    )
+    _check(made)
     made.full_clean(exclude=["key"])
     made.key = town.next_key(CouncilQuestion, "R")
     made.save()
@@ -187,10 +189,10 @@ def _guard(verb, plan, by):
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
 
 
-def _check(question, **needed):
+def _check(question):
     """Names what is missing at its field, in the words that go with it."""
-    errors = {name: sentence for name, sentence in needed.items() if not getattr(question, name)}
-    if errors:
+    needed = NEEDED.get(question.state, {})
+    if errors := {name: words_ for name, words_ in needed.items() if not getattr(question, name)}:
         raise ValidationError(errors)
 
 
@@ -205,8 +207,7 @@ def _do(verb, question, by, version, sentence, **values):
         raise _somebody_was_first()
     for name, value in (values | {"state": to}).items():
         setattr(question, name, value)
-    if to == QuestionState.ANSWERED:
-        _check(question, **NEEDED)
+    _check(question)
     question.full_clean(exclude=["key"], validate_unique=False)
     if not unchanged.update(**values, state=to, reminded_on=None, version=F("version") + 1):
         raise _somebody_was_first()
