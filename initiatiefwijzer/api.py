@@ -40,7 +40,7 @@ from initiatiefwijzer.schema import description
 from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
-from overview.api import EqualTreatmentView, Everything, Statistics
+from overview.api import DealingsView, EqualTreatmentView, Everything, Statistics
 from townhall.api_defaults import problem_response
 
 # path below /api/v1/ -> viewset; also the name of its routes
@@ -83,6 +83,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
     path("statistieken", Statistics.as_view(), name="statistieken"),
+    path("statistieken/omgang", DealingsView.as_view(), name="omgang"),
     path("statistieken/gelijke-behandeling", EqualTreatmentView.as_view(), name="gelijke-behandeling"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     path("zoeken", Everything.as_view(), name="zoeken"),

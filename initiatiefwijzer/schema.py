@@ -121,6 +121,7 @@ PARAMETERS = {  # name of a parameter -> what it takes; those not named here say
     "van": {"description": "Ingediend in deze maand of later, zoals 2026-03."},
     "wie": {"description": "Wie het belooft."},
     "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},
+    "vraag": {"description": "Het `kenmerk` van een vraag aan de gemeenteraad over dit plan."},
     "zoek": {
         "description": "Woorden in gewoon Nederlands; alle vormen van een woord tellen.",
         "schema": {"type": "string", "maxLength": MOST_SEARCHED},
@@ -172,6 +173,8 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "TakeBackQuestion": "IntrekkingRaadsvraag",
     "Counts": "AantallenOverdracht",
     "District": "Wijk",
+    "Dealing": "Omgang",
+    "Dealings": "OmgangMetInitiatiefnemers",
     "Difference": "Tekstverschil",
     "DoublePlan": "DubbelPlan",
     "Done": "Gedaan",

@@ -243,6 +243,9 @@ ACCESS = {
             OTHERS: NO_KEPT,
         },
     },
+    "overview:dealings": {
+        "/raad/omgang/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE}
+    },
     "overview:equal-treatment": {
         "/raad/gelijke-behandeling/": {
             "visitor": LOGIN,
@@ -716,7 +719,7 @@ ACCESS = {
         }
     },
     "agreements:council-questions": {
-        "/griffie/": {CLERK: FILE, WRITERS: FILE, "initiator resident council": NOTHING} | NO_QUESTIONS
+        "/griffie/": {CLERK: PAGE, WRITERS: PAGE, "initiator resident council": NOTHING} | NO_QUESTIONS
     },
     "agreements:council-question": {
         "/griffie/R01/": {CLERK: NO_STEP, WRITERS: NO_STEP, "initiator resident council": NOTHING}
@@ -724,14 +727,15 @@ ACCESS = {
         "/griffie/niets/": {CLERK: NO_KEPT, WRITERS: NO_KEPT, "initiator resident council": NOTHING}
         | NO_QUESTIONS,
     },
-    "api:raadsvragen-list": {
-        "/api/v1/raadsvragen": {f"{CLERK} {WRITERS}": FILE, "visitor initiator resident council": NOTHING}
-    },
-    "api:raadsvragen-detail": {
-        "/api/v1/raadsvragen/R01": {
-            f"{CLERK} {WRITERS}": FILE,
-            "visitor initiator resident council": NOTHING,
+    **{
+        f"api:raadsvragen-{what}": {
+            f"/api/v1/raadsvragen{path}": {
+                CLERK: FILE,
+                WRITERS: NO_STEP,
+                "visitor initiator resident council": NOTHING,
+            }
         }
+        for what, path in {"list": "", "detail": "/R01"}.items()
     },
     **{
         f"api:raadsvragen-{name}": {
@@ -825,6 +829,7 @@ ACCESS = {
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:zoeken": {"/api/v1/zoeken": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:omgang": {"/api/v1/statistieken/omgang": {STAFF: FILE, "visitor initiator resident": REFUSED}},
     "api:gelijke-behandeling": {
         "/api/v1/statistieken/gelijke-behandeling": {STAFF: FILE, "visitor initiator resident": REFUSED}
     },

@@ -17,6 +17,7 @@ from desk.manage.nouns import NOUNS
 from funding import sheets as funding
 from goals import sheets as goals
 from initiatives import sheets as initiatives
+from overview import sheets as overview
 from tests.house import secrets, town
 from townhall.pages import ListPage
 from townhall.sheets import OURS, Sheet
@@ -33,7 +34,7 @@ PAGED_ONLY = {  # template with a paged list -> why it is no file
     "desk/coverage.html": "goals by districts, made up at this moment; its twin tells all of it",
     "desk/_hand_over_result.html": "what became of one hand-over, on its own page",
 }
-MODULES = (agreements, contacts, desk, funding, goals, initiatives)
+MODULES = (agreements, contacts, desk, funding, goals, initiatives, overview)
 SHEETS = [one for module in MODULES for one in vars(module).values() if isinstance(one, Sheet)]
 SHEETS += [one for one in desk.MANAGED.values() if one not in SHEETS]
 LISTS = {

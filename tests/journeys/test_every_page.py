@@ -106,6 +106,7 @@ SIGNED_IN = [  # who, URL name, address
     ("carla", "agreements:assess", "/werkbank/{new_plan}/afweging/"),
     ("amina", "agreements:assessment-mine", "/mijn/{own_plan_id}/afweging/"),
     ("amina", "agreements:assessment-mine", "/mijn/{own_open_plan_id}/afweging/"),
+    ("dirk", "overview:dealings", "/raad/omgang/"),
     ("dirk", "overview:equal-treatment", "/raad/gelijke-behandeling/"),
     ("dirk", "overview:equal-treatment", "/raad/gelijke-behandeling/?per=thema&van=2090-01"),
     ("mo", "desk:manage-list", "/beheer/afwegingskaders/"),
