@@ -195,6 +195,15 @@ def test_of_two_clerks_at_once_one_is_told(plan, amina, greet):
     assert Event.objects.filter(what="council_received").count() == 1
 
 
+@pytest.mark.parametrize("verb", verbs.RULES)
+def test_the_page_of_states_tells_every_step(verb, settings):
+    who, states, to, _event = verbs.RULES[verb]
+    before = [f"`{one.value}`" for one in QuestionState if one in (states or ())]
+    told = [f"from {', '.join(before)}"] * bool(before) + [f"by `{who.__name__}`", f"to `{to.value}`"]
+    page = (settings.BASE_DIR / "docs" / "states.md").read_text("utf-8")
+    assert f"- `{verb}`: {', '.join(told)}" in page.splitlines()
+
+
 # At the doors ---------------------------------------------------------------------------------------------
 def test_the_initiator_asks_and_takes_back_on_a_page(client, plan, amina, greet):
     client.force_login(amina)
