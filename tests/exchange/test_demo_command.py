@@ -60,7 +60,7 @@ def test_it_names_its_accounts(settings, capsys):
     settings.DEMO = True
     call_command("demo", "--accounts")
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert lines[0].split() == ["initiatiefnemer", "amina@merenburg.example"]
     assert not User.objects.exists()
 
