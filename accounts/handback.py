@@ -15,9 +15,10 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST
 
 MARK = "teruggegeven"
 HOLDS = timedelta(hours=1)
@@ -82,6 +83,25 @@ def signed_in(view):
         return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+def sent_from(page, *kept):
+    """A decorator: the view for what is sent from a page. Who typed its address, or loads it again after
+    signing in anew, comes to that page.
+
+    page: name of its URL; kept: the parts of this address that the page has too.
+    """
+
+    def made(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method in ("GET", "HEAD"):
+                return redirect(page, *(kwargs[name] for name in kept))
+            return require_POST(view)(request, *args, **kwargs)
+
+        return guarded
+
+    return made
 
 
 def officers_only(view):

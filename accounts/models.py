@@ -15,17 +15,22 @@ class Role(models.TextChoices):
 
     RESIDENT = "resident", _("inwoner")
     OFFICER = "officer", _("ambtenaar")
-    COUNCIL = "council", _("raad of griffie")
+    COUNCIL = "council", _("raadslid")
+    CLERK = "clerk", _("griffie")
     MANAGER = "manager", _("beheerder")
 
 
-STAFF = {Role.OFFICER, Role.COUNCIL, Role.MANAGER}  # they see what residents don't: a second factor is asked
+STAFF = set(Role) - {Role.RESIDENT}  # they see what residents don't: a second factor is asked
 
 
 class UserQuerySet(models.QuerySet):
     def staff(self):
         """Who works for or sits in town hall."""
         return self.filter(role__in=STAFF, is_active=True)
+
+    def clerks(self):
+        """The clerks of the council (griffie), in the order in which they came."""
+        return self.filter(role=Role.CLERK, is_active=True).order_by("pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -76,6 +81,10 @@ class User(Versioned, AbstractBaseUser):
     @property
     def is_officer(self):
         return self.role in (Role.OFFICER, Role.MANAGER)
+
+    @property
+    def is_clerk(self):
+        return self.role == Role.CLERK
 
     @property
     def is_manager(self):

@@ -5,6 +5,7 @@ from agreements.attachments.api import ON_PLANS as ATTACHMENTS
 from agreements.challenges.api import ON_PLANS as CHALLENGES
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
+from agreements.council import api as council
 from agreements.decisions.api import RESOURCES as DECISIONS
 from agreements.merges.api import ON_PLANS as MERGES
 from agreements.onlookers.api import ON_PLANS as ONLOOKERS
@@ -14,6 +15,7 @@ from agreements.requirements import api as requirements
 # path below /api/v1/ -> viewset
 RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOURCES
 RESOURCES |= assessments.RESOURCES
+FOR_CLERKS = council.RESOURCES  # the same; only clerks of the council and officers find it
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
 ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS | assessments.ON_PLANS
-ON_PLANS |= MERGES | REFERRALS | CHALLENGES
+ON_PLANS |= MERGES | REFERRALS | CHALLENGES | council.ON_PLANS

@@ -5,6 +5,7 @@ from agreements.attachments.models import Attachment
 from agreements.challenges.models import Challenge
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
+from agreements.council.models import CouncilQuestion
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
 from agreements.merges.models import Merge
 from agreements.onlookers.models import Onlooker
@@ -19,6 +20,7 @@ __all__ = [
     "Challenge",
     "CoHandler",
     "Commitment",
+    "CouncilQuestion",
     "Criterion",
     "DecisionMove",
     "DecisionPause",

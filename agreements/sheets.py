@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.assessments.models import AssessmentFramework
 from agreements.commitments.filters import STANDS, STATES
 from agreements.commitments.models import Commitment
+from agreements.council.models import CouncilQuestion
 from agreements.requirements.models import StandardRequirement
 from townhall.sheets import Column, Sheet
 
@@ -74,4 +75,30 @@ LIBRARY = Sheet(
     StandardRequirement,
     DEMAND_COLUMNS,
     left_out={"slug": IN_ADDRESS, "is_used": "only what is in use is in the list"},
+)
+COUNCIL_QUESTIONS = Sheet(
+    "raadsvragen",
+    CouncilQuestion,
+    [
+        Column(_("Kenmerk"), "key"),
+        Column(_("Kenmerk van het plan"), "initiative.reference"),
+        Column(_("Contactpersoon"), "initiative.contact.function"),
+        Column(_("De vraag"), "question"),
+        Column(_("Wat de raad moet weten"), "background"),
+        Column(_("Gesteld door een ambtenaar"), "from_town"),
+        Column(_("Hoe ver"), "state"),
+        Column(_("Gesteld op"), "asked_on"),
+        Column(_("Dagen"), "days_waiting"),
+        Column(_("Volgende stap uiterlijk"), "due_on"),
+        Column(_("Ontvangen op"), "received_on"),
+        Column(_("Doorgestuurd op"), "forwarded_on"),
+        Column(_("Naar wie"), "forwarded_to"),
+        Column(_("Besproken op"), "meets_on"),
+        Column(_("Antwoord"), "answer"),
+        Column(_("Zo kun je verder"), "next_step"),
+        Column(_("Waarom teruggenomen"), "closing_reason"),
+        Column(_("Klaar op"), "closed_on"),
+    ],
+    left_out={"by": "a person; which side asked stands in a column", "reminded_on": "for the reminders"},
+    audience="clerk",
 )

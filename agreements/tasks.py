@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from agreements.cohandlers import reminders as cohandlers
 from agreements.commitments import reminders as promises
+from agreements.council import verbs as council
 from agreements.merges import verbs as merges
 from agreements.referrals import verbs as referrals
 from agreements.requirements import reminders as requirements
@@ -38,3 +39,9 @@ def remind_of_referrals():
 def remind_requirements():
     """Tell of answers about demands that are late; may run twice."""
     requirements.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_council_questions():
+    """Tell of questions to the council that wait too long; may run twice."""
+    council.remind(timezone.localdate())

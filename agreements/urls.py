@@ -1,4 +1,4 @@
-"""Where agreements are found: `/toezeggingen/`, `/eisen/`, `/afwegingskader/`, and at a plan."""
+"""Where agreements are found: `/toezeggingen/`, `/eisen/`, `/afwegingskader/`, `/griffie/`, and at a plan."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -7,6 +7,7 @@ from agreements.assessments import views as assessments
 from agreements.attachments import views as attachments
 from agreements.challenges import views as challenges
 from agreements.commitments import feeds, views
+from agreements.council import views as council
 from agreements.merges import views as merges
 from agreements.onlookers import views as onlookers
 from agreements.referrals import views as referrals
@@ -54,6 +55,10 @@ urlpatterns = [
     path("werkbank/<slug:reference>/taak/", challenges.desk, name="challenge-desk"),
     path("mijn/<uuid:public_id>/taak/", challenges.mine, name="challenge"),
     path("mijn/<uuid:public_id>/doorverwezen/", referrals.mine, name="referral"),
+    path("griffie/", council.questions, name="council-questions"),
+    path("griffie/<str:kenmerk>/", council.question, name="council-question"),
+    path("werkbank/<slug:reference>/raadsvraag/", council.desk, name="council-desk"),
+    path("mijn/<uuid:public_id>/raadsvraag/", council.mine, name="council-mine"),
     path("doorverwezen/<str:token>/", referrals.answer, name="referral-answer"),
     path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
     path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),

@@ -16,9 +16,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from agreements.cohandlers import verbs as cohandlers
 from agreements.cohandlers.forms import CancelForm, ColleagueForm
 from contacts.models import AccountManager
@@ -43,7 +42,7 @@ def acting(view):
 
     @never_cache
     @officers_only
-    @require_POST
+    @sent_from("desk:plan", "reference")
     @wraps(view)
     def answered(request, reference, *args, **kwargs):
         plan = views.plan_of(request, reference)
@@ -395,7 +394,7 @@ def people(request, plan):
 # Filters ------------------------------------------------------------------------------------------------
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:inbox")
 def save_filter(request):
     """What is asked now, under a name."""
     form = forms.SaveFilterForm(request.POST)
@@ -416,7 +415,7 @@ def save_filter(request):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:inbox")
 def forget_filter(request, key):
     """A filter that is no longer needed."""
     if not desk.forget_filter(request.user, key):

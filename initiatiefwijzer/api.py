@@ -8,12 +8,13 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from agreements.api import FOR_CLERKS
 from agreements.api import ON_PLANS as AGREED
 from agreements.api import RESOURCES as AGREEMENTS
 from contacts.api import RESOURCES as CONTACTS
 from desk.api import ON_PLANS
 from desk.api import OWN as FILTERS
-from desk.api import RESOURCES as FOR_OFFICERS
+from desk.api import RESOURCES as ON_DESK
 from desk.batch.api import ON_RECORDS as ON_BATCHES
 from desk.batch.api import RESOURCES as BATCHES
 from desk.coverage.api import SINGLE as COVERED
@@ -39,11 +40,12 @@ from initiatiefwijzer.schema import description
 from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
 from matching.api import Wegwijzer
-from overview.api import EqualTreatmentView, Everything, Statistics
+from overview.api import DealingsView, EqualTreatmentView, Everything, Statistics
 from townhall.api_defaults import problem_response
 
 # path below /api/v1/ -> viewset; also the name of its routes
 RESOURCES = CONTACTS | GOALS | FUNDING | INITIATIVES | AGREEMENTS
+FOR_OFFICERS = ON_DESK | FOR_CLERKS  # the same; others find nothing there
 
 
 class Description(APIView):
@@ -81,6 +83,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", Description.as_view(), name="openapi"),
     path("statistieken", Statistics.as_view(), name="statistieken"),
+    path("statistieken/omgang", DealingsView.as_view(), name="omgang"),
     path("statistieken/gelijke-behandeling", EqualTreatmentView.as_view(), name="gelijke-behandeling"),
     path("wegwijzer", Wegwijzer.as_view(), name="wegwijzer"),
     path("zoeken", Everything.as_view(), name="zoeken"),

@@ -22,6 +22,7 @@ NAVIGATION = [
 PERSONAL = [  # title, URL name, who finds it in the navigation
     (_("Mijn plannen"), "overview:mine", "is_authenticated"),
     (_("Raad"), "overview:council", "is_staff_member"),
+    (_("Griffie"), "agreements:council-questions", "is_clerk"),
     (_("Werkbank"), "desk:inbox", "is_officer"),
     (_("Beheer"), "desk:manage", "is_manager"),
 ]

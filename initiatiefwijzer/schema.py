@@ -42,6 +42,7 @@ ONE = {  # resource -> one of it
     "personen": "persoon",
     "portefeuillehouders": "portefeuillehouder",
     "portefeuilles": "portefeuille",
+    "raadsvragen": "raadsvraag",
     "regelingen": "regeling",
     "relaties": "relatie",
     "stapels": "stapel",
@@ -59,6 +60,7 @@ OPEN = {*ONE} - {
     "mijn-initiatieven",
     "overdrachten",
     "personen",
+    "raadsvragen",
     "regelingen",
     "relaties",
     "stapels",
@@ -77,6 +79,7 @@ TWICE = (  # what is made below a record: sent twice it is made once
     "meebehandelaars",
     "samenvoegingen",
     "doorverwijzing",
+    "raadsvragen",
 )
 FOR_EVERYBODY = ("wegwijzer", "zoeken")  # beside the lists
 LIMITED = ("wegwijzer", "mijn-initiatieven")
@@ -118,6 +121,7 @@ PARAMETERS = {  # name of a parameter -> what it takes; those not named here say
     "van": {"description": "Ingediend in deze maand of later, zoals 2026-03."},
     "wie": {"description": "Wie het belooft."},
     "wijk": {"description": "Een wijk: CBS-code, of de naam zoals die in adressen staat."},
+    "vraag": {"description": "Het `kenmerk` van een vraag aan de gemeenteraad over dit plan."},
     "zoek": {
         "description": "Woorden in gewoon Nederlands; alle vormen van een woord tellen.",
         "schema": {"type": "string", "maxLength": MOST_SEARCHED},
@@ -162,8 +166,15 @@ NAMES = {  # serializer, of what is read too -> its name in the description; see
     "Criterion": "Criterium",
     "DecisionMove": "Verplaatsing",
     "DecisionPause": "Opschorting",
+    "CouncilQuestion": "Raadsvraag",
+    "AnswerQuestion": "AntwoordOpRaadsvraag",
+    "ForwardQuestion": "DoorzendingRaadsvraag",
+    "ReceiveQuestion": "OntvangstRaadsvraag",
+    "TakeBackQuestion": "IntrekkingRaadsvraag",
     "Counts": "AantallenOverdracht",
     "District": "Wijk",
+    "Dealing": "Omgang",
+    "Dealings": "OmgangMetInitiatiefnemers",
     "Difference": "Tekstverschil",
     "DoublePlan": "DubbelPlan",
     "Done": "Gedaan",

@@ -284,6 +284,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind_of_referrals",
         "schedule": crontab(hour=6, minute=45),
     },
+    "remind_of_council_questions": {
+        "task": "agreements.tasks.remind_of_council_questions",
+        "schedule": crontab(hour=6, minute=55),
+    },
     "remind_of_promises": {
         "task": "agreements.tasks.remind_of_promises",
         "schedule": crontab(hour=6, minute=40),

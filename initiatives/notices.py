@@ -82,6 +82,18 @@ TOLD = {
     "question_requirement": ("", _("Een vraag over een eis")),
     "answer_requirement": (_("Antwoord op je vraag over een eis"), ""),
     "ask_onlooker": ("", _("Er kijkt iemand mee bij een plan")),
+    "council_asked": (_("Er is een vraag aan de gemeenteraad"), _("Een vraag aan de gemeenteraad")),
+    "council_received": (_("De griffie heeft je vraag"), _("De griffie heeft een vraag")),
+    "council_forwarded": (_("Je vraag is bij de gemeenteraad"), _("Een vraag is bij de gemeenteraad")),
+    "council_answered": (
+        _("Antwoord op je vraag aan de gemeenteraad"),
+        _("Antwoord op een vraag aan de gemeenteraad"),
+    ),
+    "council_withdrawn": (
+        _("Een vraag aan de gemeenteraad is teruggenomen"),
+        _("Een vraag aan de gemeenteraad is teruggenomen"),
+    ),
+    "council_late": ("", _("Een vraag aan de gemeenteraad wacht te lang")),
     "share_assessment": (_("Zo kijken wij naar je plan"), ""),
     "change_assessment": (_("We kijken iets anders naar je plan"), ""),
     "react_to_assessment": ("", _("Een reactie op een afweging")),
@@ -93,6 +105,7 @@ ROUTES = (
     "referral_",
     "set_kind",
     "challenge_",
+    "council_",
 )  # how what happens on another way for a plan begins
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")

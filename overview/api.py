@@ -1,12 +1,14 @@
 """The search and the council's figures for machines: what /zoeken/ and /raad/ show."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.api import AddressField, Named, WordsField
 from overview.council import Overview
+from overview.dealings import figures as dealings
 from overview.equal import EqualFilter, EqualTreatment
 from overview.filters import CouncilFilter
 from overview.search import Search
@@ -154,6 +156,45 @@ class EqualTreatmentView(Statistics):
         if errors:
             raise exceptions.ValidationError(errors)
         return Response(EqualTreatmentSerializer(found).data)
+
+    head = get
+
+
+# What initiators had to do with ----------------------------------------------------------------------------
+class DealingSerializer(RecordSerializer):
+    """Numbers to the nearest five; null for fewer than five, or where fewer than five plans were measured."""
+
+    afdeling = Named(source="department", allow_null=True, help_text="null: de hele gemeente.")
+    plannen = serializers.IntegerField(source="plans", allow_null=True)
+    mediaanMensen = serializers.FloatField(source="people", allow_null=True)
+    eisen = serializers.IntegerField(source="demands", allow_null=True)
+    voldaan = serializers.IntegerField(source="met", allow_null=True)
+    vervallen = serializers.IntegerField(source="dropped", allow_null=True)
+    vragenOverEisen = serializers.IntegerField(
+        source="questions", allow_null=True, help_text="Is dit echt nodig? Met antwoord."
+    )
+    eisBleef = serializers.IntegerField(source="stays", allow_null=True)
+    eisLichterOfVervallen = serializers.IntegerField(source="eased", allow_null=True)
+    besluiten = serializers.IntegerField(source="decided", allow_null=True)
+    mediaanDagen = serializers.IntegerField(source="days", allow_null=True, help_text="Op vijf afgerond.")
+    wachtNog = serializers.IntegerField(source="waiting", allow_null=True)
+
+
+class DealingsSerializer(RecordSerializer):
+    geteldOp = serializers.DateTimeField(source="at")
+    rijen = DealingSerializer(source="rows", many=True)
+
+
+class DealingsView(Statistics):
+    """Met hoeveel mensen, eisen en dagen initiatiefnemers te maken kregen, per afdeling."""
+
+    gives = {"GET": DealingsSerializer}
+    questions = ()
+
+    def get(self, request):
+        if errors := refuse_unknown(request, self.questions):
+            raise exceptions.ValidationError(errors)
+        return Response(DealingsSerializer({"at": timezone.localtime(), "rows": dealings()}).data)
 
     head = get
 

@@ -8,6 +8,7 @@ app_name = "overview"
 urlpatterns = [
     path("zoeken/", views.search, name="search"),
     path("raad/", views.council, name="council"),
+    path("raad/omgang/", views.dealings, name="dealings"),
     path("raad/gelijke-behandeling/", views.equal_treatment, name="equal-treatment"),
     path("mijn/", views.mine, name="mine"),
     path("mijn/mails/", views.mails, name="mails"),

@@ -30,11 +30,14 @@ from initiatives.models import Clock, Initiative, State
 from initiatives.versions import MOST as MOST_VERSIONS
 from initiatives.versions import versions
 from overview.council import Overview
+from overview.dealings import figures as figures_of_dealings
 from overview.equal import EqualTreatment
 from overview.forms import MessageForm, StepForm
 from overview.mails import MailForm
+from overview.promises import FEWEST
 from overview.search import Search
-from townhall import submission
+from overview.sheets import DEALINGS
+from townhall import sheets, submission
 from townhall.filters import MOST_SEARCHED
 
 PER_PAGE = 20
@@ -326,6 +329,20 @@ def told(overview):
         "goals": len(overview.goals),
         "tables": tables,
     }
+
+
+@never_cache
+@login_required
+@require_safe
+def dealings(request):
+    """What initiators had to do with at town hall, for who works for or sits there; also as a file."""
+    if not request.user.is_staff_member:
+        raise PermissionDenied
+    rows = figures_of_dealings()
+    if sheets.asked(request):
+        return sheets.file_of(request, DEALINGS, rows, len(rows))
+    told = {"rows": rows, "fewest": FEWEST, "at": timezone.localtime(), "api_twin": reverse("api:omgang")}
+    return render(request, "overview/dealings.html", told)
 
 
 @never_cache

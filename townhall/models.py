@@ -49,7 +49,7 @@ class MunicipalityQuerySet(models.QuerySet):
 
 def default_service_days():
     """Working days within which we promise something (docs/glossary.md: service term)."""
-    return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40, "question": 10}
+    return {"receipt": 0, "contact": 5, "first_view": 10, "decision": 40, "question": 10, "council": 5}
 
 
 MOST_SHIFT = Decimal("0.10")

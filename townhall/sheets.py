@@ -234,20 +234,28 @@ def answer(request, sheet, found):
     """The list as a file in the format that was asked for.
 
     found: the records of the page, before they were divided over pages. A list that is too long leads back to
-    its page, with a sentence. Who works here leaves a note: who took which list along, and how much of it.
+    its page, with a sentence.
     """
     if refused := too_often(request, "sheet"):
         return refused
     number = len(found.order_by().values_list("pk", flat=True)[: MOST_ROWS + 1])
     if number > MOST_ROWS:
         return lead_back(request)
+    return file_of(request, sheet, sheet.fetch(found, request.user).iterator(chunk_size=AT_ONCE), number)
+
+
+def file_of(request, sheet, records, number):
+    """So many records as a file in the format that was asked for; `answer` is for those of a queryset.
+
+    Who works here leaves a note: who took which list along, and how much of it.
+    """
     kind = asked(request)
     if request.user.is_authenticated and request.user.is_staff_member:
         details = {"format": kind, "rows": number}
         Event.objects.create(
             subject_kind="list", subject_key=sheet.name, what="download", details=details, by=request.user
         )
-    response = FORMATS[kind](sheet, sheet.fetch(found, request.user).iterator(chunk_size=AT_ONCE))
+    response = FORMATS[kind](sheet, records)
     name = f"{sheet.name}-{timezone.localdate():%Y-%m-%d}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"

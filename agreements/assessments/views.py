@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.handback import officers_only, signed_in
+from accounts.handback import officers_only, sent_from, signed_in
 from agreements.assessments import verbs
 from agreements.assessments.filters import AssessmentFrameworkFilter
 from agreements.assessments.forms import AssessForm, CloseForm, ReactForm
@@ -136,7 +136,7 @@ def write(request, plan, form):
 
 @never_cache
 @officers_only
-@require_http_methods(["POST"])
+@sent_from("agreements:assess", "reference")
 def close(request, reference):
     """It stands: with the reply to what the initiator said."""
     plan = plan_of(request, reference)

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.handback import officers_only, signed_in
+from accounts.handback import officers_only, sent_from, signed_in
 from agreements.attachments import verbs
 from agreements.attachments.forms import AttachmentForm
 from agreements.attachments.models import Attachment
@@ -142,8 +142,8 @@ def act(request, key, slug, **place):
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 of_desk = never_cache(officers_only(PAGE(attachments)))
 of_mine = never_cache(signed_in(PAGE(attachments)))
-act_of_desk = never_cache(officers_only(require_POST(act)))
-act_of_mine = never_cache(signed_in(require_POST(act)))
+act_of_desk = never_cache(officers_only(sent_from("agreements:desk-attachments", "reference")(act)))
+act_of_mine = never_cache(signed_in(sent_from("agreements:own-attachments", "public_id")(act)))
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from desk import queues
 from desk.batch import verbs
 from desk.batch.forms import ACTS, BatchForm, marked
@@ -29,6 +29,8 @@ def new(request):
     """
     asked = request.POST if request.method == "POST" else request.GET
     name, plans = asked.get("doe", ""), marked(asked)
+    if request.method != "POST" and not name:  # somebody typed its address
+        return redirect("desk:inbox")
     if name not in ACTS:
         raise Http404
     if not plans or len(plans) > verbs.MOST:
@@ -107,7 +109,7 @@ def page(request, number):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:batch", "number")
 def undo(request, number):
     """Everything back, as far as that can be."""
     batch = batch_of(request, number)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from desk.day import department
 from desk.day.kinds import KINDS, drawn
 from desk.day.waiting import Waiting, officer
@@ -63,7 +63,7 @@ def day(request):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:day")
 def still_good(request, key):
     """A goal is still right, says who owns it."""
     goal = get_object_or_404(Goal.objects.filter(owner__user=request.user), key=key)

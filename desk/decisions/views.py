@@ -125,9 +125,11 @@ def one(request, plan, key):
     return draw_one(request, plan, decision_of(plan, key))
 
 
-@of_others("POST")
+@of_others("GET", "HEAD", "POST")
 def act(request, plan, key, name):
-    """Decide, plan again, suspend, resume or withdraw."""
+    """Decide, plan again, suspend, resume or withdraw; who typed the address comes to the decision."""
+    if request.method != "POST":
+        return redirect("desk:decision", plan.reference, key)
     decision = decision_of(plan, key)
     if name not in ACTS:
         raise Http404

@@ -110,6 +110,9 @@ PARTS = [
     Part(_("Doorverwijzing"), "agreements.referral",
          "organisation name email phone why expect at sent_at due_on answer answered_at note ended_at",
          Mark.BOTH, private="name email phone"),
+    Part(_("Vragen aan de gemeenteraad"), "agreements.councilquestion",
+         "key question background from_town state asked_on due_on received_on forwarded_on forwarded_to"
+         " meets_on answer next_step closing_reason closed_on", Mark.BOTH),
     Part(_("Bestanden"), "agreements.attachment",
          "file.name file.words file.size file.digest file.from_town file.by file.at is_internal"
          " initiators_agree town_agrees", Mark.BOTH),

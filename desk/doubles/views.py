@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from agreements.merges import verbs
 from agreements.merges.models import Merge
 from agreements.requirements.views import put_errors
@@ -83,7 +83,7 @@ def propose(request, reference, other):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:plan-doubles", "reference")
 def withdraw(request, reference, key):
     """Take a proposal back."""
     plan = plan_of(request, reference)

@@ -126,7 +126,13 @@ class TextViewSet(ManagersOnly):
         return NewTextInput if self.request.method == "POST" else TextInput
 
 
-ROLES = {"ambtenaar": Role.OFFICER, "raad": Role.COUNCIL, "beheerder": Role.MANAGER, "inwoner": Role.RESIDENT}
+ROLES = {
+    "ambtenaar": Role.OFFICER,
+    "raad": Role.COUNCIL,
+    "griffie": Role.CLERK,
+    "beheerder": Role.MANAGER,
+    "inwoner": Role.RESIDENT,
+}
 
 
 class RoleSerializer(ForManagers):

@@ -16,11 +16,14 @@ from desk.manage.table import Action, Block, Mark, Noun, day, place
 from desk.models import ReplyTemplate
 from desk.page import STEP_WORDS
 
-FOR_STAFF = [(role.value, role.label.capitalize()) for role in (Role.OFFICER, Role.COUNCIL, Role.MANAGER)]
+FOR_STAFF = [
+    (role.value, role.label.capitalize()) for role in (Role.OFFICER, Role.COUNCIL, Role.CLERK, Role.MANAGER)
+]
 NONE_ANY_MORE = (Role.RESIDENT.value, _("Geen rol meer: alleen inwoner"))
 WHAT_ROLES_DO = _(
-    "Een ambtenaar behandelt plannen op de werkbank. Raad of griffie ziet de cijfers. Een beheerder doet "
-    "alles wat een ambtenaar doet, en houdt de site bij."
+    "Een ambtenaar behandelt plannen op de werkbank. Een raadslid ziet de cijfers. De griffie ook, en zij "
+    "krijgt de vragen aan de gemeenteraad. Een beheerder doet alles wat een ambtenaar doet, en houdt de site "
+    "bij."
 )
 
 
@@ -197,7 +200,8 @@ STAFF = {
         search=("email", "name"),
         shows={
             "ambtenaren": (_("Ambtenaren"), only(Role.OFFICER)),
-            "raad": (_("Raad en griffie"), only(Role.COUNCIL)),
+            "raad": (_("Raadsleden"), only(Role.COUNCIL)),
+            "griffie": (_("Griffie"), only(Role.CLERK)),
             "beheerders": (_("Beheerders"), only(Role.MANAGER)),
         },
         create=verbs.appoint,

@@ -139,6 +139,7 @@ DAYS = {
     "first_view": (_("Eerste reactie"), _("Zo snel zegt de gemeente wat ze van het plan vindt.")),
     "decision": (_("Duidelijkheid"), _("Zo snel weet de initiatiefnemer waar die aan toe is.")),
     "question": (_("Vraag over een eis"), _("Zo snel is er een antwoord op “Is dit echt nodig?”.")),
+    "council": (_("Vraag aan de raad"), _("Zo snel doet de griffie steeds de volgende stap.")),
 }
 
 

@@ -7,9 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from contacts.models import AccountManager
 from desk.notes import verbs
 from desk.notes.forms import NoteForm
@@ -69,7 +69,7 @@ def keep(request, plan, form):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:notes", "reference")
 def read(request, reference, key):
     """One looked at what was asked."""
     plan = plan_to_note(request, reference)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from contacts.models import Person
 from desk.actions import is_conflict
 from desk.persons import forms, verbs
@@ -137,7 +137,7 @@ def acts_of(person, user, shown, typed):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:person", "number")
 def act(request, number, name):
     """Tell, withdraw, change or forget."""
     person = person_of(request, number)
@@ -172,7 +172,7 @@ def again(kind, form, name, person, refused):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:person", "number")
 def look(request, number):
     """How to reach somebody: shown now, and noted that this officer looked."""
     person, form = person_of(request, number), forms.LookForm(request.POST, auto_id="inkijken-%s")
@@ -188,7 +188,7 @@ def look(request, number):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:person", "number")
 def note(request, number):
     """A contact moment with somebody."""
     person = person_of(request, number)

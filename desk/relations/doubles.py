@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from contacts import merging
 from contacts.models import Organisation
 from desk.actions import is_conflict
@@ -146,7 +146,7 @@ def draw(request, winner, loser, form, *, status=200):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:double", "kenmerk", "other")
 def apart(request, kenmerk, other):
     """They are two: they are not proposed again."""
     merging.tell_apart(*two(kenmerk, other), by=request.user)

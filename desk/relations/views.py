@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from contacts.models import Organisation, Person
 from desk.actions import is_conflict
 from desk.relations import timeline, verbs
@@ -99,7 +99,7 @@ def draw(request, organisation, *, form=None, status=200):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:relation", "kenmerk")
 def note(request, kenmerk):
     """A contact moment, written down once however often it is sent."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), key=kenmerk)
@@ -134,7 +134,7 @@ def not_kept(request, form):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:relations")
 def take_step(request, number):
     """One's next step is taken."""
     moment = get_object_or_404(Interaction.objects.filter(by=request.user), pk=number)

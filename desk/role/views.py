@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from accounts.handback import officers_only
+from accounts.handback import officers_only, sent_from
 from contacts import verbs
 from contacts.models import Absence, AccountManager
 from desk.manage.fields import Day, OneOf
@@ -139,7 +139,7 @@ def put_errors(form, refused):
 
 @never_cache
 @officers_only
-@require_POST
+@sent_from("desk:role")
 def back(request, key):
     """I am here again; an absence that was still to come does not happen."""
     own = Absence.objects.select_related("manager__user").filter(manager__user=request.user)

@@ -245,7 +245,7 @@ def test_all_contacts_are_available_and_can_be_reached():
 
 def test_there_is_an_account_for_each_role():
     roles = [row["role"] for row in read("accounts")]
-    assert sorted(roles) == ["council", "manager", "officer", "partner", "resident"]
+    assert sorted(roles) == ["clerk", "council", "manager", "officer", "partner", "resident"]
     officer = next(row for row in read("accounts") if row["role"] == "officer")
     contact = next(row for row in read("contacts") if row["id"] == officer["contact"])
     assert contact["name"] == officer["name"]

@@ -1,10 +1,10 @@
-"""`manage.py demo`: Merenburg with its five accounts, once, whole, and only in a demo."""
+"""`manage.py demo`: Merenburg with its six accounts, once, whole, and only in a demo."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from agreements.models import Commitment, PendingDecision
+from agreements.models import Commitment, CouncilQuestion, PendingDecision
 from contacts.models import AccountManager, Organisation
 from goals.models import Goal
 from initiatiefwijzer.management.commands import demo
@@ -17,7 +17,7 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
     settings.DEMO = True
     call_command("demo")
     assert "goals.jsonl: 120" in capsys.readouterr().out
-    assert User.objects.count() == 5
+    assert User.objects.count() == 6
     assert AccountManager.objects.get(key="K06").user.email == "carla@merenburg.example"
     assert Organisation.objects.get(key="P12").representatives.get().name == "Petra Kringelaar"
     amina = User.objects.get(email="amina@merenburg.example")
@@ -32,6 +32,8 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
         "B006": "partly",
     }
     assert PendingDecision.objects.get(key="B001").days_waiting == 23
+    asked = [one.standing for one in CouncilQuestion.objects.select_related("initiative").order_by("key")]
+    assert asked == ["asked", "received", "forwarded", "answered", "withdrawn"]
     assert {one.stand for one in Commitment.objects.for_pages()} == {"open", "late", "kept", "dropped"}
     cleaning = Commitment.objects.get(key="T02")
     assert (cleaning.is_late(), cleaning.shifts.count(), cleaning.initiative.contact.key) == (True, 2, "K06")
@@ -39,7 +41,7 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
     assert is_in(client)
     call_command("demo")
     assert "De gemeente is er al." in capsys.readouterr().out
-    assert User.objects.count() == 5
+    assert User.objects.count() == 6
 
 
 def test_it_makes_the_town_and_its_accounts_or_neither(settings, monkeypatch):
@@ -58,7 +60,7 @@ def test_it_names_its_accounts(settings, capsys):
     settings.DEMO = True
     call_command("demo", "--accounts")
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert lines[0].split() == ["initiatiefnemer", "amina@merenburg.example"]
     assert not User.objects.exists()
 

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from tests.house.town import LOOK_ALONG, PICTURES, SECRET_ADDRESS
 
+CLERK = "clerk"  # sees what a council member sees; the rows that name one say what is different
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 EVERYBODY = "visitor initiator resident officer council manager"
 SIGNED_IN = "initiator resident officer council manager"
@@ -19,7 +20,7 @@ STAFF = "officer council manager"
 WRITERS = "officer manager"
 OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
-ACTORS = (*EVERYBODY.split(), BARE)
+ACTORS = (*EVERYBODY.split(), CLERK, BARE)
 WITNESSES = {"visitor", "resident", "officer"}  # who ask what is the same for everybody: see `asked`
 
 PAGE = "200 200 200 405 405 405 405"
@@ -54,6 +55,8 @@ NOT_AT_THE_DESK = {  # who was signed out while typing gets it back; for others 
 }
 
 NOT_MANAGED = NOT_AT_THE_DESK | {"initiator resident officer council": NOTHING}
+NO_QUESTIONS = {"visitor": "404 404 404 403 404 404 404"}  # what was typed comes back; there is nothing else
+NO_STEP = "200 200 405 404 405 405 405"  # one that ended: there is nothing to do
 KEPT = "200 200 405 200 405 405 405"  # a form for managers: sent empty it says what is missing
 NO_KEPT = "404 404 405 404 405 405 405"
 MAKES, CHANGES = "200 200 405 400 405 405 405", "200 200 405 405 405 400 405"
@@ -240,6 +243,9 @@ ACCESS = {
             "initiator": DRAWN_AGAIN,
             OTHERS: NO_KEPT,
         },
+    },
+    "overview:dealings": {
+        "/raad/omgang/": {"visitor": LOGIN, RESIDENTS: FILE.replace("200", "403"), STAFF: FILE}
     },
     "overview:equal-treatment": {
         "/raad/gelijke-behandeling/": {
@@ -703,6 +709,45 @@ ACCESS = {
     "desk:double-withdraw": {
         "/werkbank/IW-2026-0002/dubbel/78/terug/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK
     },
+    "agreements:council-desk": {
+        "/werkbank/IW-2026-0002/raadsvraag/": {WRITERS: DRAWN_AGAIN} | NOT_AT_THE_DESK
+    },
+    "agreements:council-mine": {
+        f"/mijn/{SECRET_ADDRESS}/raadsvraag/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        }
+    },
+    "agreements:council-questions": {
+        "/griffie/": {CLERK: PAGE, WRITERS: PAGE, "initiator resident council": NOTHING} | NO_QUESTIONS
+    },
+    "agreements:council-question": {
+        "/griffie/R01/": {CLERK: NO_STEP, WRITERS: NO_STEP, "initiator resident council": NOTHING}
+        | NO_QUESTIONS,
+        "/griffie/niets/": {CLERK: NO_KEPT, WRITERS: NO_KEPT, "initiator resident council": NOTHING}
+        | NO_QUESTIONS,
+    },
+    **{
+        f"api:raadsvragen-{what}": {
+            f"/api/v1/raadsvragen{path}": {
+                CLERK: FILE,
+                WRITERS: NO_STEP,
+                "visitor initiator resident council": NOTHING,
+            }
+        }
+        for what, path in {"list": "", "detail": "/R01"}.items()
+    },
+    **{
+        f"api:raadsvragen-{name}": {
+            f"/api/v1/raadsvragen/R01/{name}": {
+                CLERK: ON_A_PLAN,
+                WRITERS: ON_A_PLAN.replace("415", "404"),
+                "visitor initiator resident council": NOTHING,
+            }
+        }
+        for name in ("ontvangst", "doorzending", "antwoord")
+    },
     "api:initiatieven-samenvoegingen": {
         "/api/v1/initiatieven/IW-2026-0002/samenvoegingen": {
             WRITERS: "200 200 405 415 405 405 405",
@@ -723,6 +768,8 @@ ACCESS = {
             ("doorverwijzing-toestemming", "doorverwijzing/toestemming", ON_A_PLAN),
             ("doorverwijzing-intrekking", "doorverwijzing/intrekking", ON_A_PLAN),
             ("taak", "taak", "200 200 405 405 405 400 405"),
+            ("raadsvragen", "raadsvragen", "200 200 405 415 405 405 405"),
+            ("raadsvragen-vraag-intrekking", "raadsvragen/R01/intrekking", ON_A_PLAN),
         )
     },
     **{
@@ -783,6 +830,7 @@ ACCESS = {
     "api:openapi": {"/api/v1/openapi.json": {EVERYBODY: FILE}},
     "api:zoeken": {"/api/v1/zoeken": {EVERYBODY: FILE}},
     "api:wegwijzer": {"/api/v1/wegwijzer": {EVERYBODY: "405 405 405 415 405 405 405"}},
+    "api:omgang": {"/api/v1/statistieken/omgang": {STAFF: FILE, "visitor initiator resident": REFUSED}},
     "api:gelijke-behandeling": {
         "/api/v1/statistieken/gelijke-behandeling": {STAFF: FILE, "visitor initiator resident": REFUSED}
     },
@@ -1130,6 +1178,43 @@ ACCESS = {
         "/api/v1/initiatieven/None": {EVERYBODY: NO_FILE},
     },
 }
+SENT_FROM = {  # what is only sent -> the page it is sent from, where who types the address gets to
+    "agreements:close-assessment": "agreements:assess",
+    "agreements:desk-attachment-act": "agreements:desk-attachments",
+    "agreements:own-attachment-act": "agreements:own-attachments",
+    "desk:apart": "desk:double",
+    "desk:back": "desk:role",
+    "desk:batch-new": "desk:inbox",
+    "desk:batch-undo": "desk:batch",
+    "desk:day-goal": "desk:day",
+    "desk:decision-act": "desk:decision",
+    "desk:double-withdraw": "desk:plan-doubles",
+    "desk:forget-filter": "desk:inbox",
+    "desk:note-read": "desk:notes",
+    "desk:person-act": "desk:person",
+    "desk:person-look": "desk:person",
+    "desk:person-moment": "desk:person",
+    "desk:relation-moment": "desk:relation",
+    "desk:save-filter": "desk:inbox",
+    "desk:take-step": "desk:relations",
+}
+SENT_FROM |= dict.fromkeys(
+    (
+        "desk:ask-colleague",
+        "desk:assign",
+        "desk:cancel-colleague",
+        "desk:colleague-done",
+        "desk:judge",
+        "desk:people",
+        "desk:record",
+        "desk:release",
+        "desk:step",
+        "desk:triage",
+        "desk:undo-triage",
+        "desk:write",
+    ),
+    "desk:plan",
+)
 STORES_NOTHING = {
     "wegwijzer",
     "api:wegwijzer",
@@ -1139,9 +1224,13 @@ STORES_NOTHING = {
 def expected(actor):
     """{(address, method): answer} for one actor."""
     found = {}
-    for addresses in ACCESS.values():
+    for name, addresses in ACCESS.items():
         for address, rows in addresses.items():
             codes = next((codes for who, codes in rows.items() if is_named(actor, who)), None)
+            if actor == CLERK and codes is None:
+                continue
+            if codes and name in SENT_FROM:
+                codes = codes.replace("405 405", f"{SENT_FROM[name]} {SENT_FROM[name]}", 1)
             found |= zip(
                 [(address, method) for method in METHODS], (codes or bare(address)).split(), strict=True
             )

@@ -17,6 +17,7 @@ CODES = {  # outsider -> the codes of the table that they may see
     "visitor": {"public"},
     "resident": {"public"},
     "council": {"public"},
+    "clerk": privacy.INCLUDED["clerk"],
     "officer": privacy.INCLUDED["officer"],
     "manager": privacy.INCLUDED["employer"],
 }

@@ -189,9 +189,10 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}samengaan/77/": ("initiator", ("antwoord",)),
     f"{MINE}doorverwezen/": ("initiator", ("token",)),
     f"{MINE}taak/": ("initiator", f"{MINE}taak/"),
+    f"{MINE}raadsvraag/": ("initiator", f"{MINE}raadsvraag/"),
     **{
         f"{DESK}{what}/": ("officer", f"{DESK}{what}/")
-        for what in ("taak", "soort", "doorverwijzen", "dubbel/IW-2026-0001")
+        for what in ("taak", "soort", "raadsvraag", "doorverwijzen", "dubbel/IW-2026-0001")
     },
     f"{DESK}notities/": ("officer", f"{DESK}notities/"),
     "/werkbank/samen/": ("officer", ("doe", "plan", "ga", "contact", "told", "sentence", "goal", "token")),

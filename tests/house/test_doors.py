@@ -13,7 +13,7 @@ from tests import make
 from tests.house import town
 from townhall.pages import ListPage, ThingPage
 
-ROLES = ("visitor", "initiator", "resident", "officer", "council", "manager")
+ROLES = ("visitor", "initiator", "resident", "officer", "council", "clerk", "manager")
 WITHOUT_A_PAGE = {  # resource -> why it has no list page of its own
     "besluiten": "each stands on the page of the plan that waits for it",
     "wijken": "the choices of a filter, and the map beside a thing",

@@ -17,6 +17,7 @@ from desk.manage.nouns import NOUNS
 from funding import sheets as funding
 from goals import sheets as goals
 from initiatives import sheets as initiatives
+from overview import sheets as overview
 from tests.house import secrets, town
 from townhall.pages import ListPage
 from townhall.sheets import OURS, Sheet
@@ -33,7 +34,7 @@ PAGED_ONLY = {  # template with a paged list -> why it is no file
     "desk/coverage.html": "goals by districts, made up at this moment; its twin tells all of it",
     "desk/_hand_over_result.html": "what became of one hand-over, on its own page",
 }
-MODULES = (agreements, contacts, desk, funding, goals, initiatives)
+MODULES = (agreements, contacts, desk, funding, goals, initiatives, overview)
 SHEETS = [one for module in MODULES for one in vars(module).values() if isinstance(one, Sheet)]
 SHEETS += [one for one in desk.MANAGED.values() if one not in SHEETS]
 LISTS = {
@@ -101,7 +102,7 @@ def test_a_file_holds_what_the_page_shows_and_no_secret():
     """For everybody: as many rows as the page counts; who may not see the page gets no file either."""
     them = town.build()
     planted = secrets.plant()
-    for actor in ("visitor", "resident", "council", "officer", "manager"):
+    for actor in ("visitor", "resident", "council", "clerk", "officer", "manager"):
         client = town.walker(them[actor])
         kept = [one for one in planted if one.is_kept_from(actor, them[actor])]
         for address, sheet in addresses():

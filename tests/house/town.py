@@ -17,6 +17,7 @@ from agreements.models import (
     Challenge,
     CoHandler,
     Commitment,
+    CouncilQuestion,
     DecisionMove,
     DecisionPause,
     Merge,
@@ -62,7 +63,12 @@ from matching.models import Suggestion
 from tests import make
 from townhall.models import Allowance, Event, Look, OutboxMessage, Text
 
-STAFF = {"officer": Role.OFFICER, "council": Role.COUNCIL, "manager": Role.MANAGER}
+STAFF = {
+    "officer": Role.OFFICER,
+    "council": Role.COUNCIL,
+    "clerk": Role.CLERK,
+    "manager": Role.MANAGER,
+}
 BARE = {f"{name} without second factor": role for name, role in STAFF.items()}
 ACTORS = ("visitor", "initiator", "resident", "partner", *STAFF, *BARE)
 LEFT = date(2021, 1, 1)
@@ -242,6 +248,23 @@ def send_ways(plan, other, manager, them):
     said = {"answer": "declines", "answered_at": timezone.now(), "note": "Te klein voor ons."}
     Referral.objects.create(
         initiative=plan, by=by, why="Zij gaan over water.", expect="Een brief.", **to, **sent, **said
+    )
+    CouncilQuestion.objects.create(
+        initiative=other,
+        key="R01",
+        question="Mag de poort open?",
+        background="Van de buren mag het.",
+        by=by,
+        asked_on=day,
+        due_on=day,
+        state="answered",
+        received_on=day,
+        closed_on=day,
+        answer="Ja, overdag.",
+        forwarded_to="Commissie Ruimte",
+        forwarded_on=day,
+        meets_on=day,
+        next_step="Haal de sleutel.",
     )
     Challenge.objects.create(
         initiative=plan, task="Maaien", budget=1200, budget_note="Per jaar", approach="Samen", result="Kort",

@@ -179,6 +179,7 @@ class TownSerializer(ForManagers):
     werkdagenEersteReactie = serializers.IntegerField(source="service_days.first_view", allow_null=True)
     werkdagenDuidelijkheid = serializers.IntegerField(source="service_days.decision", allow_null=True)
     werkdagenVraagOverEis = serializers.IntegerField(source="service_days.question", allow_null=True)
+    werkdagenVraagAanRaad = serializers.IntegerField(source="service_days.council", allow_null=True)
     versie = serializers.IntegerField(source="version")
 
 
@@ -196,6 +197,7 @@ class TownInput(Input):
     werkdagenEersteReactie = serializers.IntegerField(source="days_first_view", required=False)
     werkdagenDuidelijkheid = serializers.IntegerField(source="days_decision", required=False)
     werkdagenVraagOverEis = serializers.IntegerField(source="days_question", required=False)
+    werkdagenVraagAanRaad = serializers.IntegerField(source="days_council", required=False)
 
 
 class Town(ManagersOnly):

@@ -1,4 +1,4 @@
-"""Fill an empty database with the fictional Merenburg: the town, five accounts, and what was promised."""
+"""Fill an empty database with the fictional Merenburg: the town, six accounts, and what was promised."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -15,6 +15,7 @@ from agreements.assessments import demo as assessments
 from agreements.attachments import demo as pictures
 from agreements.cohandlers import demo as company
 from agreements.commitments.verbs import reminder
+from agreements.council import demo as questions
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
 from agreements.referrals import demo as ways
@@ -36,15 +37,16 @@ ROLES = {
     "partner": "partner",
     "officer": "ambtenaar",
     "council": "raadslid",
+    "clerk": "griffie",
     "manager": "beheerder",
 }
 
 
 class Command(BaseCommand):
-    help = "Laadt de verzonnen gemeente Merenburg met vijf accounts. Doet niets als die er al is."
+    help = "Laadt de verzonnen gemeente Merenburg met zes accounts. Doet niets als die er al is."
 
     def add_arguments(self, parser):
-        parser.add_argument("--accounts", action="store_true", help="Noemt alleen de vijf accounts.")
+        parser.add_argument("--accounts", action="store_true", help="Noemt alleen de zes accounts.")
 
     def handle(self, *, accounts, **options):
         if not settings.DEMO:
@@ -73,6 +75,7 @@ class Command(BaseCommand):
             assessments.lay_out(officer)
             leave_to_look_over(User.objects.filter(role=Role.MANAGER).first())
             ways.lay_out(officer)
+            questions.lay_out()
             relations.lay_out(officer)
             notes.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
