@@ -379,7 +379,9 @@ ACCESS = {
     "desk:day-goal": {
         "/werkbank/mijn-dag/doelen/vergroenen/klopt/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
-    "desk:batch-new": {"/werkbank/samen/": {WRITERS: NO_KEPT} | NOT_AT_THE_DESK},
+    "desk:batch-new": {
+        "/werkbank/samen/": {WRITERS: NO_KEPT.replace("404 404", "desk:inbox desk:inbox")} | NOT_AT_THE_DESK
+    },
     "desk:batch": {
         "/werkbank/samen/77/": {"officer": FILE, "manager": NO_FILE} | NOT_AT_THE_DESK,
         "/werkbank/samen/0/": {WRITERS: NO_FILE} | NOT_AT_THE_DESK,
@@ -1184,7 +1186,6 @@ SENT_FROM = {  # what is only sent -> the page it is sent from, where who types 
     "agreements:own-attachment-act": "agreements:own-attachments",
     "desk:apart": "desk:double",
     "desk:back": "desk:role",
-    "desk:batch-new": "desk:inbox",
     "desk:batch-undo": "desk:batch",
     "desk:day-goal": "desk:day",
     "desk:decision-act": "desk:decision",
