@@ -5,6 +5,7 @@ from agreements.attachments.api import ON_PLANS as ATTACHMENTS
 from agreements.challenges.api import ON_PLANS as CHALLENGES
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
+from agreements.continuity.api import ON_PLANS as CONTINUITY
 from agreements.decisions.api import RESOURCES as DECISIONS
 from agreements.merges.api import ON_PLANS as MERGES
 from agreements.onlookers.api import ON_PLANS as ONLOOKERS
@@ -16,4 +17,4 @@ RESOURCES = {"toezeggingen": CommitmentViewSet} | DECISIONS | requirements.RESOU
 RESOURCES |= assessments.RESOURCES
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
 ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS | assessments.ON_PLANS
-ON_PLANS |= MERGES | REFERRALS | CHALLENGES
+ON_PLANS |= MERGES | REFERRALS | CHALLENGES | CONTINUITY

@@ -5,7 +5,8 @@ from agreements.attachments.models import Attachment
 from agreements.challenges.models import Challenge
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
-from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.continuity.models import ContinuityPlan, ContinuityReview, Succession
+from agreements.decisions.models import DecisionCorrection, DecisionMove, DecisionPause, PendingDecision
 from agreements.merges.models import Merge
 from agreements.onlookers.models import Onlooker
 from agreements.referrals.models import Referral
@@ -19,7 +20,10 @@ __all__ = [
     "Challenge",
     "CoHandler",
     "Commitment",
+    "ContinuityPlan",
+    "ContinuityReview",
     "Criterion",
+    "DecisionCorrection",
     "DecisionMove",
     "DecisionPause",
     "Merge",
@@ -30,4 +34,5 @@ __all__ = [
     "RequirementQuestion",
     "Shift",
     "StandardRequirement",
+    "Succession",
 ]

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from agreements.cohandlers import reminders as cohandlers
 from agreements.commitments import reminders as promises
+from agreements.continuity import reminders as continuity
+from agreements.continuity import successions
 from agreements.merges import verbs as merges
 from agreements.referrals import verbs as referrals
 from agreements.requirements import reminders as requirements
@@ -38,3 +40,15 @@ def remind_of_referrals():
 def remind_requirements():
     """Tell of answers about demands that are late; may run twice."""
     requirements.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_reviews():
+    """Tell of plans on which people look back soon, or should have; may run twice."""
+    continuity.remind(timezone.localdate())
+
+
+@shared_task
+def end_successions():
+    """End questions to take a plan over that nobody answered in time; may run twice."""
+    successions.lapse()

@@ -284,6 +284,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "agreements.tasks.remind_of_referrals",
         "schedule": crontab(hour=6, minute=45),
     },
+    "end_successions": {"task": "agreements.tasks.end_successions", "schedule": crontab(hour=5, minute=55)},
+    "remind_of_reviews": {
+        "task": "agreements.tasks.remind_of_reviews",
+        "schedule": crontab(hour=6, minute=55),
+    },
     "remind_of_promises": {
         "task": "agreements.tasks.remind_of_promises",
         "schedule": crontab(hour=6, minute=40),

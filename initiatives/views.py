@@ -26,6 +26,7 @@ from townhall.pages import ListPage, ThingPage
 from townhall.paging import LongPaginator
 
 MOST_EVENTS = 30  # of the timeline on the page of a plan
+MOST_NEWS = 20  # the newest; older news is in the API
 MOST_AGREED = 50  # of what was promised
 
 
@@ -62,6 +63,7 @@ class InitiativePage(ThingPage):
             "commitments": agreed[:MOST_AGREED],
             "decisions": self.object.decisions.whole(),
             "departments": self.object.cohandlers.departments(),
+            "updates": list(self.object.updates.public().for_pages()[:MOST_NEWS]),
             "attachments": self.object.attachments.public().for_pages(),
         }
         return super().get_context_data(**told, **kwargs)
