@@ -1,4 +1,4 @@
-"""News of a plan: told and corrected by its initiators, on the site where the plan is, hidden with a reason."""
+"""News of a plan: told and corrected by its initiators, on the site with the plan, hidden with a reason."""
 
 import uuid
 
