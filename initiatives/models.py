@@ -575,11 +575,9 @@ class Update(Versioned):
         indexes = [models.Index(fields=["-at", "-id"], name="update_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_public=False) | Q(hidden_why=""),
-                name="shown_update_has_no_reason_to_hide",
-                violation_error_message=_(
-                    "Alleen nieuws dat niet op de site staat, heeft daarvoor een reden."
-                ),
+                condition=Q(is_public=True) | ~Q(hidden_why=""),
+                name="hidden_update_says_why",
+                violation_error_message=_("Schrijf op waarom dit van de site gaat."),
             )
         ]
 

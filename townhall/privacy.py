@@ -513,7 +513,7 @@ DERIVED = {  # model -> what serializers read from it that is no column and says
     "initiatives.initiative": "visible_links visible_partners ticking is_shown last_sign due_on goes_on_in",
     "initiatives.interaction": "person_numbers",
     "initiatives.clock": "left why",
-    "agreements.pendingdecision": "standing days_waiting day_of_term objection_until",
+    "agreements.pendingdecision": "standing days_waiting day_of_term objection_until put_right",
     "agreements.referral": "whom",
     "agreements.decisionpause": "article",
     "agreements.decisioncorrection": "said",

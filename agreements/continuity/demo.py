@@ -88,7 +88,7 @@ def hand_over(plan):
     now = timezone.now()
     Succession.objects.create(
         initiative=plan, leaves=plan.participants.get(user=by, role="initiator"), by=by, message=ASKS,
-        email="opvolger@merenburg.example", at=now - timedelta(days=4), until=now - timedelta(days=4) + WORKS,
+        email="opvolger@voorbeeld.example", at=now - timedelta(days=4), until=now - timedelta(days=4) + WORKS,
     )  # fmt: skip
     note("succession_offered", plan, by)
 

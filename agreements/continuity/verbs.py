@@ -42,8 +42,9 @@ def may(verb, plan, user):
 
 def of_plan(plan):
     """The plan for later; an empty row, not stored, while nobody wrote anything."""
-    found = ContinuityPlan.objects.filter(initiative=plan).first()
-    return found or ContinuityPlan(initiative=plan, version=0)
+    found = ContinuityPlan.objects.filter(initiative=plan).first() or ContinuityPlan(version=0)
+    found.initiative = plan
+    return found
 
 
 def reminder(review_on):

@@ -85,7 +85,7 @@ class PendingDecisionSerializer(RecordSerializer):
     watDitVerandert = WordsField(source="what_would_change")
     volgendeStap = WordsField(source="next_step")
     bezwaarTotEnMet = serializers.DateField(source="objection_until", allow_null=True)
-    rechtgezet = DecisionCorrectionSerializer(source="corrections.all", many=True)
+    rechtgezet = DecisionCorrectionSerializer(source="put_right", many=True)
     webpagina = AddressField(source="get_absolute_url")
     versie = serializers.IntegerField(source="version")
 

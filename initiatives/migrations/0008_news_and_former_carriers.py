@@ -56,6 +56,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('hidden_why', ''), _connector='OR'), name='shown_update_has_no_reason_to_hide', violation_error_message='Alleen nieuws dat niet op de site staat, heeft daarvoor een reden.'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_public', True), models.Q(('hidden_why', ''), _negated=True), _connector='OR'), name='hidden_update_says_why', violation_error_message='Schrijf op waarom dit van de site gaat.'),
         ),
     ]

@@ -390,7 +390,7 @@ def test_what_is_allowed_is_what_can_be_done(plan, carla):
     assert verbs.allowed(now(term), carla) == ["plan_again", "suspend", "decide", "withdraw", "correct"]
     verbs.suspend(term, by=carla, ground="abroad", told_on=MONDAY)
     with at("2026-11-03"):
-        assert verbs.allowed(now(term), carla) == ["plan_again", "resume", "decide", "withdraw"]
+        assert verbs.allowed(now(term), carla) == ["plan_again", "resume", "decide", "withdraw", "correct"]
 
 
 def test_a_plan_that_stopped_waits_no_more_but_an_outcome_can_be_written_down(plan, carla, amina):

@@ -125,4 +125,5 @@ def test_page_and_api_put_right_and_keep_what_was_typed(client, plan, carla):
     assert [one["wat"] for one in read["rechtgezet"]] == ["waarom", "waarom"]
     assert client.patch(twin, {"reden": WHY, "uitkomst": "ja", "versie": 3},
                         content_type="application/json").status_code == 400  # fmt: skip
-    assert client.patch(twin, told, content_type="application/json").status_code == 409
+    stale = told | {"waarom": "Nog eens"}
+    assert client.patch(twin, stale, content_type="application/json").status_code == 409

@@ -179,6 +179,7 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for side, who in ((MINE, "initiator"), (DESK, "officer"))
         for act in ("schrijf", "terugblik", "opvolger")
     },
+    f"{MINE}later/stoppen/": ("initiator", ("token",)),
     f"{MINE}later/intrekken/": ("initiator", ("kenmerk",)),
     f"{MINE}nieuws/": ("initiator", f"{MINE}nieuws/"),
     f"{MINE}nieuws/2/aanpassen/": ("initiator", f"{MINE}nieuws/"),

@@ -36,8 +36,8 @@ def update(plan, amina):
 def test_news_stands_where_the_plan_does(client, plan, update, amina, carla):
     for address in (f"/initiatieven/{plan.reference}/", FEED):
         assert "De eerste sla groeit." in client.get(address).content.decode()
-    assert client.get(update.picture_url).status_code == 200
-    assert client.get(update.small_url).status_code == 200
+    for address in (update.picture_url, update.small_url):
+        assert client.get(address).getvalue().startswith(b"\xff\xd8")
     assert carla.notices.count() == 1
     assert not OutboxMessage.objects.exists()  # nobody is mailed about news
     Initiative.objects.filter(pk=plan.pk).update(released_at=None)

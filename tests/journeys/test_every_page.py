@@ -233,6 +233,13 @@ NOT_PAGES = [  # who, URL name, address: stylesheets, drawings, text, and what o
     ("amina", "agreements:revoke-onlooker", None),
     ("carla", "agreements:desk-attachment-act", None),
     ("amina", "agreements:own-attachment-act", None),
+    ("carla", "agreements:desk-later-act", None),
+    ("amina", "agreements:own-later-act", None),
+    ("amina", "updates:own-act", None),
+    ("carla", "updates:desk-act", None),
+    (None, "updates:feed", "/initiatieven/nieuws/feed/"),
+    (None, "updates:picture", None),  # seen in tests/initiatives/test_updates.py
+    (None, "updates:picture-small", None),
     (None, "agreements:attachment", None),  # pictures and documents; seen in test_promises and test_dossier
     (None, "agreements:attachment-small", None),
     (None, "agreements:proof", None),
