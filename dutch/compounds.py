@@ -63,12 +63,14 @@ class Splitter:
     def _known_parts(self, folded: str) -> Parts:
         if folded[:SHORTEST_LISTED_PART] not in self._beginnings:
             return ()
-        ways: dict[int, Parts] = {}
-        for start in range(len(folded) - SHORTEST_LISTED_PART, -1, -1):
-            found = list(self._ways_of_one(folded, start)) + self._ways_of_more(folded, start, ways)
-            if found:
-                ways[start] = min(found, key=lambda parts: (len(parts), parts[-1] not in self._parts))
-        return ways.get(0, ())
+        return self._best(folded, 0, {})
+
+    def _best(self, folded: str, start: int, ways: dict[int, Parts]) -> Parts:
+        """The best way to make up what follows `start`; `ways` remembers it, for several ways lead there."""
+        if start not in ways:
+            found = (*self._ways_of_one(folded, start), *self._ways_of_more(folded, start, ways))
+            ways[start] = min(found, key=lambda parts: (len(parts), parts[-1] not in self._parts), default=())
+        return ways[start]
 
     def _head(self, folded: str) -> Parts:
         """Vrachtfietsen is a kind of fietsen, whatever a vracht may be."""
@@ -87,12 +89,12 @@ class Splitter:
     def _may_end(self, rest: str) -> bool:
         return self._may_be_part(rest) and self.knows(rest) and self._endings.isdisjoint(stems(rest))
 
-    def _ways_of_more(self, folded: str, start: int, ways: dict[int, Parts]) -> list[Parts]:
-        ends = range(len(folded) - SHORTEST_LISTED_PART, start + SHORTEST_LISTED_PART - 1, -1)
-        return [
-            (folded[start:end], *ways[end + len(link)])
-            for end in ends
-            if folded[start:end] in self._parts
-            for link in LINKS
-            if folded.startswith(link, end) and end + len(link) in ways
-        ]
+    def _ways_of_more(self, folded: str, start: int, ways: dict[int, Parts]) -> Iterator[Parts]:
+        last = len(folded) - SHORTEST_LISTED_PART
+        for end in range(last, start + SHORTEST_LISTED_PART - 1, -1):
+            if (part := folded[start:end]) in self._parts:
+                for link in LINKS:
+                    after = end + len(link)
+                    fits = after <= last and folded.startswith(link, end)
+                    if fits and (rest := self._best(folded, after, ways)):
+                        yield (part, *rest)

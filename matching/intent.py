@@ -55,23 +55,23 @@ def cues(text: str) -> Counter[str]:
 def _beginning(said: Sequence[str], place: int) -> Iterator[str]:
     """The kinds of the cues that begin at this word."""
     whole, begun = _cues()
-    for rest, kind in whole.get(said[place], ()):
+    word = said[place]
+    for rest, kind in whole.get(word, ()):
         if tuple(said[place + 1 : place + 1 + len(rest)]) == rest:
             yield kind
-    for beginning, kind in begun:
-        if said[place].startswith(beginning):
-            yield kind
+    if word.startswith(tuple(begun)):
+        yield from (kind for beginning, kind in begun.items() if word.startswith(beginning))
 
 
 @cache
-def _cues() -> tuple[dict[str, list[tuple[Phrase, str]]], list[tuple[str, str]]]:
-    """(first word → the other words of a cue and its kind, beginnings of words with their kind)."""
+def _cues() -> tuple[dict[str, list[tuple[Phrase, str]]], dict[str, str]]:
+    """(first word → the other words of a cue and its kind, beginning of a word → its kind)."""
     whole: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
-    begun: list[tuple[str, str]] = []
+    begun: dict[str, str] = {}
     for cue, kind in listed():
         first, *rest = cue.rstrip("*").split()
         if cue.endswith("*"):
-            begun.append((first, kind))
+            begun[first] = kind
         else:
             whole[first].append((tuple(rest), kind))
     return dict(whole), begun
