@@ -660,12 +660,12 @@ ACCESS = {
     "updates:feed": {"/initiatieven/nieuws/feed/": {EVERYBODY: FILE}},
     **{
         f"updates:picture{name}": {
-            f"/initiatieven/IW-2026-0001/nieuws/1/foto/{path}": {EVERYBODY: FILE},
-            f"/initiatieven/IW-2026-0002/nieuws/2/foto/{path}": {
+            f"/initiatieven/IW-2026-0001/nieuws/77/foto/{path}": {EVERYBODY: FILE},
+            f"/initiatieven/IW-2026-0002/nieuws/78/foto/{path}": {
                 "initiator officer manager": FILE,
                 "visitor resident council": NO_FILE,
             },
-            f"/initiatieven/IW-2026-0001/nieuws/2/foto/{path}": {EVERYBODY: NO_FILE},
+            f"/initiatieven/IW-2026-0001/nieuws/78/foto/{path}": {EVERYBODY: NO_FILE},
         }
         for name, path in {"": "", "-small": "klein/"}.items()
     },
@@ -677,18 +677,18 @@ ACCESS = {
         }
     },
     "updates:own-act": {
-        f"/mijn/{SECRET_ADDRESS}/nieuws/2/aanpassen/": {
+        f"/mijn/{SECRET_ADDRESS}/nieuws/78/aanpassen/": {
             "visitor": HANDED_BACK,
             "initiator": SENT_EMPTY,
             OTHERS: SENT_BY_OTHERS,
         },
-        f"/mijn/{SECRET_ADDRESS}/nieuws/2/verbergen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
-        f"/mijn/{SECRET_ADDRESS}/nieuws/1/aanpassen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/nieuws/78/verbergen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/nieuws/77/aanpassen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
     },
     "updates:desk": {"/werkbank/IW-2026-0002/nieuws/": {WRITERS: FILE} | NOT_AT_THE_DESK},
     "updates:desk-act": {
-        "/werkbank/IW-2026-0002/nieuws/2/verbergen/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK,
-        "/werkbank/IW-2026-0002/nieuws/2/aanpassen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/nieuws/78/verbergen/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/nieuws/78/aanpassen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
     "api:initiatieven-nieuws": {
         "/api/v1/initiatieven/IW-2026-0001/nieuws": {
@@ -702,14 +702,14 @@ ACCESS = {
         },
     },
     "api:initiatieven-nieuws-nieuws": {
-        "/api/v1/initiatieven/IW-2026-0001/nieuws/1": {
+        "/api/v1/initiatieven/IW-2026-0001/nieuws/77": {
             "initiator officer manager": "405 405 405 405 405 400 400",
             "visitor resident council": NOTHING,
         },
-        "/api/v1/initiatieven/IW-2026-0002/nieuws/1": {EVERYBODY: NOTHING},
+        "/api/v1/initiatieven/IW-2026-0002/nieuws/77": {EVERYBODY: NOTHING},
     },
     "api:initiatieven-nieuws-nieuws-zichtbaarheid": {
-        "/api/v1/initiatieven/IW-2026-0002/nieuws/2/zichtbaarheid": {
+        "/api/v1/initiatieven/IW-2026-0002/nieuws/78/zichtbaarheid": {
             WRITERS: ON_A_PLAN,
             "visitor initiator resident council": NOTHING,
         }
@@ -1005,12 +1005,13 @@ ACCESS = {
     },
     "api:besluiten-list": {"/api/v1/besluiten": {WRITERS: MAKES, EVERYBODY: FILE}},
     "api:besluiten-detail": {
-        "/api/v1/besluiten/B001": {EVERYBODY: FILE},
+        "/api/v1/besluiten/B001": {WRITERS: CHANGES, "visitor initiator resident council": FILE},
         "/api/v1/besluiten/B002": {
-            "initiator officer manager": FILE,
+            WRITERS: CHANGES,
+            "initiator": FILE,
             "visitor resident council": NO_FILE,
         },
-        "/api/v1/besluiten/niets": {EVERYBODY: NO_FILE},
+        "/api/v1/besluiten/niets": {WRITERS: NO_CHANGES, "visitor initiator resident council": NO_FILE},
     },
     **{
         f"api:besluiten-{act}": {f"/api/v1/besluiten/B002/{act}": {WRITERS: ON_A_PLAN, EVERYBODY: NOT_OURS}}

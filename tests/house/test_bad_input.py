@@ -182,8 +182,8 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
     f"{MINE}later/stoppen/": ("initiator", ("token",)),
     f"{MINE}later/intrekken/": ("initiator", ("kenmerk",)),
     f"{MINE}nieuws/": ("initiator", f"{MINE}nieuws/"),
-    f"{MINE}nieuws/2/aanpassen/": ("initiator", f"{MINE}nieuws/"),
-    f"{DESK}nieuws/2/verbergen/": ("officer", f"{DESK}nieuws/"),
+    f"{MINE}nieuws/78/aanpassen/": ("initiator", f"{MINE}nieuws/"),
+    f"{DESK}nieuws/78/verbergen/": ("officer", f"{DESK}nieuws/"),
     f"{DESK}besluiten/B002/rechtzetten/": ("manager", f"{DESK}besluiten/B002/"),
     **{
         address: ("officer", address)

@@ -289,7 +289,7 @@ def furnish(plan, club, goal, them):
     Need.objects.create(initiative=plan, kind="geld", amount=500, note="Voor hout.")
     Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=by)
     number = plan.pk - Initiative.objects.earliest("pk").pk + 1
-    Update.objects.create(pk=number, initiative=plan, text="Er is nieuws.", by=by, picture=picture)
+    Update.objects.create(pk=76 + number, initiative=plan, text="Er is nieuws.", by=by, picture=picture)
     Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
     away = them["officer without second factor"]  # what one wrote oneself one may read
     step = {"next_step": "Bellen", "next_on": LEFT}
