@@ -100,7 +100,7 @@ def tell_news(plan, days, text, is_drawn):
     if is_drawn:
         picture = keep(square(planted=True), "planten-in-bakken.png", by, DRAWN, from_town=False)
     made = Update.objects.create(initiative=plan, text=text, by=by, at=at, picture=picture)
-    note("update_told", plan, by, {"update": made.pk}, is_public=True)
+    note("update_told", plan, by, {"update": made.pk}, is_public=True, at=at)
 
 
 def change_text(plan, words):
@@ -124,8 +124,8 @@ def carrier(plan):
     return plan.initiators().exclude(user=None).first().user
 
 
-def note(what, plan, by, details=None, *, is_public=False):
+def note(what, plan, by, details=None, **more):
     Event.objects.create(
         subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details or {}, by=by,
-        is_public=is_public,
+        **more,
     )  # fmt: skip
