@@ -12,7 +12,7 @@ from itertools import compress, islice
 from dutch.fold import Word
 from dutch.wordlists import word_list
 
-DENIED = 0.5
+DENIED = 0.25
 """What is left of the weight of a denied word."""
 MOST_DENIED = 2
 """Words that say something after geen, zonder and nooit; niet reaches to the end of its clause."""
@@ -22,41 +22,18 @@ FURTHEST = 12
 NEXT_TO = frozenset({"geen", "zonder", "nooit"})
 ENDS = frozenset({"maar", "en", "want", "omdat", "zodat", "terwijl", "wel", "juist", "dus"})
 """Words that begin another clause: "geen auto's en meer groen"; of does not: "zonder alcohol of drugs"."""
-LACKING = frozenset(
-    {
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "heb",
-        "hebt",
-        "hebben",
-        "heeft",
-        "had",
-        "hadden",
-        "nog",
-        "krijgen",
-        "krijgt",
-    }
-    | {
-        "vinden",
-        "vindt",
-        "bestaat",
-        "spreken",
-        "spreekt",
-        "kennen",
-        "kent",
-        "staat",
-        "staan",
-        "kan",
-        "kunnen",
-    }
-)
+LACKING = frozenset({
+    "is", "zijn", "was", "waren", "heb", "hebt", "hebben", "heeft", "had", "hadden", "nog", "krijgen",
+    "krijgt", "vinden", "vindt", "bestaat", "spreken", "spreekt", "kennen", "kent", "staat",
+    "staan", "kan", "kunnen",
+})  # fmt: skip
 """With one of these in the clause, geen says what is missed."""
 REFUSING = frozenset({"hoeft", "hoef", "hoeven", "wil", "willen", "liever", "mag", "mogen", "nodig"})
 """With one of these in the clause, geen and niet say what is not wanted."""
 DENYING = NEXT_TO | {"niet"}
 """A clause without one of these denies nothing."""
+WANTING = frozenset({"wil", "willen", "hoef", "hoeven", "hoeft"})
+"""With one of these before it, a niet at the end denies what stands between: "wij willen die flat niet"."""
 NOT_FOR = frozenset({"voor", "bedoeld"})
 NOT_ONLY = frozenset({"alleen", "enkel", "slechts"})
 _BOUNDARY = re.compile(r"[.,;:!?()\n]")
@@ -85,11 +62,18 @@ def _denied_in(clause: range, found: Sequence[Word]) -> Iterator[int]:
     for at, place in enumerate(clause, start=1):
         following = found[place + 1].folded if place + 1 in clause else ""
         if _denies_the_rest(found[place].folded, following, said):
-            yield from compress(clause[at:], telling[at:])
+            rest = list(compress(clause[at:], telling[at:]))
+            yield from rest or _wanted_before(clause[: at - 1], telling, found)
             return
         if _denies_the_next(found[place].folded, said):
             ahead = compress(clause[at : at + FURTHEST], telling[at : at + FURTHEST])
             yield from islice(ahead, MOST_DENIED)
+
+
+def _wanted_before(clause: range, telling: Sequence[bool], found: Sequence[Word]) -> Iterator[int]:
+    """Wij willen die flat niet: what stands after the last verb that wants something."""
+    verbs = [at for at, place in enumerate(clause) if found[place].folded in WANTING]
+    return compress(clause[verbs[-1] :], telling[verbs[-1] :]) if verbs else iter(())
 
 
 def _denies_the_rest(word: str, following: str, said: set[str]) -> bool:

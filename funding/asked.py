@@ -38,7 +38,9 @@ _WANTED_BEFORE = re.compile(
     r"\b(?:kost(?:en)?|nodig|vra(?:ag|gen)|zoeken?|tekort|te kort|gat van|bijdrage|subsidie|samen|totaal"
     r"|totale|dus|bedrag|begroot|geraamd|budget|potje|ongeveer|zo.n|zeg)\b"
 )
-_WANTED_AFTER = re.compile(r"^\s*(?:euro)?\s*(?:is\s|zijn\s)?(?:nodig|tekort|te kort|erbij|kosten|kwijt)\b")
+_WANTED_AFTER = re.compile(
+    r"^\s*(?:euro)?\s*(?:is\s|zijn\s)?(?:(?:[a-z]+\s){0,4}nodig|tekort|te kort|erbij|kosten|kwijt)\b"
+)
 _ELSEWHERE_BEFORE = re.compile(
     r"\b(?:boete|winst|legt|leggen|hebben|hadden|heb|kregen|krijgen al|gekregen|opgehaald|aandeel|gespaard"
     r"|opgebracht|verdien(?:en|t|den)?|inleg|betaalden?|kwijtgeraakt)\b"
@@ -60,10 +62,12 @@ _TIMES = {
     "miljoen": 1_000_000,
     "mln": 1_000_000,
 }
+VAGUE = frozenset({"paar", "enkele", "half", "halve", "vele", "tig"})
 _LARGE = "|".join(_TIMES)
 _GROUPED = r"\d{1,3}(?:[. ]\d{3}){1,2}(?:,\d{1,2})?"
 _NUMBER = rf"{_GROUPED}|\d{{1,7}}(?:,\d{{1,2}})?"
-_EURO = r"(?:€|eur(?:o|o.?s)?\b)"
+_EUROS = r"eur(?:o|o.?s)?\b"
+_EURO = rf"(?:€|,-|{_EUROS})"
 _AMOUNT = re.compile(
     rf"(?:€|\beuro)\s?(?P<after>{_NUMBER})(?:\s?(?P<after_times>{_LARGE})\b)?"
     rf"|\b(?P<before>{_NUMBER})(?:\s?(?P<before_times>{_LARGE})\b)?\s?{_EURO}"
@@ -71,7 +75,7 @@ _AMOUNT = re.compile(
     r"(?!\s[a-z]*(?:zand|grond|puin|inwoners|mensen))"
     rf"|\b(?P<bare>{_GROUPED})\b"
     r"(?!\s(?:mensen|inwoners|bewoners|leden|huizen|kilo|meter|bezoekers|keer|uur|stuks|vierkante|m2|woningen))"
-    rf"|\b(?<!paar\s)(?P<spelled>[a-zëï]+)(?:\s(?P<spelled_times>duizend|ton|miljoen))?\s{_EURO}"
+    rf"|\b(?<!paar\s)(?P<spelled>[a-zëï]+)(?:\s(?P<spelled_times>duizend|ton|miljoen))?\s{_EUROS}"
     r"|\b(?:dus|totaal|samen|kost|kosten:?)\s(?P<sum>\d{2,5})(?=\s*(?:[!?);]|\.(?!\d)|$))",
     re.IGNORECASE,
 )
@@ -187,7 +191,9 @@ def _need(sentences: Iterable[Sentence], asking: Iterable[Sentence], need: str) 
 
 
 def _a_thing(sentences: Iterable[Sentence]) -> str | None:
-    return _first((sentence for sentence in sentences if not any(map(sentence.find, NAMING))), A_THING)
+    """What a sentence asks for that names no need and no price."""
+    others = (one for one in sentences if not any(map(one.find, NAMING)) and not _AMOUNT.search(one.text))
+    return _first(others, A_THING)
 
 
 def _first(sentences: Iterable[Sentence], cues: str) -> str | None:
@@ -257,18 +263,27 @@ def _still_asked(euros: Decimal, sentence: Sentence) -> Decimal:
 
 
 def _wanted(text: str, match: re.Match[str]) -> int:
+    """How much an amount looks like what is asked; below 0 it is something else. The nearest verb tells."""
     before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
-    wanted = bool(match["sum"]) or bool(_WANTED_BEFORE.search(before)) or bool(_WANTED_AFTER.search(after))
-    elsewhere = (
-        not match["sum"] and bool(_ELSEWHERE_BEFORE.search(before)) or bool(_ELSEWHERE_AFTER.search(after))
+    asked, there = _last(_WANTED_BEFORE, before), _last(_ELSEWHERE_BEFORE, before)
+    wanted = bool(match["sum"]) or asked >= 0 or bool(_WANTED_AFTER.search(after))
+    elsewhere = bool(_ELSEWHERE_AFTER.search(after)) or (
+        there > asked and not match["sum"] and not _WANTED_AFTER.search(after)
     )
     return wanted - 2 * elsewhere - 3 * bool(_EACH_AFTER.search(after))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last of these begins; -1 where there is none."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
 def _euros(match: re.Match[str]) -> Decimal:
     """The euros an amount stands for; zero if its word is no number."""
     kind = next(name for name in ("after", "before", "round", "bare", "spelled", "sum") if match[name])
     times = _TIMES[match[f"{kind}_times"].lower()] if match.groupdict().get(f"{kind}_times") else 1
-    if kind == "spelled":
-        return Decimal(number(match[kind]) or 0) * times
+    if kind == "spelled":  # "nog duizend euro" is one thousand, "enkele duizend" is no amount
+        said = number(match[kind])
+        alone = times > 1 and match[kind].lower() not in VAGUE
+        return Decimal(said if said is not None else alone) * times
     return Decimal(match[kind].replace(".", "").replace(" ", "").replace(",", ".")) * times

@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 from dutch import synonyms
@@ -35,5 +36,5 @@ def in_our_letters(said):
 
 
 application = in_plain_letters(get_wsgi_application())
-for read in (civic, synonyms.exact):
+for read in (civic, synonyms.exact, lambda: get_resolver().url_patterns):
     read()  # once, before there are workers: they share it, and a broken thesaurus stops the start

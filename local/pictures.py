@@ -26,6 +26,8 @@ PLAN = (
     "helpen planten en water geven. We zoeken plantjes, gereedschap en iemand die meedenkt."
 )
 NEW = "Van steen naar sportveldje"  # a plan of Merenburg that nobody at town hall has read
+BUSY = "Boerderij waar je er mag zijn"
+PROMISED = "Groenstrook wordt van ons"  # Carla is its contact, and promised something
 SETTLE = """async at => {
     await document.fonts.ready;
     if (at) document.querySelector(at).scrollIntoView(); else window.scrollTo(0, 0);
@@ -113,17 +115,33 @@ def explain(page):
 
 
 def open_busy(page):
-    press(page, "Boerderij waar je er mag zijn")
+    press(page, BUSY)
     unfold(page, "Laat beginnen")
 
 
 def look_in(page):
-    press(page, "Boerderij waar je er mag zijn")
+    press(page, BUSY)
     unfold(page, "Laat gesprek en contactgegevens zien")
 
 
 def keep_filter(page):
     unfold(page, "Mijn filters")
+
+
+def choose_many(page):
+    """Ticks the first plans of the list, to give them to a colleague."""
+    for box in page.locator("main table input[type=checkbox]").all()[:3]:
+        box.check()
+    press(page, "Geef aan een collega")
+
+
+def at(plan, *names):
+    """Opens this plan, and presses these buttons and links."""
+
+    def steps(page):
+        press(page, plan, *names)
+
+    return steps
 
 
 def replace(page):
@@ -188,6 +206,22 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("werkbank-inkijken", "/werkbank/", who="carla", first=look_in, only="#gesprek"),
     Picture("werkbank-filters", "/werkbank/?wijk=sluiswijk", 1130, who="carla", first=keep_filter),
     Picture("werkbank-telefoon", "/werkbank/", 1100, PHONE, "carla"),
+    Picture("werkbank-dag", "/werkbank/mijn-dag/", 1000, who="carla"),
+    Picture("werkbank-samen", "/werkbank/", 1000, who="carla", first=choose_many),
+    Picture(
+        "werkbank-toezegging",
+        "/werkbank/mijn-dag/",
+        who="carla",
+        first=at(PROMISED),
+        only="#toezeggingen .iw-cards > :first-child",
+    ),
+    Picture(
+        "werkbank-dossier", "/werkbank/mijn-dag/", 800, who="carla", first=at(PROMISED, "Maak een dossier")
+    ),
+    Picture("werkbank-besluit", "/werkbank/", 1100, who="carla", first=at(BUSY, "Schrijf op welk besluit")),
+    Picture("werkbank-eisen", "/werkbank/", who="carla", first=at(BUSY), only="#eisen"),
+    Picture("werkbank-afweging", "/werkbank/", 1100, who="carla", first=at(BUSY, "Bekijk de afweging")),
+    Picture("werkbank-netwerk", "/werkbank/relaties/netwerk/", 1000, who="carla"),
     # The manager
     Picture("beheer", "/beheer/", 1000, who="mo"),
     Picture("beheer-vervangen", "/beheer/ambtstermijnen/?toon=nu", 1150, who="mo", first=replace),

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from dutch.fold import fold_word
 from matching.index import DIGITS, Rarities, Rarity
@@ -38,7 +39,7 @@ def meeting(question: Reading, other: Reading, rarity: Rarity) -> Meeting | None
     worth = {
         term: rarity.of(term) * weight * min(other.terms[term], MOST_OFTEN)
         for term, weight in question.terms.items()
-        if term in other.terms
+        if term in other.terms and question.sources[term] not in question.unwanted
     }
     least = max(PROVES_FROM, QUOTED_FROM * max(worth.values(), default=0.0))
     pairs: dict[str, str] = {}
@@ -59,7 +60,7 @@ def look_alike(question: Reading, other: Reading) -> Meeting | None:
     by_group = _by_group(frozenset(other.content))
     alike = [
         (-_common_beginning(folded, candidate), folded, candidate)
-        for folded in question.content
+        for folded in question.content.keys() - question.unwanted
         for candidate in sorted({word for group in letter_groups(folded) for word in by_group.get(group, ())})
     ]
     common, ours, theirs = min(alike, default=(0, "", ""))
@@ -143,16 +144,16 @@ def concept_reason(probe: Probe, other: Reading, what: str) -> Reason | None:
     The strongest way from a concept of the one to one of the other, with the words that say so; or None.
     """
     every = civic()
+    ours_about = [one for one in islice(probe.about.items(), MOST_WAYS) if every.words(probe.reading, one[0])]
     theirs_about = list(every.of(other).items())[:MOST_WAYS]
-    worth, ours, theirs, between = LEAST_SHARED, "", "", ""
-    for one, most in list(probe.about.items())[:MOST_WAYS]:
+    best = (LEAST_SHARED, "", "", "")
+    for one, most in ours_about:
         for other_one, theirs_most in theirs_about:
-            if most * theirs_most < worth:
+            if most * theirs_most < best[0]:
                 break  # what follows is less, and no way makes it more
             share, sentence = _way(one, other_one)
-            worth, ours, theirs, between = max(
-                (worth, ours, theirs, between), (share * most * theirs_most, one, other_one, sentence)
-            )
+            best = max(best, (share * most * theirs_most, one, other_one, sentence))
+    _, ours, theirs, between = best
     if not ours:
         return None
     met = Meeting(every.words(probe.reading, ours), every.words(other, theirs))
@@ -165,15 +166,14 @@ def concept_reason(probe: Probe, other: Reading, what: str) -> Reason | None:
 
 @lru_cache(maxsize=4_096)
 def _way(ours: str, theirs: str) -> tuple[float, str]:
-    """What two concepts share, from 0 to 1, and the sentence between them."""
+    """What two concepts share, from 0 to 1, and the sentence between them; the third one is not named."""
     if ours == theirs:
         return 1.0, ""
     near, across = civic().near(ours), civic().near(theirs)
     if theirs in near:
         return near[theirs], f" Daar hoort {theirs} bij."
-    common = [(near[other] * across[other], other) for other in near if other in across]
-    share, other = max(common, default=(0.0, ""))
-    return share, f" Dat hoort bij {other}, net als {theirs}."
+    share = max((near[other] * across[other] for other in near if other in across), default=0.0)
+    return share, f" Dat ligt dicht bij {theirs}."
 
 
 class GoalReasons:

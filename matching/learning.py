@@ -27,7 +27,7 @@ from matching.index import DIGITS, Rarity, half
 from matching.reading import Reading
 from matching.shapes import Learned, Reason
 
-VERSION = f"2026.2+{analyser.VERSION}"
+VERSION = f"2026.3+{analyser.VERSION}"
 """Raise it whenever the same verdicts would teach something else. Lessons of another version are not used;
 by night all is learned anew."""
 
@@ -43,9 +43,9 @@ FEWEST_INITIATORS = 3
 MOST_OFTEN = 2.0
 """A word said often teaches as much as one said twice."""
 
-BOUND, HALF, STEEP = 0.1, 0.05, 3
+BOUND, HALF, STEEP = 0.1, 0.03, 3
 """The most that evidence lifts a score, as a part of what it lacks; the likeness at half of that; and how
-steeply it rises there: a word or two in common prove nothing, and of many links that would add up."""
+steeply it rises there. The word that is shared most does not count: one word in common proves nothing."""
 PULL, MUCH_ALIKE = 0.05, 0.3
 """The most that a rejection takes off, and the likeness from which a text is much like the rejected one."""
 TOLD_FROM = 0.02
@@ -155,7 +155,7 @@ class Evidence:
         Exactly 0 for a goal about which no verdict was given.
         """
         asked = self._asked(reading)
-        lift: Scores = BOUND * half(self._for.scores(asked) ** STEEP, HALF**STEEP) * (1 - scores)
+        lift: Scores = BOUND * half(self._shared(reading, asked) ** STEEP, HALF**STEEP) * (1 - scores)
         alike = self._against.scores(asked)
         much = alike >= MUCH_ALIKE
         pull = np.zeros_like(scores)
@@ -164,11 +164,21 @@ class Evidence:
         lifted: Scores = np.where(lift > 0, np.maximum(lift - pull, 0.0), np.maximum(-pull, -scores))
         return lifted
 
+    def _shared(self, reading: Reading, asked: Mapping[str, float]) -> Scores:
+        """Per goal what a text shares with its links, beyond the one word that it shares most of."""
+        words: dict[str, dict[str, float]] = {}
+        for term, weight in asked.items():
+            words.setdefault(reading.sources[term], {})[term] = weight
+        each = np.array([self._for.scores(terms) for terms in words.values()])
+        beyond: Scores = each.sum(axis=0) - each.max(axis=0) if len(each) else np.zeros(len(self._for))
+        return beyond
+
     def _asked(self, reading: Reading) -> dict[str, float]:
         rarest = self._rarity.of("")
         return {
             term: weight * (self._rarity.of(term) / rarest) ** 2
             for term, weight in _unit(reading.terms).items()
+            if reading.sources[term] not in reading.unwanted
         }
 
     def guarded(self, shown: Sequence[int], before: Scores, after: Scores) -> Scores:
@@ -193,7 +203,9 @@ class Evidence:
         worth = {
             term: self._rarity.of(term) * weight
             for term, weight in reading.terms.items()
-            if term in towards and self._rarity.of(term) * weight >= PROVES_FROM
+            if term in towards
+            and reading.sources[term] not in reading.unwanted
+            and self._rarity.of(term) * weight >= PROVES_FROM
         }
         least = QUOTED_FROM * max(worth.values(), default=0.0)
         best = sorted((term for term in worth if worth[term] >= least), key=lambda term: (-worth[term], term))

@@ -54,7 +54,7 @@ from matching.shapes import (
     Unclear,
 )
 
-VERSION = "2026.5"
+VERSION = "2026.6"
 """Raise it whenever the same question may get another answer."""
 
 MOST_GOALS = 10

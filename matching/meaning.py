@@ -6,7 +6,6 @@ next to them, and two texts are alike as far as their concepts are (cosine). So 
 chosen on sentences written for them, some for each, never on labelled plans: docs/thesaurus.md.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -57,7 +56,7 @@ class Concepts:
         bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
         self._written = tuple(bags.numbers)
-        self._beside = _beside(token for token in self._written if " " in token)
+        self._beside = frozenset(one for token in self._written if " " in token for one in token.split())
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
         for one in known:
             for other in one.broader:
@@ -106,12 +105,13 @@ class Concepts:
         """Two words of a term → as they are written in a text, where they stand near each other."""
         if reading.together is None:
             said = reading.in_order
+            known = self._postings.numbers
             reading.together = {
-                _pair(one, other): (written, beside)
+                pair: (written, beside)
                 for place, (one, written) in enumerate(said)
-                if (known := self._beside.get(one))
+                if one in self._beside
                 for other, beside in said[place + 1 : place + 1 + APART]
-                if other in known
+                if other in self._beside and (pair := _pair(one, other)) in known
             }
         return reading.together
 
@@ -157,11 +157,12 @@ class Concepts:
         known = self._terms(name)
         worth: dict[tuple[str, ...], float] = {}
         for term, weight in reading.terms.items():
-            if term in known:
+            if term in known and reading.sources[term] not in reading.unwanted:
                 surfaces = (reading.surfaces[reading.sources[term]],)
                 worth[surfaces] = max(worth.get(surfaces, 0.0), weight * known[term])
+        unwanted = {reading.surfaces[folded] for folded in reading.unwanted}
         for pair, together in self._said_together(reading).items():
-            if pair in known:
+            if pair in known and unwanted.isdisjoint(together):
                 worth[together] = known[pair]
         least = FROM * max(worth.values(), default=0.0)
         best = sorted((said for said in worth if worth[said] >= least), key=lambda one: -worth[one])
@@ -194,15 +195,6 @@ def _bag(concept: Concept) -> dict[str, float]:
 def _pair(one: str, other: str) -> str:
     """Two stems as one token, whichever came first; no stem has a space in it."""
     return f"{one} {other}" if one < other else f"{other} {one}"
-
-
-def _beside(pairs: Iterable[str]) -> dict[str, set[str]]:
-    """Stem → the stems it makes a pair with."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one, other in map(str.split, pairs):
-        found[one].add(other)
-        found[other].add(one)
-    return dict(found)
 
 
 def _worth(bags: Bags) -> Scores:

@@ -15,7 +15,7 @@ from dutch.wordlists import word_list
 from funding.asked import MOST_WORDS
 from matching.bags import remembered
 
-REMEMBERED = 256
+REMEMBERED = 64
 """Documents kept in mind unpacked; to keep them all so would fill the memory."""
 
 MOST_WORDS_KNOWN = 16_384
@@ -48,6 +48,8 @@ class Reading:
     """Folded word that says something → weight over all its occurrences."""
     surfaces: dict[str, str] = field(default_factory=dict)
     """Folded word → as first written."""
+    unwanted: set[str] = field(default_factory=set)
+    """Folded words that it only says it does not want: no reason rests on those."""
     in_order: list[tuple[str, str]] = field(default_factory=list)
     """(stem, as written) of each word that may say something beside another one."""
     read: int = 0
@@ -117,7 +119,7 @@ class Reader:
             found = list(islice(words(text), MOST_WORDS - reading.read))
             not_wanted = denied(text, found)
             for place, word in enumerate(found):
-                self._add(reading, word, weight * DENIED if place in not_wanted else weight)
+                self._add(reading, word, weight, place in not_wanted)
                 if word.folded not in self._alone:
                     reading.in_order.append((stems(word.folded)[0], word.surface))
         return reading
@@ -126,8 +128,9 @@ class Reader:
         """Is this a Dutch word that not everybody uses? Names of people and typing errors mostly are not."""
         return self._analyser.knows(folded) and self._analyser.weight(folded) == 1.0
 
-    def _add(self, reading: Reading, word: Word, weight: float) -> None:
+    def _add(self, reading: Reading, word: Word, weight: float, unwanted: bool) -> None:
         folded = word.folded
+        weight *= DENIED if unwanted else 1.0
         known, worth, found = self._of_word(folded)
         reading.read += 1
         reading.known += known
@@ -138,8 +141,13 @@ class Reader:
         if folded not in content:
             content[folded] = 0.0
             reading.surfaces[folded] = word.surface
-            for term, _weight in found:
-                sources.setdefault(term, folded)
+            if unwanted:
+                reading.unwanted.add(folded)
+        if not unwanted:
+            reading.unwanted.discard(folded)
+        for term, _weight in found:
+            if sources.setdefault(term, folded) in reading.unwanted:
+                sources[term] = folded
         content[folded] += weight * worth
         for term, term_weight in found:
             terms[term] = terms.get(term, 0.0) + weight * term_weight

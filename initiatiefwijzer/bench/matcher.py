@@ -58,7 +58,7 @@ class Change:
 
     @property
     def text(self):
-        return f"Een {self.word} organiseren met de hele buurt"
+        return f"Samen een {self.word} met kolderkwast en pimpampoen"
 
 
 CHANGES = (
@@ -66,6 +66,8 @@ CHANGES = (
     Change("partners", "interests", "klompendansfeest"),
     Change("initiatives", "title", "waterorgelconcert"),
 )
+KNOWN = "Met de hele buurt een moestuin beginnen voor mensen die alleen zijn"
+"""What is answered with something of every kind; of the initiatives only the newest are kept."""
 SHOWN_AS = {"goals": "goals", "partners": "partners", "initiatives": "similar"}
 
 
@@ -145,7 +147,7 @@ def memory():
 def seen_after(change):
     """Seconds until an answer knows what another process wrote, and ms of the longest answer meanwhile."""
     model, key, _ = TEXTS[change.kind]
-    record = model.objects.visible_to(ANYBODY).order_by("pk").first()
+    record = getattr(service.advise(Question(KNOWN)), SHOWN_AS[change.kind])[0].record
     written = write(
         f'UPDATE {model._meta.db_table} SET "{change.column}" = %s WHERE id = %s',  # noqa: S608 our own names
         [change.text, record.pk],

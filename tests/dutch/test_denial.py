@@ -33,6 +33,10 @@ from dutch.denial import denied
         ("Zonder " + "of de het een van of de het een van of de het " + "muziek", ""),
         ("Wij willen niet bouwen niet breken geen beton storten", "bouwen breken beton storten"),
         ("Geen honden (wel katten)", "honden"),
+        ("Wij willen die grote flat niet", "flat"),
+        ("Ik wil dat hek echt niet!", "hek echt"),
+        ("De buren willen niet", ""),
+        ("We willen een tuin, maar dat mag niet", ""),
         # missed, so wanted
         ("Er is geen speelplek in de wijk", ""),
         ("Jongeren hebben geen plek", ""),

@@ -95,6 +95,19 @@ def test_meaning_is_told_with_the_way_that_leads_there():
     assert goal.reasons[0].words == ("Nestkasten",)
 
 
+@pytest.mark.parametrize(
+    "text", ["Wij willen geen nestkasten en geen bloemen.", "Wij willen die bloemen niet."]
+)
+def test_no_reason_rests_on_what_is_not_wanted(text):
+    answer = MATCHER.answer(Question("", text))
+    assert (answer.goals, answer.partners, answer.similar, answer.fits) == ((), (), (), False)
+
+
+def test_a_word_that_is_wanted_elsewhere_in_the_text_is_a_reason():
+    answer = MATCHER.answer(Question("Geen bloemen", "Of toch: wij zaaien bloemen in de berm."))
+    assert answer.goals[0].reasons[0].words[0] == "bloemen"
+
+
 def test_what_was_quoted_already_is_not_told_again():
     met = Meeting(("bloemen",), ("Bijen",))
     assert told_by(met, Reason("concept", "", ("struiken",), ("bijen",)))

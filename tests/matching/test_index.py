@@ -162,7 +162,7 @@ def test_a_slip_of_the_finger_counts_less_and_is_named_as_typed():
     assert (typed.known, typed.known_content) == (1, 1)
 
 
-def test_what_is_not_wanted_weighs_half():
+def test_what_is_not_wanted_weighs_a_quarter():
     reader = Reader([])
-    assert reader.read([("geen auto's", 1.0)]).terms == {"auto": 0.5}
+    assert reader.read([("geen auto's", 1.0)]).terms == {"auto": 0.25}
     assert reader.read([("er zijn geen auto's", 1.0)]).terms == {"auto": 1.0}

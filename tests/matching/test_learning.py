@@ -130,9 +130,23 @@ def test_a_rejected_plan_that_is_not_public_leaves_no_words(village):
 
 def test_a_reason_quotes_nobody_but_the_resident(village):
     taught = village.taught(learn([said(village)]))
-    asked = Question("Vogels", "Een NESTKAST tegen de gevel, voor de vogels.")
+    asked = Question("Vogels", "Een NESTKAST bij de dakgoot, voor de vogels.")
     told = [one for one in sentences(taught, asked)["D3"] if "eerder" in one]
-    assert told == ["Een plan met “NESTKAST” hoorde eerder ook bij dit doel."]
+    assert told == ["Een plan met “dakgoot” en “NESTKAST” hoorde eerder ook bij dit doel."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Een nestkast tegen de gevel.",  # one word in common proves nothing, however rare
+        "We willen geen nestkasten, geen dakgoot en geen gierzwaluwen.",
+    ],
+)
+def test_one_word_in_common_or_what_is_not_wanted_teaches_nothing(village, text):
+    taught = village.taught(learn([said(village)]))
+    asked = Question("Vogels", text)
+    assert scores(taught, asked) == scores(village, asked)
+    assert "eerder" not in str(sentences(taught, asked))
 
 
 def test_a_text_that_shares_nothing_rare_is_not_lifted(village):
