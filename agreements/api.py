@@ -5,6 +5,7 @@ from agreements.attachments.api import ON_PLANS as ATTACHMENTS
 from agreements.challenges.api import ON_PLANS as CHALLENGES
 from agreements.cohandlers.api import ON_PLANS as COHANDLERS
 from agreements.commitments.api import CommitmentViewSet
+from agreements.continuity.api import ON_PLANS as CONTINUITY
 from agreements.council import api as council
 from agreements.decisions.api import RESOURCES as DECISIONS
 from agreements.merges.api import ON_PLANS as MERGES
@@ -18,4 +19,4 @@ RESOURCES |= assessments.RESOURCES
 FOR_CLERKS = council.RESOURCES  # the same; only clerks of the council and officers find it
 # path below /api/v1/initiatieven/{kenmerk}/ -> view
 ON_PLANS = requirements.ON_PLANS | ONLOOKERS | COHANDLERS | ATTACHMENTS | assessments.ON_PLANS
-ON_PLANS |= MERGES | REFERRALS | CHALLENGES | council.ON_PLANS
+ON_PLANS |= MERGES | REFERRALS | CHALLENGES | CONTINUITY | council.ON_PLANS

@@ -5,8 +5,9 @@ from agreements.attachments.models import Attachment
 from agreements.challenges.models import Challenge
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment, Shift
+from agreements.continuity.models import ContinuityPlan, ContinuityReview, Succession
 from agreements.council.models import CouncilQuestion
-from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
+from agreements.decisions.models import DecisionCorrection, DecisionMove, DecisionPause, PendingDecision
 from agreements.merges.models import Merge
 from agreements.onlookers.models import Onlooker
 from agreements.referrals.models import Referral
@@ -21,7 +22,10 @@ __all__ = [
     "CoHandler",
     "Commitment",
     "CouncilQuestion",
+    "ContinuityPlan",
+    "ContinuityReview",
     "Criterion",
+    "DecisionCorrection",
     "DecisionMove",
     "DecisionPause",
     "Merge",
@@ -32,4 +36,5 @@ __all__ = [
     "RequirementQuestion",
     "Shift",
     "StandardRequirement",
+    "Succession",
 ]

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from agreements.cohandlers import reminders as cohandlers
 from agreements.commitments import reminders as promises
+from agreements.continuity import reminders as continuity
+from agreements.continuity import successions
 from agreements.council import verbs as council
 from agreements.merges import verbs as merges
 from agreements.referrals import verbs as referrals
@@ -45,3 +47,15 @@ def remind_requirements():
 def remind_of_council_questions():
     """Tell of questions to the council that wait too long; may run twice."""
     council.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_reviews():
+    """Tell of plans on which people look back soon, or should have; may run twice."""
+    continuity.remind(timezone.localdate())
+
+
+@shared_task
+def end_successions():
+    """End questions to take a plan over that nobody answered in time; may run twice."""
+    successions.lapse()

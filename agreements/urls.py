@@ -7,6 +7,7 @@ from agreements.assessments import views as assessments
 from agreements.attachments import views as attachments
 from agreements.challenges import views as challenges
 from agreements.commitments import feeds, views
+from agreements.continuity import views as continuity
 from agreements.council import views as council
 from agreements.merges import views as merges
 from agreements.onlookers import views as onlookers
@@ -60,6 +61,11 @@ urlpatterns = [
     path("werkbank/<slug:reference>/raadsvraag/", council.desk, name="council-desk"),
     path("mijn/<uuid:public_id>/raadsvraag/", council.mine, name="council-mine"),
     path("doorverwezen/<str:token>/", referrals.answer, name="referral-answer"),
+    path("werkbank/<slug:reference>/later/", continuity.of_desk, name="desk-later"),
+    path("werkbank/<slug:reference>/later/<slug:name>/", continuity.act_of_desk, name="desk-later-act"),
+    path("mijn/<uuid:public_id>/later/", continuity.of_mine, name="own-later"),
+    path("mijn/<uuid:public_id>/later/<slug:name>/", continuity.act_of_mine, name="own-later-act"),
+    path("opvolgen/<str:token>/", continuity.succession, name="succession"),
     path("meekijken/<str:token>/", onlookers.look_along, name="look-along"),
     path("mijn/<uuid:public_id>/meekijken/", onlookers.ask, name="ask-onlooker"),
     path("mijn/<uuid:public_id>/meekijken/<int:key>/weg/", onlookers.revoke, name="revoke-onlooker"),

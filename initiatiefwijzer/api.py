@@ -39,6 +39,7 @@ from goals.api import RESOURCES as GOALS
 from initiatiefwijzer.schema import description
 from initiatives.api import OWN
 from initiatives.api import RESOURCES as INITIATIVES
+from initiatives.updates.api import ON_PLANS as NEWS
 from matching.api import Wegwijzer
 from overview.api import DealingsView, EqualTreatmentView, Everything, Statistics
 from townhall.api_defaults import problem_response
@@ -89,7 +90,9 @@ urlpatterns = [
     path("zoeken", Everything.as_view(), name="zoeken"),
     *[
         path(f"initiatieven/<str:kenmerk>/{name}", view.as_view(), name=f"initiatieven-{named(name)}")
-        for name, view in (ON_PLANS | ON_PEOPLE | NOTED | DOUBLES | ON_ROUTES | AGREED | RECORDS).items()
+        for name, view in (
+            ON_PLANS | NEWS | ON_PEOPLE | NOTED | DOUBLES | ON_ROUTES | AGREED | RECORDS
+        ).items()
     ],
     *[
         path(f"{resource}/<str:kenmerk>/{name}", view, name=f"{resource}-{name}")

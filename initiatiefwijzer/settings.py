@@ -286,6 +286,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind_of_council_questions": {
         "task": "agreements.tasks.remind_of_council_questions",
+        "schedule": crontab(hour=6, minute=50),
+    },
+    "end_successions": {"task": "agreements.tasks.end_successions", "schedule": crontab(hour=5, minute=55)},
+    "remind_of_reviews": {
+        "task": "agreements.tasks.remind_of_reviews",
         "schedule": crontab(hour=6, minute=55),
     },
     "remind_of_promises": {

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("goals.urls")),
     path("", include("contacts.urls")),
     path("financiering/", include("funding.urls")),
+    path("", include("initiatives.updates.urls")),
     path("initiatieven/", include("initiatives.urls")),
     path("", include("agreements.urls")),
     path("", include("overview.urls")),

@@ -368,6 +368,7 @@ class ParticipantRole(models.TextChoices):
     VOLUNTEER = "volunteer", _("vrijwilliger")
     SUPPORTER = "supporter", _("steunt het plan")
     FOLLOWER = "follower", _("volger")
+    FORMER = "former", _("was initiatiefnemer")
 
 
 INITIATING = (ParticipantRole.INITIATOR, ParticipantRole.CO_INITIATOR)
@@ -542,18 +543,83 @@ class Introduction(models.Model):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
 
 
-class Update(models.Model):
-    """News an initiative tells about itself."""
+class UpdateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The public ones of public plans; all of one's own plans; all for officers."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_officer:
+            return self.exclude(initiative__state=State.DRAFT)
+        mine = Initiative.objects.filter(Initiative.objects.taking_part(user))
+        return self.filter(self.is_public() | Q(initiative__in=mine))
+
+    def public(self):
+        return self.filter(self.is_public())
+
+    @staticmethod
+    def is_public():
+        """Q: not hidden, and of a plan that everybody may see."""
+        plan = Q(initiative__wants_public=True, initiative__released_at__isnull=False)
+        return Q(is_public=True) & plan & ~Q(initiative__state=State.DRAFT)
+
+    def for_pages(self):
+        """Each with its picture and plan, the newest first, in one query."""
+        return self.select_related("picture", "initiative").order_by("-at", "-pk")
+
+
+class Update(Versioned):
+    """News an initiative tells about itself; on the site where the plan is, unless town hall hid it."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="updates")
     text = models.TextField(_("nieuws"), max_length=4000)
     picture = models.ForeignKey(File, models.SET_NULL, null=True, blank=True, related_name="+")
     is_public = models.BooleanField(default=True)
+    hidden_why = models.CharField(_("waarom het niet op de site staat"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(_("aangepast op"), null=True, blank=True)
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="update_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=True) | ~Q(hidden_why=""),
+                name="hidden_update_says_why",
+                violation_error_message=_("Schrijf op waarom dit van de site gaat."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def is_shown(self):
+        """True when everybody may see it."""
+        return self.is_public and self.initiative.is_shown
+
+    @property
+    def picture_url(self):
+        """Where its picture is; empty without one."""
+        return self._address("updates:picture")
+
+    @property
+    def small_url(self):
+        """The same as a thumbnail."""
+        return self._address("updates:picture-small")
+
+    @property
+    def place(self):
+        """What it is called on the page of its plan."""
+        return f"nieuws-{self.pk}"
+
+    def get_absolute_url(self):
+        """Its place on the page of its plan."""
+        return f"{self.initiative.get_absolute_url()}#{self.place}"
+
+    def _address(self, name):
+        return reverse(name, args=[self.initiative.reference, self.pk]) if self.picture_id else ""
 
 
 class ClockKind(models.TextChoices):

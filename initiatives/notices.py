@@ -66,6 +66,10 @@ TOLD = {
         _("Een besluit over je plan is niet meer nodig"),
         _("Een besluit is niet meer nodig"),
     ),
+    "decision_corrected": (
+        _("Bij een besluit over je plan is iets rechtgezet"),
+        _("Bij een besluit is iets rechtgezet"),
+    ),
     "promise_made": (_("Een toezegging bij je plan"), _("Een toezegging bij een plan")),
     "promise_shifted": (_("Een toezegging is verschoven"), _("Een toezegging is verschoven")),
     "promise_kept": (_("Een toezegging is nagekomen"), _("Een toezegging is nagekomen")),
@@ -98,6 +102,18 @@ TOLD = {
     "change_assessment": (_("We kijken iets anders naar je plan"), ""),
     "react_to_assessment": ("", _("Een reactie op een afweging")),
     "close_assessment": (_("De afweging van je plan is afgerond"), ""),
+    "update_hidden": (_("Je nieuws is van de site gehaald"), ""),
+    "update_shown": (_("Je nieuws staat weer op de site"), ""),
+    "continuity_written": (_("Hoe je plan blijft draaien"), _("Hoe een plan blijft draaien")),
+    "continuity_reviewed": (_("Er is teruggekeken op je plan"), _("Er is teruggekeken op een plan")),
+    "review_due_soon": (_("Kijk je binnenkort terug op je plan?"), _("Bijna: terugkijken op een plan")),
+    "review_overdue": (_("Kijk je nog terug op je plan?"), _("Terugkijken op een plan is te laat")),
+    "succession_offered": (_("Een vraag: wie neemt je plan over?"), _("Iemand is gevraagd voor een plan")),
+    "succession_accepted": (_("Iemand neemt je plan over"), _("Iemand neemt een plan over")),
+    "succession_declined": (_("Je plan is niet overgenomen"), _("Een plan is niet overgenomen")),
+    "succession_withdrawn": (_("Je plan wordt niet overgenomen"), _("Een plan wordt niet overgenomen")),
+    "succession_lapsed": (_("Je plan is niet overgenomen"), _("Een plan is niet overgenomen")),
+    "carrier_left": (_("Iemand stopt met je plan"), _("Een initiatiefnemer is gestopt")),
 }
 ROUTES = (
     "merge_",
@@ -106,7 +122,12 @@ ROUTES = (
     "set_kind",
     "challenge_",
     "council_",
-)  # how what happens on another way for a plan begins
+    "continuity_",
+    "review_",
+    "succession_",
+    "carrier_",
+    "update_",
+)  # how what happens on another way for a plan, or to make it last, begins
 ALWAYS = {"submit"}  # the receipt also goes to who did it
 HANDED_OVER = _("Een collega neemt een plan van je over")
 

@@ -6,6 +6,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from funding.models import NeedKind
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
-from initiatives.models import Initiative, State
+from initiatives.models import Initiative, State, Update
 from initiatives.sheets import INITIATIVES
 from townhall import submission
 from townhall.limiter import seconds_to_wait
@@ -28,6 +29,7 @@ from townhall.pages import ListPage, ThingPage
 from townhall.paging import LongPaginator
 
 MOST_EVENTS = 30  # of the timeline on the page of a plan
+MOST_NEWS = 20  # the newest; older news is in the API
 MOST_AGREED = 50  # of what was promised
 
 
@@ -54,7 +56,8 @@ class InitiativePage(ThingPage):
 
     def get_queryset(self):
         user = self.request.user
-        return Initiative.objects.visible_to(user).registered().for_pages(user)
+        found = Initiative.objects.visible_to(user).registered().for_pages(user)
+        return found.annotate(has_news=Exists(Update.objects.filter(initiative=OuterRef("pk"))))
 
     def get_context_data(self, **kwargs):
         events = self.object.timeline(self.request.user).filter(is_public=True)
@@ -64,9 +67,14 @@ class InitiativePage(ThingPage):
             "commitments": agreed[:MOST_AGREED],
             "decisions": self.object.decisions.whole(),
             "departments": self.object.cohandlers.departments(),
+            "updates": self.news() if self.object.has_news else [],
             "attachments": self.object.attachments.public().for_pages(),
         }
         return super().get_context_data(**told, **kwargs)
+
+    def news(self):
+        """What the plan told about itself, as far as it is on the site."""
+        return list(self.object.updates.public().for_pages()[:MOST_NEWS])
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}

@@ -16,7 +16,7 @@ from desk.letters.selecting import NEWS as LETTER
 from desk.notes.verbs import MENTION
 from initiatives import notices
 
-MESSAGES, SITE = {"write"}, {"release", "hide"}
+MESSAGES, SITE = {"write"}, {"release", "hide", "update_hidden", "update_shown"}
 PROMISES = {what for what in notices.TOLD if what.startswith("promise_")}
 PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE - PROMISES
 

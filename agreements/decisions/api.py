@@ -23,6 +23,15 @@ from townhall.rest import (
 
 MADE_OUTCOMES = {name: code for name, code in OUTCOMES.items() if code in MADE}
 STEPS = {"beginnen": "start", "verder-praten": "reconsider", "": ""}  # as in `stappen` of a plan
+CORRECTED = {  # as the fields are called when they are read
+    "vraag": "question",
+    "naam": "body_name",
+    "waarom": "why",
+    "beslotenOp": "decided_on",
+    "redenen": "reasons",
+    "watDitVerandert": "what_would_change",
+    "volgendeStap": "next_step",
+}
 STANDINGS = {
     "wacht": "waiting",
     "te-laat": "late",
@@ -43,6 +52,13 @@ class DecisionPauseSerializer(RecordSerializer):
     bron = serializers.CharField(source="article", help_text="Waar de wet het zegt.")
     van = serializers.DateField(source="since")
     totEnMet = serializers.DateField(source="until", allow_null=True)
+
+
+class DecisionCorrectionSerializer(RecordSerializer):
+    wat = CodeField(source="field", names=CORRECTED)
+    was = serializers.CharField(source="said")
+    reden = serializers.CharField(source="reason")
+    op = serializers.DateTimeField(source="at")
 
 
 class PendingDecisionSerializer(RecordSerializer):
@@ -69,6 +85,7 @@ class PendingDecisionSerializer(RecordSerializer):
     watDitVerandert = WordsField(source="what_would_change")
     volgendeStap = WordsField(source="next_step")
     bezwaarTotEnMet = serializers.DateField(source="objection_until", allow_null=True)
+    rechtgezet = DecisionCorrectionSerializer(source="put_right", many=True)
     webpagina = AddressField(source="get_absolute_url")
     versie = serializers.IntegerField(source="version")
 
@@ -118,6 +135,17 @@ class WithdrawalInput(Input):
     redenen = TextField(source="reasons", max_length=4000)
 
 
+class DecisionCorrectionInput(Input):
+    reden = TextField(source="reason", max_length=500, help_text="Waarom je dit rechtzet.")
+    vraag = TextField(source="question", max_length=300, required=False)
+    naam = TextField(source="body_name", max_length=100, required=False, allow_blank=True)
+    waarom = TextField(source="why", max_length=1000, required=False)
+    beslotenOp = serializers.DateField(source="decided_on", required=False)
+    redenen = TextField(source="reasons", max_length=4000, required=False, allow_blank=True)
+    watDitVerandert = TextField(source="what_would_change", max_length=2000, required=False, allow_blank=True)
+    volgendeStap = TextField(source="next_step", max_length=2000, required=False, allow_blank=True)
+
+
 def wait_for(*, by, initiative, **values):
     """What the verb does, for a plan by its reference; the one who asks has to be able to see it."""
     plan = Initiative.objects.visible_to(by).registered().filter(reference=initiative).first()
@@ -145,7 +173,7 @@ class PendingDecisionViewSet(KeptViewSet):
     input_class = PendingDecisionInput
     writes = {"create": wait_for}
     may_write = staticmethod(lambda user: user.is_authenticated and user.is_officer)
-    http_method_names = ("get", "head", "post")
+    http_method_names = ("get", "head", "post", "patch")
 
     def get_queryset(self):
         found = PendingDecision.objects.visible_to(self.request.user).select_related("initiative").whole()
@@ -159,6 +187,14 @@ class PendingDecisionViewSet(KeptViewSet):
         version = values.pop("version", None) or read_version(self.request)
         in_dutch(asked, lambda: verb(decision, by=self.request.user, version=version, **values))
         return self.shown(place[self.lookup_url_kwarg], status.HTTP_200_OK)
+
+    @extend_schema(
+        request=DecisionCorrectionInput,
+        responses=PendingDecisionSerializer,
+        description="Zet woorden of een dag recht, met een reden. De uitkomst verandert nooit.",
+    )
+    def partial_update(self, request, **place):
+        return self.done(verbs.correct, DecisionCorrectionInput, place)
 
     @acts(PlanningInput, "Een andere verwachte dag, met een reden.")
     def planning(self, request, **place):

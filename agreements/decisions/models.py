@@ -1,12 +1,15 @@
 """What a plan waits for: a decision of somebody else, with the day, the reason and in the end the outcome."""
 
+from datetime import date, datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -52,6 +55,14 @@ NEEDED = {  # what an outcome cannot do without -> the sentence where it is miss
 }
 NEEDS = {Outcome.WITHDRAWN: ["reasons"]} | dict.fromkeys(NEGATIVE, [*NEEDED])
 
+CORRECTS = {  # is it formal, is it made -> what may be put right; the outcome of a decision never is
+    (False, False): ("question", "body_name", "why"),
+    (True, False): ("question", "body_name", "why"),
+    (False, True): ("question", "why", "decided_on", "reasons", "what_would_change", "next_step"),
+    (True, True): ("why", "decided_on", "reasons", "what_would_change", "next_step"),
+}
+CORRECTABLE = ("body_name", "decided_on", "next_step", "question", "reasons", "what_would_change", "why")
+
 
 def standing_still(at=None):
     """The term of the decision outside stands still on a day."""
@@ -79,8 +90,13 @@ class PendingDecisionQuerySet(models.QuerySet):
         return self.waiting().filter(planned_on__lt=at).exclude(standing_still(at))
 
     def whole(self):
-        """Each with its pauses and the days it was expected on before: two queries more, if there are any."""
-        return self.prefetch_related("pauses", "moves")
+        """Each with its pauses and the days it was expected on before: two queries more, if there are any.
+
+        And with what was put right, for `put_right`, in the same query.
+        """
+        told = JSONObject(**{name: name for name in ("field", "was", "reason", "at")})
+        rows = DecisionCorrection.objects.filter(decision=OuterRef("pk")).values(told=told)
+        return self.annotate(corrected=ArraySubquery(rows)).prefetch_related("pauses", "moves")
 
 
 class PendingDecision(Versioned):
@@ -222,6 +238,20 @@ class PendingDecision(Versioned):
     def is_made(self):
         """True when somebody decided; a question that was withdrawn never got that far."""
         return self.outcome in MADE
+
+    @property
+    def correctable(self):
+        """The names of what may be put right about it."""
+        names = CORRECTS[self.is_formal, bool(self.outcome)]
+        return names if self.outcome != Outcome.WITHDRAWN else ("question", "reasons")
+
+    @property
+    def put_right(self):
+        """What was written down wrong and is put right, the first first."""
+        if not hasattr(self, "corrected"):
+            return list(self.corrections.all())
+        rows = ({**row, "at": datetime.fromisoformat(row["at"])} for row in self.corrected)
+        return [DecisionCorrection(**row) for row in rows]
 
     # Days -------------------------------------------------------------------------------------------------
     @property
@@ -370,3 +400,42 @@ class DecisionMove(models.Model):
     def initiative(self):
         """The plan it is about: who may see that may see this."""
         return self.decision.initiative
+
+
+class DecisionCorrection(models.Model):
+    """One thing about a decision was written down wrong: what stood there, and why it was put right."""
+
+    decision = models.ForeignKey(PendingDecision, models.CASCADE, related_name="corrections")
+    field = models.CharField(_("wat"), max_length=20)
+    was = models.TextField(_("wat er stond"), max_length=4000, blank=True)
+    reason = models.CharField(_("reden"), max_length=500)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(field__in=CORRECTABLE), name="only_what_may_be_corrected_was"),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="corrected_decision_says_why",
+                violation_error_message=_("Schrijf op waarom je dit rechtzet."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.decision_id} {self.field}"
+
+    @property
+    def initiative(self):
+        """The plan it is about: who may see that may see this."""
+        return self.decision.initiative
+
+    @property
+    def what(self):
+        """What was put right, in words."""
+        return PendingDecision._meta.get_field(self.field).verbose_name
+
+    @property
+    def said(self):
+        """What stood there, as people read it: a day as a day."""
+        return date_format(date.fromisoformat(self.was), "j F Y") if self.field == "decided_on" else self.was

@@ -17,11 +17,13 @@ from agreements.decisions import term, words
 from agreements.decisions.models import (
     FROM_THE_NEXT_DAY,
     WITH_AN_END,
+    DecisionCorrection,
     DecisionMove,
     DecisionPause,
     Outcome,
     PendingDecision,
 )
+from contacts.models import AccountManager
 from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
@@ -39,6 +41,7 @@ RULES = {
     "resume": (OPEN, officer, True, "decision_resumed"),
     "decide": (SENT, officer, False, "decision_made"),
     "withdraw": (SENT, officer, False, "decision_withdrawn"),
+    "correct": (SENT, officer, False, "decision_corrected"),
 }
 THEN = ("start", "reconsider")  # the steps of a plan that a decision can lead to
 YEARS = 5  # from today; further away is a slip of the pen
@@ -48,7 +51,7 @@ TEXTS = ("question", "body_name", "why", "reasons", "what_would_change", "next_s
 def allowed(decision, user):
     """The verbs this person may use now, in the order of the table."""
     plan = decision.initiative
-    if decision.outcome or not officer(user, plan):
+    if not officer(user, plan):
         return []
     fits = [
         verb
@@ -56,8 +59,23 @@ def allowed(decision, user):
         if verb != "wait_for" and plan.state in states and (decision.is_formal or not formal)
     ]
     today = timezone.localdate()
-    unfit = "suspend" if decision.pause else "resume"
-    return [verb for verb in fits if verb != unfit and not (verb == "suspend" and decision.due_on < today)]
+    unfit = {"suspend" if decision.pause else "resume"}
+    unfit |= {"suspend"} if decision.is_formal and decision.due_on < today else set()
+    unfit |= set() if may_correct(decision, user) else {"correct"}
+    unfit |= set(RULES) - {"correct"} if decision.outcome else set()
+    return [verb for verb in fits if verb not in unfit]
+
+
+def may_correct(decision, user):
+    """True for who wrote down that it is waited for or what came of it, the contact, and managers."""
+    plan = decision.initiative
+    if not officer(user, plan):
+        return False
+    if user.is_manager or AccountManager.objects.of_user(user).filter(pk=plan.contact_id).exists():
+        return True
+    written = Event.objects.filter(subject_kind="initiative", subject_key=str(plan.public_id), by=user)
+    about = written.filter(details__decision=decision.key)
+    return about.filter(what__in=[RULES[verb][3] for verb in ("wait_for", "decide", "withdraw")]).exists()
 
 
 def may_wait(plan, user):
@@ -256,6 +274,58 @@ def _close(decision, version, outcome, day, texts):
     _write(decision, version, outcome=outcome, decided_on=day, **_stripped(texts))
     for pause in decision.pauses.exclude(until__lte=day):
         _end(pause, day)
+
+
+# Putting right ------------------------------------------------------------------------------------------
+@transaction.atomic
+def correct(decision, *, by, reason, version=None, **values):
+    """What was written down wrong is put right; what stood there, and why, stay visible.
+
+    values: of `decision.correctable`. None when nothing differs. The outcome stays what it is, and the day of
+    a formal decision only moves to a later one: nobody gets less time to object.
+    """
+    plan = decision.initiative = _locked(decision.initiative)
+    _guard("correct", plan, by)
+    if not may_correct(decision, by):
+        raise PermissionDenied(_("Rechtzetten mag wie het opschreef, en de contactpersoon."))
+    if set(values) - set(decision.correctable):
+        raise ValidationError(_("Dit kun je niet rechtzetten. Leg een nieuw besluit vast."))
+    values = {name: value for name, value in _stripped(values).items() if getattr(decision, name) != value}
+    if not values:
+        return None
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf op waarom je dit rechtzet.")})
+    _check_corrected_day(decision, values.get("decided_on", decision.decided_on))
+    stood = {name: getattr(decision, name) for name in values}
+    _put_right(decision, version, values)
+    for name, was in stood.items():
+        row = DecisionCorrection(decision=decision, field=name, was=str(was), reason=reason.strip())
+        row.full_clean()
+        row.save()
+    sentence = words.corrected(decision, stood, reason.strip())
+    return _tell("correct", decision, by, {"fields": sorted(values)}, sentence)
+
+
+def _check_corrected_day(decision, day):
+    if day == decision.decided_on:
+        return
+    if day is None:
+        raise ValidationError({"decided_on": _("Vul de dag in.")})
+    _not_to_come("decided_on", day)
+    if decision.is_formal and day < decision.decided_on:
+        words_ = _("Een formeel besluit krijgt geen eerdere dag: dan is er minder tijd voor bezwaar.")
+        raise ValidationError({"decided_on": words_})
+
+
+def _put_right(decision, version, values):
+    """The values, whether or not there is an outcome, if nobody was first."""
+    seen = {"pk": decision.pk, "version": version or decision.version, "outcome": decision.outcome}
+    for name, value in values.items():
+        setattr(decision, name, value)
+    decision.full_clean()
+    if not PendingDecision.objects.filter(**seen).update(**values, version=F("version") + 1):
+        raise somebody_was_first()
+    decision.version = seen["version"] + 1
 
 
 # The one writer -----------------------------------------------------------------------------------------

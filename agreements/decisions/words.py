@@ -83,6 +83,23 @@ def withdrawn(decision):
     return "\n\n".join([gone, _("De reden: %(why)s") % {"why": decision.reasons}])
 
 
+def corrected(decision, stood, reason):
+    """What was put right and why, with what stands there now; the outcome did not change."""
+    first = _("Er stond iets niet goed bij het besluit over “%(question)s”. Dat hebben we rechtgezet.")
+    parts = [first % about(decision), _("De reden: %(why)s") % {"why": reason}]
+    for name in stood:
+        value = getattr(decision, name)
+        now = day(value) if name == "decided_on" else value
+        what = decision._meta.get_field(name).verbose_name
+        parts.append(_("Er staat nu bij %(what)s: %(now)s") % {"what": what, "now": now})
+    if "decided_on" in stood and decision.objection_until:
+        until = {"day": day(decision.objection_until)}
+        parts.append(_("Bezwaar maken kan nu tot en met %(day)s.") % until)
+    if decision.is_made:
+        parts.append(_("De uitkomst zelf is niet veranderd."))
+    return "\n\n".join(parts)
+
+
 def about(decision):
     """Who decides, to begin a sentence with, and about what."""
     who = str(decision.body_words)

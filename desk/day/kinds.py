@@ -118,6 +118,14 @@ KINDS = {
         lazy("Bekijk"),
         lambda row: reverse("desk:refer", args=[row["plan"]]),
     ),
+    "terugblik": Kind(
+        lazy("Terugkijken is te laat"),
+        lazy("Terugblikken"),
+        "leaf",
+        lazy("Kijk terug"),
+        lambda row: f"{reverse('agreements:desk-later', args=[row['plan']])}#terugblik",
+        words=lambda row: "",
+    ),
     "genoemd": Kind(
         lazy("Een collega noemt je"),
         lazy("Genoemd"),

@@ -29,6 +29,7 @@ from django.utils import timezone
 from agreements.assessments.models import Assessment, AssessmentState
 from agreements.cohandlers.models import CoHandler
 from agreements.commitments.models import Commitment
+from agreements.continuity.models import ContinuityPlan
 from agreements.decisions.models import PendingDecision
 from agreements.referrals.models import Referral
 from agreements.requirements.models import RequirementQuestion
@@ -166,6 +167,12 @@ def referrals(who):
     return about(found, "initiative__", day="due_on", words=whom)
 
 
+def reviews(who):
+    """Plans of which nobody looked back on the day that was chosen; also of what is realised."""
+    found = ContinuityPlan.objects.overdue(who.today).filter(initiative__in=who.all_plans())
+    return about(found, "initiative__", day="review_on")
+
+
 def mentions(who):
     """Notes in which a colleague names them; the day is that of the note."""
     found = Mention.objects.open().filter(manager__in=who.roles)
@@ -225,6 +232,7 @@ SETS = {  # name in the address and in the API -> its set; in the order of the p
     "stap": steps,
     "afweging": assessments,
     "doorverwezen": referrals,
+    "terugblik": reviews,
     "genoemd": mentions,
     "overdracht": hand_overs,
     "doel": goals,

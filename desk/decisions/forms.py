@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.decisions.models import MADE, Body, Ground, Outcome
+from agreements.decisions.models import CORRECTABLE, MADE, Body, Ground, Outcome
 from agreements.decisions.term import USUAL_WEEKS
 from desk.forms import Versioned, rows
 from townhall.submission import SentOnce
@@ -213,3 +213,31 @@ class WithdrawForm(Versioned):
     reasons = words(
         _("Waarom is het niet meer nodig?"), 2000, required=_("Leg in gewone woorden uit waarom.")
     )
+
+
+class CorrectForm(Versioned):
+    """What was written down wrong, as it should be, and why; only what may be put right is asked."""
+
+    use_required_attribute = False
+    question = words(_("Waarover moet iemand besluiten?"), 300, size=2)
+    body_name = words(_("Welke afdeling of organisatie?"), 100, size=1)
+    why = words(_("Waarom kost dit tijd?"), 1000)
+    decided_on = day(
+        _("Wanneer is het besloten?"),
+        required="",
+        help_text=_("Een formeel besluit kan alleen een latere dag krijgen, nooit een eerdere."),
+    )
+    reasons = words(_("Waarom?"), 4000, size=4)
+    what_would_change = words(_("Wat zou dit veranderen?"), 2000)
+    next_step = words(_("Wat is de volgende stap?"), 2000)
+    reason = words(
+        _("Waarom zet je dit recht?"),
+        500,
+        help_text=_("Iedereen die het besluit leest, ziet dit, en wat er eerst stond."),
+        required=_("Schrijf op waarom je dit rechtzet."),
+    )
+
+    def __init__(self, *args, correctable, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(CORRECTABLE) - set(correctable):
+            del self.fields[name]

@@ -43,6 +43,10 @@ ACTS = {  # act in the address -> (verb, form, what the button says, icon, what 
         "withdraw", forms.WithdrawForm, _("Het besluit is niet meer nodig"), "close",
         _("Het plan wacht hier niet meer op."),
     ),
+    "rechtzetten": (
+        "correct", forms.CorrectForm, _("Zet iets recht"), "pencil",
+        _("Rechtgezet. De initiatiefnemer hoort het."),
+    ),
 }  # fmt: skip
 
 
@@ -193,6 +197,9 @@ def form_of(name, plan, decision, user, data=None):
         options["steps"] = [
             (verb, page.STEP_WORDS[verb][0]) for verb in verbs.THEN if plans.may(verb, plan, user)
         ]
+    if name == "rechtzetten":
+        options["correctable"] = decision.correctable
+        options["initial"] |= {field: getattr(decision, field) for field in decision.correctable}
     return ACTS[name][1](data, **options)
 
 

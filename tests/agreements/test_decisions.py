@@ -363,7 +363,7 @@ def test_a_question_that_went_away_says_why(plan, carla):
     verbs.withdraw(now(decision), by=carla, reasons="Het hek is al weg.")
     found = now(decision)
     assert (found.outcome, found.is_made, found.objection_until) == ("withdrawn", False, None)
-    assert verbs.allowed(found, carla) == []
+    assert verbs.allowed(found, carla) == ["correct"]
 
 
 @pytest.mark.parametrize("decided_on", [date(2026, 11, 3), date(2026, 10, 30), date(1, 1, 1)])
@@ -386,11 +386,11 @@ def test_only_officers_and_never_of_their_own_plan(plan, carla, amina, bram, dir
 
 def test_what_is_allowed_is_what_can_be_done(plan, carla):
     informal, term = wait(plan, carla), formal(plan, carla)
-    assert verbs.allowed(now(informal), carla) == ["plan_again", "decide", "withdraw"]
-    assert verbs.allowed(now(term), carla) == ["plan_again", "suspend", "decide", "withdraw"]
+    assert verbs.allowed(now(informal), carla) == ["plan_again", "decide", "withdraw", "correct"]
+    assert verbs.allowed(now(term), carla) == ["plan_again", "suspend", "decide", "withdraw", "correct"]
     verbs.suspend(term, by=carla, ground="abroad", told_on=MONDAY)
     with at("2026-11-03"):
-        assert verbs.allowed(now(term), carla) == ["plan_again", "resume", "decide", "withdraw"]
+        assert verbs.allowed(now(term), carla) == ["plan_again", "resume", "decide", "withdraw", "correct"]
 
 
 def test_a_plan_that_stopped_waits_no_more_but_an_outcome_can_be_written_down(plan, carla, amina):

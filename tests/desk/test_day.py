@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
-from agreements.models import CoHandler, PendingDecision, Referral, RequirementQuestion
+from agreements.models import CoHandler, ContinuityPlan, PendingDecision, Referral, RequirementQuestion
 from contacts.models import Absence
 from desk.day.waiting import SETS, Waiting, officer
 from desk.models import HandOver, Mention, Note
@@ -64,6 +64,8 @@ def full_day(groen, mo):
     sent = {"sent_at": timezone.now() - timedelta(20), "until": timezone.now() + timedelta(40)}
     whom = {"name": "Waterschap", "email": "info@waterschap.example", "why": "Sloot.", "expect": "Een brief."}
     Referral.objects.create(initiative=away, due_on=in_days(-5), **whom, **sent)
+    late = in_days(-6)
+    ContinuityPlan.objects.create(initiative=read, review_on=late, remind_on=late)
     note = Note.objects.create(initiative=other, text="Kijk even.", by=mo, at=timezone.now())
     Mention.objects.create(note=note, manager=groen)
     make.initiative("Nog niet gelezen", contact=groen)
@@ -84,6 +86,7 @@ def test_everything_that_waits_stands_in_order_of_its_day(groen, carla, mo):
     assert [(row["kind"], row["day"]) for row in rows] == [
         ("doel", date(2026, 7, 6)),
         ("termijn", in_days(-8)),
+        ("terugblik", in_days(-6)),
         ("doorverwezen", in_days(-5)),
         ("afweging", in_days(-4)),
         ("besluit", in_days(-3)),

@@ -41,7 +41,7 @@ def them(django_db_setup, django_db_blocker):
 def fill(them):
     for plan in Initiative.objects.filter(reference__in=["IW-2026-0001", "IW-2026-0002"]):
         Participant.objects.create(initiative=plan, user=them["resident"], role="follower")
-        Update.objects.create(initiative=plan, text="Nog niet", is_public=False)
+        Update.objects.create(initiative=plan, text="Nog niet", is_public=False, hidden_why="Naam")
         for of in ("initiator", "resident"):
             about = {"subject_kind": "initiative", "subject_key": str(plan.public_id)}
             Look.objects.create(by=them["officer"], of=them[of], reason="Bellen", **about)

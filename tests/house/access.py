@@ -367,7 +367,7 @@ ACCESS = {
     "desk:decision-act": {
         **{
             f"/werkbank/IW-2026-0002/besluiten/B002/{act}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
-            for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken")
+            for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken", "rechtzetten")
         },
         "/werkbank/IW-2026-0002/besluiten/B002/niets/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
     },
@@ -607,6 +607,120 @@ ACCESS = {
             "visitor": HANDED_BACK,
             "initiator": DRAWN_AGAIN,
             OTHERS: NO_KEPT,
+        }
+    },
+    # How a plan stays alive
+    "agreements:own-later": {
+        f"/mijn/{SECRET_ADDRESS}/later/": {
+            "visitor": HANDED_BACK,
+            "initiator": FILE,
+            OTHERS: NO_FILE,
+        }
+    },
+    "agreements:own-later-act": {
+        f"/mijn/{SECRET_ADDRESS}/later/{act}/": {
+            "visitor": HANDED_BACK,
+            "initiator": SENT_EMPTY,
+            OTHERS: SENT_BY_OTHERS,
+        }
+        for act in ("schrijf", "terugblik", "opvolger")
+    }
+    | {
+        f"/mijn/{SECRET_ADDRESS}/later/niets/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/later/intrekken/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/later/stoppen/": {
+            "visitor": HANDED_BACK,
+            "initiator": SENT_EMPTY.replace("400", "409"),  # the only one
+            OTHERS: SENT_BY_OTHERS,
+        },
+    },
+    "agreements:desk-later": {"/werkbank/IW-2026-0002/later/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "agreements:desk-later-act": {
+        f"/werkbank/IW-2026-0002/later/{act}/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK
+        for act in ("schrijf", "terugblik", "opvolger")
+    }
+    | {
+        f"/werkbank/IW-2026-0002/later/{act}/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK
+        for act in ("stoppen", "intrekken", "niets")
+    },
+    "agreements:succession": {"/opvolgen/77:niets/": {EVERYBODY: NO_KEPT}},
+    **{
+        f"api:initiatieven-{name}": {
+            f"/api/v1/initiatieven/IW-2026-0002/{path}": {
+                "initiator officer manager": answers,
+                "visitor resident council": NOTHING,
+            }
+        }
+        for name, path, answers in (
+            ("later", "later", "200 200 405 405 405 400 405"),
+            ("terugblikken", "terugblikken", "200 200 405 415 405 405 405"),
+            ("opvolgingen", "opvolgingen", "200 200 405 415 405 405 405"),
+            ("opvolgingen-opvolging-intrekking", "opvolgingen/77/intrekking", ON_A_PLAN),
+        )
+    },
+    "api:initiatieven-uittreding": {
+        "/api/v1/initiatieven/IW-2026-0002/uittreding": {
+            "initiator": ON_A_PLAN,
+            "visitor": NOTHING,
+            OTHERS: NOTHING,
+        }
+    },
+    # News of a plan
+    "updates:feed": {"/initiatieven/nieuws/feed/": {EVERYBODY: FILE}},
+    **{
+        f"updates:picture{name}": {
+            f"/initiatieven/IW-2026-0001/nieuws/77/foto/{path}": {EVERYBODY: FILE},
+            f"/initiatieven/IW-2026-0002/nieuws/78/foto/{path}": {
+                "initiator officer manager": FILE,
+                "visitor resident council": NO_FILE,
+            },
+            f"/initiatieven/IW-2026-0001/nieuws/78/foto/{path}": {EVERYBODY: NO_FILE},
+        }
+        for name, path in {"": "", "-small": "klein/"}.items()
+    },
+    "updates:own": {
+        f"/mijn/{SECRET_ADDRESS}/nieuws/": {
+            "visitor": HANDED_BACK,
+            "initiator": DRAWN_AGAIN,
+            OTHERS: NO_KEPT,
+        }
+    },
+    "updates:own-act": {
+        f"/mijn/{SECRET_ADDRESS}/nieuws/78/aanpassen/": {
+            "visitor": HANDED_BACK,
+            "initiator": SENT_EMPTY,
+            OTHERS: SENT_BY_OTHERS,
+        },
+        f"/mijn/{SECRET_ADDRESS}/nieuws/78/verbergen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+        f"/mijn/{SECRET_ADDRESS}/nieuws/77/aanpassen/": {"visitor": HANDED_BACK, SIGNED_IN: SENT_BY_OTHERS},
+    },
+    "updates:desk": {"/werkbank/IW-2026-0002/nieuws/": {WRITERS: FILE} | NOT_AT_THE_DESK},
+    "updates:desk-act": {
+        "/werkbank/IW-2026-0002/nieuws/78/verbergen/": {WRITERS: SENT_EMPTY} | NOT_AT_THE_DESK,
+        "/werkbank/IW-2026-0002/nieuws/78/aanpassen/": {WRITERS: NO_RECORD} | NOT_AT_THE_DESK,
+    },
+    "api:initiatieven-nieuws": {
+        "/api/v1/initiatieven/IW-2026-0001/nieuws": {
+            "initiator": "200 200 405 400 405 405 405",
+            "visitor resident officer council manager": "200 200 405 403 405 405 405",
+        },
+        "/api/v1/initiatieven/IW-2026-0002/nieuws": {
+            "initiator": "200 200 405 400 405 405 405",
+            "officer manager": "200 200 405 403 405 405 405",
+            "visitor resident council": NOTHING,
+        },
+    },
+    "api:initiatieven-nieuws-nieuws": {
+        "/api/v1/initiatieven/IW-2026-0001/nieuws/77": {
+            "initiator officer manager": "405 405 405 405 405 400 400",
+            "visitor resident council": NOTHING,
+        },
+        "/api/v1/initiatieven/IW-2026-0002/nieuws/77": {EVERYBODY: NOTHING},
+    },
+    "api:initiatieven-nieuws-nieuws-zichtbaarheid": {
+        "/api/v1/initiatieven/IW-2026-0002/nieuws/78/zichtbaarheid": {
+            WRITERS: ON_A_PLAN,
+            "visitor initiator resident council": NOTHING,
         }
     },
     # Other ways a plan can go
@@ -942,12 +1056,13 @@ ACCESS = {
     },
     "api:besluiten-list": {"/api/v1/besluiten": {WRITERS: MAKES, EVERYBODY: FILE}},
     "api:besluiten-detail": {
-        "/api/v1/besluiten/B001": {EVERYBODY: FILE},
+        "/api/v1/besluiten/B001": {WRITERS: CHANGES, "visitor initiator resident council": FILE},
         "/api/v1/besluiten/B002": {
-            "initiator officer manager": FILE,
+            WRITERS: CHANGES,
+            "initiator": FILE,
             "visitor resident council": NO_FILE,
         },
-        "/api/v1/besluiten/niets": {EVERYBODY: NO_FILE},
+        "/api/v1/besluiten/niets": {WRITERS: NO_CHANGES, "visitor initiator resident council": NO_FILE},
     },
     **{
         f"api:besluiten-{act}": {f"/api/v1/besluiten/B002/{act}": {WRITERS: ON_A_PLAN, EVERYBODY: NOT_OURS}}

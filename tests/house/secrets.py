@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from agreements.models import Attachment, Commitment
+from initiatives.models import Update
 from tests.house.town import SECRET_ADDRESS
 from townhall import privacy
 from townhall.models import File
@@ -96,7 +97,7 @@ def is_open(record, field, row):
 
 def owner_of(file):
     """What a file belongs to, by which may be seen what it is called."""
-    attached = Attachment.objects.filter(file=file).first()
+    attached = Attachment.objects.filter(file=file).first() or Update.objects.filter(picture=file).first()
     return attached or Commitment.objects.filter(proof=file).first() or file
 
 

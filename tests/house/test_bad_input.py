@@ -175,6 +175,17 @@ FORMS = {  # address -> who sends it, and its fields or the page on which it is 
         for act in ("besluiten", "verplaatsen", "stilzetten", "hervatten", "intrekken")
     },
     **{
+        f"{side}later/{act}/": (who, f"{side}later/")
+        for side, who in ((MINE, "initiator"), (DESK, "officer"))
+        for act in ("schrijf", "terugblik", "opvolger")
+    },
+    f"{MINE}later/stoppen/": ("initiator", ("token",)),
+    f"{MINE}later/intrekken/": ("initiator", ("kenmerk",)),
+    f"{MINE}nieuws/": ("initiator", f"{MINE}nieuws/"),
+    f"{MINE}nieuws/78/aanpassen/": ("initiator", f"{MINE}nieuws/"),
+    f"{DESK}nieuws/78/verbergen/": ("officer", f"{DESK}nieuws/"),
+    f"{DESK}besluiten/B002/rechtzetten/": ("manager", f"{DESK}besluiten/B002/"),
+    **{
         address: ("officer", address)
         for address in (f"{DESK}eisen/nieuw/", f"{DESK}eisen/E002/veranderen/", f"{DESK}eisen/E002/vervalt/")
     },

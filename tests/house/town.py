@@ -17,7 +17,10 @@ from agreements.models import (
     Challenge,
     CoHandler,
     Commitment,
+    ContinuityPlan,
+    ContinuityReview,
     CouncilQuestion,
+    DecisionCorrection,
     DecisionMove,
     DecisionPause,
     Merge,
@@ -27,6 +30,7 @@ from agreements.models import (
     RequirementQuestion,
     Shift,
     StandardRequirement,
+    Succession,
 )
 from agreements.onlookers.models import SIGNER, STAYS, Onlooker
 from contacts.models import Absence, Apart, Person, Place
@@ -224,6 +228,7 @@ def build():
     BatchRow.objects.create(batch=done, initiative=hidden, state="passed", why="Anders.")
     said = Note.objects.create(initiative=hidden, text="Bel eerst de buren.", by=them["officer"])
     Mention.objects.create(pk=77, note=said, manager=deputy)
+    last(hidden, them)
     remember()
     return them
 
@@ -237,6 +242,25 @@ def standing(blocker):
     with blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
+
+
+def last(plan, them):
+    """How a plan stays alive: what is agreed about later, a look back, and a question to take it over."""
+    texts = dict.fromkeys(("people", "money", "upkeep", "ending"), "De buurt zorgt ervoor.")
+    day = date(2021, 6, 1)
+    ContinuityPlan.objects.create(initiative=plan, review_on=day, remind_on=day, **texts)
+    told = {"outcome": "goes_on", "sentence": "Het gaat goed.", "by": them["initiator"]}
+    ContinuityReview.objects.create(initiative=plan, on=LEFT, next_on=day, **told)
+    Succession.objects.create(
+        pk=77,
+        initiative=plan,
+        leaves=plan.participants.get(user=them["initiator"]),
+        email="opvolger@voorbeeld.example",
+        message="Jij kent de buurt.",
+        reason="Al lang stil.",
+        until=timezone.now() + STAYS,
+        by=them["initiator"],
+    )
 
 
 def send_ways(plan, other, manager, them):
@@ -300,12 +324,13 @@ def furnish(plan, club, goal, them):
     )
     Need.objects.create(initiative=plan, kind="geld", amount=500, note="Voor hout.")
     Introduction.objects.create(initiative=plan, organisation=club, text="Dag!", by=by)
-    Update.objects.create(initiative=plan, text="Er is nieuws.", by=by, picture=picture)
+    number = plan.pk - Initiative.objects.earliest("pk").pk + 1
+    Update.objects.create(pk=76 + number, initiative=plan, text="Er is nieuws.", by=by, picture=picture)
     Message.objects.create(initiative=plan, text="Hoe staat het ermee?", by=by)
     away = them["officer without second factor"]  # what one wrote oneself one may read
     step = {"next_step": "Bellen", "next_on": LEFT}
     Interaction.objects.create(initiative=plan, how="telefoon", note="Gebeld.", on=LEFT, by=away, **step)
-    demand = make.requirement(plan, key=f"E{plan.pk - Initiative.objects.earliest('pk').pk + 1:03d}")
+    demand = make.requirement(plan, key=f"E{number:03d}")
     RequirementQuestion.objects.create(
         requirement=demand,
         text="Is dat nodig?",
@@ -335,6 +360,7 @@ def await_decision(key, plan):
         initiative=plan, key=key, body="department", is_formal=True, **days, **texts
     )
     DecisionPause.objects.create(decision=made, ground="abroad", since=date(2021, 2, 1))
+    DecisionCorrection.objects.create(decision=made, field="question", was="Mag het?", reason="Tikfout.")
     DecisionMove.objects.create(decision=made, was=date(2021, 2, 26), to=due, reason="Ziekte.")
 
 

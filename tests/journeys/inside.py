@@ -9,7 +9,16 @@ from django.db.models.functions import Length
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from agreements.models import Commitment, DecisionPause, Merge, Onlooker, StandardRequirement
+from agreements.models import (
+    Commitment,
+    ContinuityPlan,
+    ContinuityReview,
+    DecisionPause,
+    Merge,
+    Onlooker,
+    StandardRequirement,
+    Succession,
+)
 from agreements.onlookers.models import SIGNER
 from agreements.referrals import verbs as referrals
 from contacts.models import AccountManager, Organisation, Person, PortfolioHolder, Term
@@ -80,6 +89,8 @@ def keys():
     governing = PortfolioHolder.objects.in_office()
     demanded = hers.get(state=State.PAUSED)
     demands = demanded.requirements.open()
+    lasting = ContinuityReview.objects.first().initiative
+    succession = Succession.objects.open().first()
     referral, merge = refer(), Merge.objects.open().with_plans().first()
     return {
         "goal": Goal.objects.running().first().slug,
@@ -120,6 +131,11 @@ def keys():
         "own_concept_id": str(hers.get(state=State.DRAFT).public_id),
         "late_promise": Commitment.objects.late().by_town().first().key,
         "own_promise": Commitment.objects.open().get(participant__user__name__startswith="Amina").key,
+        "lasting_plan": lasting.reference,
+        "lasting_plan_id": str(lasting.public_id),
+        "handed_over_plan_id": str(succession.initiative.public_id),
+        "succession": succession.link().strip("/").rpartition("/")[2],
+        "forgotten_plan": ContinuityPlan.objects.overdue().first().initiative.reference,
         "look_along": SIGNER.sign(str(Onlooker.objects.open().first().pk)),
         "intake": Intake.objects.first().pk,
         "letter": Letter.objects.first().pk,

@@ -15,6 +15,7 @@ from agreements.assessments import demo as assessments
 from agreements.attachments import demo as pictures
 from agreements.cohandlers import demo as company
 from agreements.commitments.verbs import reminder
+from agreements.continuity import demo as lasting
 from agreements.council import demo as questions
 from agreements.decisions import demo as decisions
 from agreements.models import Commitment, Shift
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             questions.lay_out()
             relations.lay_out(officer)
             notes.lay_out(officer)
+            lasting.lay_out()
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 

@@ -1,0 +1,1 @@
+"""News that an initiative tells about itself."""
