@@ -21,7 +21,7 @@ from funding.models import NeedKind
 from initiatives import timeline, verbs
 from initiatives.filters import InitiativeFilter
 from initiatives.forms import PlanForm, RegisterForm
-from initiatives.models import Initiative, State, Update
+from initiatives.models import Initiative, State
 from initiatives.sheets import INITIATIVES
 from townhall import submission
 from townhall.limiter import seconds_to_wait
@@ -57,24 +57,35 @@ class InitiativePage(ThingPage):
     def get_queryset(self):
         user = self.request.user
         found = Initiative.objects.visible_to(user).registered().for_pages(user)
-        return found.annotate(has_news=Exists(Update.objects.filter(initiative=OuterRef("pk"))))
+        return found.annotate(**{f"has_{name}": _some(name) for name in PARTS})
 
     def get_context_data(self, **kwargs):
-        events = self.object.timeline(self.request.user).filter(is_public=True)
-        agreed = self.object.commitments.visible_to(self.request.user).for_pages().in_order()
-        told = {
-            "entries": timeline.told(events[:MOST_EVENTS]),
-            "commitments": agreed[:MOST_AGREED],
-            "decisions": self.object.decisions.whole(),
-            "departments": self.object.cohandlers.departments(),
-            "updates": self.news() if self.object.has_news else [],
-            "attachments": self.object.attachments.public().for_pages(),
+        plan, user = self.object, self.request.user
+        parts = {
+            "updates": plan.updates.public().for_pages()[:MOST_NEWS],
+            "decisions": plan.decisions.whole(),
+            "commitments": plan.commitments.visible_to(user).for_pages().in_order()[:MOST_AGREED],
+            "cohandlers": plan.cohandlers.departments(),
+            "attachments": plan.attachments.public().for_pages(),
         }
-        return super().get_context_data(**told, **kwargs)
+        told = {PARTS[name]: rows if getattr(plan, f"has_{name}") else [] for name, rows in parts.items()}
+        events = plan.timeline(user).filter(is_public=True)
+        return super().get_context_data(entries=timeline.told(events[:MOST_EVENTS]), **told, **kwargs)
 
-    def news(self):
-        """What the plan told about itself, as far as it is on the site."""
-        return list(self.object.updates.public().for_pages()[:MOST_NEWS])
+
+PARTS = {  # what most plans have none of, so that is asked first -> what the page calls it
+    "updates": "updates",
+    "decisions": "decisions",
+    "commitments": "commitments",
+    "cohandlers": "departments",
+    "attachments": "attachments",
+}
+
+
+def _some(name):
+    """Has a plan any of these? They may be of apps that know of plans, not the other way round."""
+    related = Initiative._meta.get_field(name).related_model
+    return Exists(related.objects.filter(initiative=OuterRef("pk")))
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}
