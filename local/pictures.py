@@ -75,7 +75,7 @@ def look_at_goal(page):
 
 def name_plan(page):
     ask(page)
-    press(page, "Meld dit plan")
+    page.get_by_role("button", name="Meld dit plan").first.click()
     page.get_by_label("Hoe heet je plan?").fill("Een groen pleintje achter de flat")
     page.get_by_label("Je e-mailadres").fill("noor@merenburg.example")
 
@@ -186,7 +186,7 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("wie-is-wie-telefoon", "/wie-is-wie/", 844, PHONE),
     Picture("geld-en-hulp", "/financiering/", 1000),
     Picture("geld-en-hulp-telefoon", "/financiering/", 844, PHONE),
-    Picture("wegwijzer", "/wegwijzer/", 720, first=ask, at="#antwoord"),
+    Picture("wegwijzer", "/wegwijzer/", 640, first=ask, at="#antwoord"),
     Picture("wegwijzer-telefoon", "/wegwijzer/", 1300, PHONE, first=ask, at="#antwoord"),
     Picture("doel", "/wegwijzer/", 1000, first=look_at_goal),
     Picture("doel-telefoon", "/wegwijzer/", 1000, PHONE, first=look_at_goal),
