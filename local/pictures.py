@@ -206,7 +206,7 @@ PICTURES = [  # in this order: some change what the next ones show
     Picture("werkbank-inkijken", "/werkbank/", who="carla", first=look_in, only="#gesprek"),
     Picture("werkbank-filters", "/werkbank/?wijk=sluiswijk", 1130, who="carla", first=keep_filter),
     Picture("werkbank-telefoon", "/werkbank/", 1100, PHONE, "carla"),
-    Picture("werkbank-dag", "/werkbank/mijn-dag/", 1000, who="carla"),
+    Picture("werkbank-dag", "/werkbank/mijn-dag/", 900, who="carla"),
     Picture("werkbank-samen", "/werkbank/", 1000, who="carla", first=choose_many),
     Picture(
         "werkbank-toezegging",
