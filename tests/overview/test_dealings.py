@@ -137,7 +137,7 @@ def test_who_sees_it(who, cast, client):
     file.close()
 
 
-def test_the_page_its_twin_and_its_files_say_the_same(client, dirk, green, amina):
+def test_the_page_its_twin_and_its_files_say_the_same(client, dirk, green, amina, settings):
     for plan in plans(5, green, amina):
         waited(plan, 33)
     client.force_login(dirk)
@@ -152,6 +152,8 @@ def test_the_page_its_twin_and_its_files_say_the_same(client, dirk, green, amina
         ("Buitenruimte", "5"),
     ]
     assert client.get("/raad/omgang/?formaat=xlsx").getvalue().startswith(b"PK")
+    settings.LIMITS = settings.LIMITS | {"sheet": (1, 60)}
+    assert client.get("/raad/omgang/?formaat=csv").status_code == 429
     assert client.get("/api/v1/statistieken/omgang?wijk=noord").status_code == 400
 
 
