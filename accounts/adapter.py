@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proving
 from townhall.limiter import alias
 from townhall.models import Municipality
 
@@ -39,6 +40,7 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request, user):
         """Who sees residents' data does not stay signed in for weeks; others do, whatever came before."""
         super().login(request, user)
+        proving.forget_others(request, user)
         request.session.set_expiry(settings.STAFF_SESSION_AGE if user.is_staff_member else None)
 
     def is_safe_url(self, url):

@@ -13,6 +13,7 @@ from accounts.models import User
 from townhall.limiter import alias
 
 OTHER = "other_address"  # in the session: where who typed a wrong e-mail address goes, and until when
+BEGUN = "begun"  # in the session: {key in an address: what was typed, until when, the concept, whose that is}
 HOLDS = 3600  # seconds: the next person at this computer should not find it
 
 
@@ -53,6 +54,12 @@ def other_address(request):
     """The page on which who registered just now, in this browser, can type another address; or nothing."""
     other, until = request.session.get(OTHER) or ("", 0)
     return other if time.time() < until and not request.user.is_authenticated else ""
+
+
+def forget_others(request, user):
+    """Of what was typed in this browser only the plans of who signed in now stay."""
+    if found := request.session.get(BEGUN):
+        request.session[BEGUN] = {key: one for key, one in found.items() if one.get("whose") == user.pk}
 
 
 def may_type_another(request):

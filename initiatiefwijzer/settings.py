@@ -399,6 +399,7 @@ FILTERS_EMPTY_CHOICE_LABEL = "Alle"
 LIMITS = {  # what one address may ask: (times, seconds); reading is left to the proxy
     "wegwijzer": (300, 60),  # why: docs/operations.md
     "register": (30, 3600),
+    "begin": (60, 600),  # each stores what was typed, also of who brings no cookie
     "sheet": (20, 60),  # lists as files
     "dossier": (10, 60),  # of hundreds of megabytes, made while somebody waits
     "upload": (60, 600),  # of one account; a large photo takes two seconds

@@ -89,7 +89,6 @@ def _some(name):
 
 
 FROM_WEGWIJZER = {"titel": "title", "omschrijving": "story", "wijk": "district", "bedrag": "amount"}
-BEGUN = "begun"  # in the session: {key in an address: what was typed, until when, and the concept it became}
 MOST_BEGUN = 3  # plans that one browser has begun at once
 LONGEST = {"title": 150, "story": 10_000, "district": 80, "amount": 20}  # characters that are kept
 
@@ -98,8 +97,8 @@ LONGEST = {"title": 150, "story": 10_000, "district": 80, "amount": 20}  # chara
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Register a plan. Who comes from the wegwijzer brings along what was typed there."""
-    if "overnemen" in request.POST:  # on to a page that "back" can show again
-        return redirect(f"{reverse('initiatives:new')}?begin={keep(request, brought(request))}")
+    if "overnemen" in request.POST:
+        return take_over(request)
     if request.method != "POST":
         if plan := became(request):
             return redirect("initiatives:concept", plan)
@@ -118,19 +117,25 @@ def new(request):
     return draw(request, form, status)
 
 
+def take_over(request):
+    """On to a page that "back" can show again; at once to the form for who asks that too often."""
+    typed = brought(request)
+    if seconds_to_wait(request, "begin"):
+        return draw(request, RegisterForm(user=request.user, initial=typed))
+    return redirect(f"{reverse('initiatives:new')}?begin={keep(request, typed)}")
+
+
 def draw(request, form, status=200):
     """The page with the form, which goes on under the key by which this plan was begun."""
     action = request.path + (f"?begin={request.GET['begin']}" if kept(request) else "")
     return render(request, "initiatives/new.html", {"form": form, "action": action}, status=status)
 
 
-def keep(request, typed, key="", concept=""):
+def keep(request, typed, key="", concept="", whose=None):
     """The key in an address by which this browser finds what was typed, for an hour."""
-    key = key or str(uuid.uuid4())
-    found = request.session.get(BEGUN, {}) | {
-        key: {"typed": typed, "until": time.time() + proving.HOLDS, "concept": concept}
-    }
-    request.session[BEGUN] = dict([*found.items()][-MOST_BEGUN:])
+    key, until = key or str(uuid.uuid4()), time.time() + proving.HOLDS
+    found = lasting(request) | {key: {"typed": typed, "until": until, "concept": concept, "whose": whose}}
+    request.session[proving.BEGUN] = dict([*found.items()][-MOST_BEGUN:])
     if not request.user.is_authenticated:
         request.session.set_expiry(proving.HOLDS)
     return key
@@ -138,8 +143,16 @@ def keep(request, typed, key="", concept=""):
 
 def kept(request):
     """What is kept under the key in this address; nothing after an hour."""
-    found = request.session.get(BEGUN, {}).get(request.GET.get("begin"), {})
-    return found if time.time() < found.get("until", 0) else {}
+    return lasting(request).get(request.GET.get("begin"), {})
+
+
+def lasting(request):
+    """All that this browser began within the hour; what is older goes."""
+    found = request.session.get(proving.BEGUN, {})
+    last = {key: one for key, one in found.items() if time.time() < one["until"]}
+    if last != found:
+        request.session[proving.BEGUN] = last
+    return last
 
 
 def became(request):
@@ -151,7 +164,7 @@ def became(request):
 
 def forget(request, plan):
     """What was typed for this plan is kept no longer than it takes to open its concept."""
-    found = request.session.get(BEGUN, {})
+    found = request.session.get(proving.BEGUN, {})
     for one in found.values():
         if one["typed"] and one["concept"] == str(plan.public_id):
             one["typed"] = {}
@@ -192,8 +205,8 @@ def start(request, form):
         by=user if known else None,
     )
     if kept(request):
-        typed = {name: form[name].value() for name in form.fields if name != "token"}
-        keep(request, {} if known else typed, request.GET["begin"], outcome.result)
+        typed = {name: form[name].value() for name in form.fields if name not in ("token", "email")}
+        keep(request, {} if known else typed, request.GET["begin"], outcome.result, user.pk)
     concept = reverse("initiatives:concept", args=[outcome.result])
     if known:
         return redirect(concept)

@@ -162,7 +162,7 @@ class EqualTreatmentView(Statistics):
 
 # What initiators had to do with ----------------------------------------------------------------------------
 class DealingSerializer(RecordSerializer):
-    """Numbers to the nearest five; null for fewer than five, or where fewer than five plans were measured."""
+    """Numbers to the nearest five; null for fewer than five plans with it, or fewer than three contacts."""
 
     afdeling = Named(source="department", allow_null=True, help_text="null: de hele gemeente.")
     plannen = serializers.IntegerField(source="plans", allow_null=True)

@@ -1,13 +1,15 @@
 """What initiators had to do with at town hall: people, demands, and days until a decision; per department.
 
-Never about fewer than a few plans: of fewer nothing is said, and what would be left after subtraction is not
-counted either. Numbers are to the nearest five, each by itself. No filter touches it, and nothing is kept.
+No figure is about a few plans, or about the plans of one or two contacts: of these nothing is said, of each
+kind by itself, and what would be left after subtraction is not counted either. Numbers are to the nearest
+five, each by itself. No filter touches it, and nothing is kept.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from statistics import median
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ WITH met AS (
 ), of_plan AS (
     SELECT plan, count(*) AS people FROM met GROUP BY plan
 )
-SELECT c.department_id, of_plan.people, count(*)
+SELECT c.department_id, of_plan.people, count(*), array_agg(DISTINCT c.id)
 FROM of_plan
 JOIN initiatives_initiative i ON i.id = of_plan.plan
 JOIN contacts_accountmanager c ON c.id = i.contact_id
@@ -44,20 +46,37 @@ GROUP BY 1, 2
 """  # the same people as agreements.cohandlers.verbs.people_spoken, of all plans at once
 
 
+FEWEST_CONTACTS = 3  # whose plans they are; of fewer nothing is said, so that no figure is about one official
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How many plans something was measured of, and what was found: {what: how many times}."""
+    """Of how many plans something was measured, of which contacts these are, and what was found.
+
+    number: how many records; values: {one value of each plan: of how many plans}.
+    """
 
     plans: int = 0
-    found: Counter = field(default_factory=Counter)
+    contacts: frozenset = frozenset()
+    number: int = 0
+    values: Counter = field(default_factory=Counter)
 
     def __add__(self, other):
-        return Measured(self.plans + other.plans, self.found + other.found)
+        return Measured(
+            self.plans + other.plans,
+            self.contacts | other.contacts,
+            self.number + other.number,
+            self.values + other.values,
+        )
+
+    @property
+    def enough(self):
+        """True when it may be told."""
+        return self.plans >= FEWEST and len(self.contacts) >= FEWEST_CONTACTS
 
     def middle(self):
-        """The middle one of what was found, where that are numbers; None where nothing was."""
-        values = list(self.found.elements())
-        return median(values) if values else None
+        """The middle one of the values of the plans."""
+        return median(self.values.elements())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +108,42 @@ class Dealing:
 
 def figures():
     """What is known at this moment, the town first, then its departments by name; in six queries."""
-    parts = [shared(measure()) for measure in (spoken, demanded, questioned, decided, waited)]
+    kinds = {
+        "people": spoken(),
+        "decided": by_days(PendingDecision.objects.filter(outcome__in=MADE)),
+        "waiting": by_days(PendingDecision.objects.waiting()),
+        **demanded(),
+        **questioned(),
+    }
+    kinds = {name: shared(measured) for name, measured in kinds.items()}
     names = Department.objects.in_bulk()
-    known = sorted({pk for part in parts for pk in part if pk}, key=lambda pk: names[pk].name)
-    return [told(names.get(pk), [part.get(pk) for part in parts]) for pk in [None, *known]]
+    known = sorted({pk for found in kinds.values() for pk in found if pk}, key=lambda pk: names[pk].name)
+    return [
+        told(names.get(pk), {name: found[pk] for name, found in kinds.items() if pk in found})
+        for pk in [None, *known]
+    ]
 
 
 def shared(measured):
-    """The same of departments with enough plans, and of the town (None) where that has enough.
+    """The same of departments where it is enough, and of the town (None) where that has enough.
 
-    The plans of the others count for the town only if they are enough together: else the difference would
-    tell of them.
+    The others count for the town only if they are enough together: else the difference would tell of them.
     """
-    enough = {pk: one for pk, one in measured.items() if pk and one.plans >= FEWEST}
-    few = [one for pk, one in measured.items() if pk not in enough]
-    counted = [*enough.values(), *(few if sum(one.plans for one in few) >= FEWEST else [])]
-    town = sum(counted, Measured())
-    return enough | ({None: town} if town.plans >= FEWEST else {})
+    enough = {pk: one for pk, one in measured.items() if pk and one.enough}
+    few = sum((one for pk, one in measured.items() if pk not in enough), Measured())
+    town = sum(enough.values(), few if few.enough else Measured())
+    return enough | ({None: town} if town.enough else {})
 
 
-def told(department, parts):
-    """What may be said; parts: in the order of `figures`, None where too little is measured."""
-    people, demands, questions, decisions, waiting = parts
-    number = {name: about(part.found[name]) for part in (demands, questions) if part for name in part.found}
+def told(department, found):
+    """What may be said; found: {kind: Measured}, without the kinds of which too little is measured."""
+    people, decisions = found.get("people"), found.get("decided")
     return Dealing(
         department,
         plans=people and about(people.plans),
         people=people and round(2 * people.middle()) / 2,
-        decided=decisions and about(decisions.found.total()),
         days=decisions and about_days(decisions.middle()),
-        waiting=waiting and about(waiting.found.total()),
-        **number,
+        **{name: about(one.number) for name, one in found.items() if name != "people"},
     )
 
 
@@ -128,8 +152,9 @@ def spoken():
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(SPOKEN, [State.DRAFT.value])
-        for department, people, plans in cursor.fetchall():
-            found[department] = found.get(department, Measured()) + Measured(plans, Counter({people: plans}))
+        for department, people, plans, contacts in cursor.fetchall():
+            one = Measured(plans, frozenset(contacts), values=Counter({people: plans}))
+            found[department] = found.get(department, Measured()) + one
     return found
 
 
@@ -156,30 +181,41 @@ def questioned():
 
 
 def counted(records, plan, **kinds):
-    """Records by the department of their plan, with how many there are of each kind."""
-    rows = records.order_by().values(of=F(f"{plan}__contact__department"))
-    numbers = {f"n_{name}": Count("pk", filter=which) for name, which in kinds.items()}
-    rows = rows.annotate(plans=Count(plan, distinct=True), **numbers)
+    """{kind: records of that kind, by the department of their plan}; plan: the way to it."""
+    numbers = {}
+    for name, which in kinds.items():
+        numbers[f"n_{name}"] = Count("pk", filter=which)
+        numbers[f"plans_{name}"] = Count(plan, distinct=True, filter=which)
+        numbers[f"contacts_{name}"] = ArrayAgg(f"{plan}__contact", distinct=True, filter=which)
+    rows = list(records.order_by().values(of=F(f"{plan}__contact__department")).annotate(**numbers))
     return {
-        row["of"]: Measured(row["plans"], Counter({name: row[f"n_{name}"] for name in kinds})) for row in rows
+        name: {
+            row["of"]: Measured(
+                row[f"plans_{name}"],
+                frozenset(row[f"contacts_{name}"] or ()) - {None},
+                row[f"n_{name}"],
+            )
+            for row in rows
+        }
+        for name in kinds
     }
 
 
-def decided():
-    return by_days(PendingDecision.objects.filter(outcome__in=MADE))
-
-
-def waited():
-    return by_days(PendingDecision.objects.waiting())
-
-
 def by_days(decisions):
-    """Decisions by the department of their plan: how many took how many calendar days (None: not made)."""
+    """Decisions by the department of their plan; of each plan the middle of their calendar days, if made."""
     rows = decisions.filter(initiative__merged_into=None).order_by()
-    rows = rows.values_list("initiative__contact__department", "initiative", "asked_on", "decided_on")
-    plans, found = {}, {}
-    for department, plan, since, until in rows.iterator():
-        plans.setdefault(department, set()).add(plan)
-        days = (until - since).days if until else None
-        found.setdefault(department, Counter())[days] += 1
-    return {department: Measured(len(plans[department]), found[department]) for department in found}
+    names = ("contact__department", "contact", "pk")
+    rows = rows.values_list(*[f"initiative__{name}" for name in names], "asked_on", "decided_on")
+    plans = {}
+    for department, contact, plan, since, until in rows.iterator():
+        days = (until - since).days if until else 0
+        plans.setdefault((department, contact, plan), []).append(days)
+    contacts, number, values = defaultdict(set), Counter(), defaultdict(Counter)
+    for (department, contact, _plan), days in plans.items():
+        contacts[department].add(contact)
+        number[department] += len(days)
+        values[department][median(days)] += 1
+    return {
+        pk: Measured(values[pk].total(), frozenset(contacts[pk] - {None}), number[pk], values[pk])
+        for pk in number
+    }

@@ -30,6 +30,7 @@ from initiatives.models import Clock, Initiative, State
 from initiatives.versions import MOST as MOST_VERSIONS
 from initiatives.versions import versions
 from overview.council import Overview
+from overview.dealings import FEWEST_CONTACTS
 from overview.dealings import figures as figures_of_dealings
 from overview.equal import EqualTreatment
 from overview.forms import MessageForm, StepForm
@@ -341,7 +342,8 @@ def dealings(request):
     rows = figures_of_dealings()
     if sheets.asked(request):
         return sheets.file_of(request, DEALINGS, rows, len(rows))
-    told = {"rows": rows, "fewest": FEWEST, "at": timezone.localtime(), "api_twin": reverse("api:omgang")}
+    enough = {"fewest": FEWEST, "contacts": FEWEST_CONTACTS}
+    told = enough | {"rows": rows, "at": timezone.localtime(), "api_twin": reverse("api:omgang")}
     return render(request, "overview/dealings.html", told)
 
 

@@ -236,8 +236,6 @@ def answer(request, sheet, found):
     found: the records of the page, before they were divided over pages. A list that is too long leads back to
     its page, with a sentence.
     """
-    if refused := too_often(request, "sheet"):
-        return refused
     number = len(found.order_by().values_list("pk", flat=True)[: MOST_ROWS + 1])
     if number > MOST_ROWS:
         return lead_back(request)
@@ -247,8 +245,10 @@ def answer(request, sheet, found):
 def file_of(request, sheet, records, number):
     """So many records as a file in the format that was asked for; `answer` is for those of a queryset.
 
-    Who works here leaves a note: who took which list along, and how much of it.
+    Who works here leaves a note: who took which list along, and how much of it. Who asks too often waits.
     """
+    if refused := too_often(request, "sheet"):
+        return refused
     kind = asked(request)
     if request.user.is_authenticated and request.user.is_staff_member:
         details = {"format": kind, "rows": number}

@@ -4,6 +4,8 @@ Every verb first locks the row of the plan, and writes only what nobody changed 
 question and what was written with it; of the plan itself no more than everybody does.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
@@ -26,6 +28,7 @@ from townhall.days import check_day
 from townhall.models import Event, Municipality
 
 YEARS = 2  # how far away a meeting may be
+MOST_ASKED, WITHIN = 5, timedelta(days=30)  # questions about one plan; each is a mail to all clerks
 
 
 def clerk(user, plan):
@@ -95,6 +98,9 @@ def ask(initiative, *, by, question, background):
         words_ = _("Er ligt al een vraag over dit plan bij de griffie. Kijk eerst wat er nu staat.")
         raise ValidationError(words_, code="conflict")
     today = timezone.localdate()
+    if plan.council_questions.filter(asked_on__gt=today - WITHIN).count() >= MOST_ASKED:
+        words_ = _("Over dit plan zijn in %(days)s dagen al %(most)s vragen gesteld. Stel je vraag later.")
+        raise ValidationError(words_ % {"days": WITHIN.days, "most": MOST_ASKED})
     made = CouncilQuestion(
         initiative=plan,
         question=question.strip(),

@@ -57,6 +57,7 @@ class DecisionPauseSerializer(RecordSerializer):
 class DecisionCorrectionSerializer(RecordSerializer):
     wat = CodeField(source="field", names=CORRECTED)
     was = serializers.CharField(source="said")
+    overPersoon = serializers.BooleanField(source="personal", help_text="Dan is weg wat er stond.")
     reden = serializers.CharField(source="reason")
     op = serializers.DateTimeField(source="at")
 
@@ -137,6 +138,11 @@ class WithdrawalInput(Input):
 
 class DecisionCorrectionInput(Input):
     reden = TextField(source="reason", max_length=500, help_text="Waarom je dit rechtzet.")
+    overPersoon = serializers.BooleanField(
+        source="personal",
+        required=False,
+        help_text="Er stond iets over een persoon: dat blijft nergens staan.",
+    )
     vraag = TextField(source="question", max_length=300, required=False)
     naam = TextField(source="body_name", max_length=100, required=False, allow_blank=True)
     waarom = TextField(source="why", max_length=1000, required=False)

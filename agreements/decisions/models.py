@@ -94,7 +94,7 @@ class PendingDecisionQuerySet(models.QuerySet):
 
         And with what was put right, for `put_right`, in the same query.
         """
-        told = JSONObject(**{name: name for name in ("field", "was", "reason", "at")})
+        told = JSONObject(**{name: name for name in ("field", "was", "personal", "reason", "at")})
         rows = DecisionCorrection.objects.filter(decision=OuterRef("pk")).values(told=told)
         return self.annotate(corrected=ArraySubquery(rows)).prefetch_related("pauses", "moves")
 
@@ -408,6 +408,7 @@ class DecisionCorrection(models.Model):
     decision = models.ForeignKey(PendingDecision, models.CASCADE, related_name="corrections")
     field = models.CharField(_("wat"), max_length=20)
     was = models.TextField(_("wat er stond"), max_length=4000, blank=True)
+    personal = models.BooleanField(_("ging over een persoon"), default=False)
     reason = models.CharField(_("reden"), max_length=500)
     at = models.DateTimeField(db_default=Now())
 
@@ -419,6 +420,11 @@ class DecisionCorrection(models.Model):
                 condition=~Q(reason=""),
                 name="corrected_decision_says_why",
                 violation_error_message=_("Schrijf op waarom je dit rechtzet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(personal=False) | Q(was=""),
+                name="words_about_a_person_are_gone",
+                violation_error_message=_("Wat over een persoon ging, blijft niet staan."),
             ),
         ]
 
@@ -437,5 +443,7 @@ class DecisionCorrection(models.Model):
 
     @property
     def said(self):
-        """What stood there, as people read it: a day as a day."""
+        """What stood there, as people read it: a day as a day, and of words about a person that they went."""
+        if self.personal:
+            return str(_("weggehaald omdat het over een persoon ging"))
         return date_format(date.fromisoformat(self.was), "j F Y") if self.field == "decided_on" else self.was

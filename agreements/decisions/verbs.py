@@ -44,6 +44,10 @@ RULES = {
     "correct": (SENT, officer, False, "decision_corrected"),
 }
 THEN = ("start", "reconsider")  # the steps of a plan that a decision can lead to
+MOST_CORRECTIONS = {
+    False: 20,
+    True: 40,
+}  # of a decision; words about a person go also where the first is used up
 YEARS = 5  # from today; further away is a slip of the pen
 TEXTS = ("question", "body_name", "why", "reasons", "what_would_change", "next_step")
 
@@ -278,11 +282,12 @@ def _close(decision, version, outcome, day, texts):
 
 # Putting right ------------------------------------------------------------------------------------------
 @transaction.atomic
-def correct(decision, *, by, reason, version=None, **values):
+def correct(decision, *, by, reason, personal=False, version=None, **values):
     """What was written down wrong is put right; what stood there, and why, stay visible.
 
     values: of `decision.correctable`. None when nothing differs. The outcome stays what it is, and the day of
-    a formal decision only moves to a later one: nobody gets less time to object.
+    a formal decision only moves to a later one: nobody gets less time to object. personal: the words that
+    stood there were about a person; they go, also from earlier corrections of the same field.
     """
     plan = decision.initiative = _locked(decision.initiative)
     _guard("correct", plan, by)
@@ -291,19 +296,42 @@ def correct(decision, *, by, reason, version=None, **values):
     if set(values) - set(decision.correctable):
         raise ValidationError(_("Dit kun je niet rechtzetten. Leg een nieuw besluit vast."))
     values = {name: value for name, value in _stripped(values).items() if getattr(decision, name) != value}
+    _check_correction(decision, values, reason, personal)
     if not values:
         return None
-    if not reason.strip():
-        raise ValidationError({"reason": _("Schrijf op waarom je dit rechtzet.")})
     _check_corrected_day(decision, values.get("decided_on", decision.decided_on))
     stood = {name: getattr(decision, name) for name in values}
     _put_right(decision, version, values)
-    for name, was in stood.items():
-        row = DecisionCorrection(decision=decision, field=name, was=str(was), reason=reason.strip())
-        row.full_clean()
-        row.save()
+    _keep(decision, stood, reason.strip(), personal)
     sentence = words.corrected(decision, stood, reason.strip())
     return _tell("correct", decision, by, {"fields": sorted(values)}, sentence)
+
+
+def _check_correction(decision, values, reason, personal):
+    if not values:
+        if personal:
+            words_ = _("Pas de tekst aan waarin het stond. Wat daar eerder stond, gaat dan ook weg.")
+            raise ValidationError({"personal": words_})
+        return
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf op waarom je dit rechtzet.")})
+    most = MOST_CORRECTIONS[bool(personal)]
+    if decision.corrections.count() + len(values) > most:
+        words_ = _(
+            "Bij een besluit kun je %(most)s dingen rechtzetten. Dat is nu op. Leg een nieuw besluit vast."
+        )
+        raise ValidationError(words_ % {"most": most})
+
+
+def _keep(decision, stood, reason, personal):
+    """What stood there; of words about a person only that they were there, and those before them go too."""
+    gone = [name for name in stood if personal and name in TEXTS]
+    decision.corrections.filter(field__in=gone).update(was="", personal=True)
+    for name, was in stood.items():
+        told = {"was": "", "personal": True} if name in gone else {"was": str(was)}
+        row = DecisionCorrection(decision=decision, field=name, reason=reason, **told)
+        row.full_clean()
+        row.save()
 
 
 def _check_corrected_day(decision, day):

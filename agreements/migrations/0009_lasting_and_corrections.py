@@ -55,13 +55,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('field', models.CharField(max_length=20, verbose_name='wat')),
                 ('was', models.TextField(blank=True, max_length=4000, verbose_name='wat er stond')),
+                ('personal', models.BooleanField(default=False, verbose_name='ging over een persoon')),
                 ('reason', models.CharField(max_length=500, verbose_name='reden')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='agreements.pendingdecision')),
             ],
             options={
                 'ordering': ['at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ('body_name', 'decided_on', 'next_step', 'question', 'reasons', 'what_would_change', 'why'))), name='only_what_may_be_corrected_was'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='corrected_decision_says_why', violation_error_message='Schrijf op waarom je dit rechtzet.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('field__in', ('body_name', 'decided_on', 'next_step', 'question', 'reasons', 'what_would_change', 'why'))), name='only_what_may_be_corrected_was'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='corrected_decision_says_why', violation_error_message='Schrijf op waarom je dit rechtzet.'), models.CheckConstraint(condition=models.Q(('personal', False), ('was', ''), _connector='OR'), name='words_about_a_person_are_gone', violation_error_message='Wat over een persoon ging, blijft niet staan.')],
             },
         ),
         migrations.CreateModel(

@@ -236,6 +236,11 @@ class CorrectForm(Versioned):
         help_text=_("Iedereen die het besluit leest, ziet dit, en wat er eerst stond."),
         required=_("Schrijf op waarom je dit rechtzet."),
     )
+    personal = forms.BooleanField(
+        label=_("Er stond iets over een persoon in"),
+        help_text=_("Dan gaat weg wat er eerst stond. Noem ook in de reden geen naam."),
+        required=False,
+    )
 
     def __init__(self, *args, correctable, **kwargs):
         super().__init__(*args, **kwargs)

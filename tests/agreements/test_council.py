@@ -136,6 +136,29 @@ def test_a_plan_that_ended_asks_nothing_any_more(question, plan, amina, greet):
         assert verbs.remind(date(2027, 6, 1)) == 0
 
 
+def test_at_the_clerks_a_question_of_an_ended_plan_is_shown_so_below_what_waits(
+    client, question, plan, amina, greet
+):
+    with time_machine.travel("2027-03-02 10:00+01:00", tick=False):
+        verbs.ask(make.initiative(by=amina), by=amina, **ASKED | {"question": "Mag het hek weg?"})
+        plans.step("withdraw", plan, by=amina, sentence="Te druk.")
+    client.force_login(greet)
+    page = client.get("/griffie/").content.decode()
+    assert "Het plan is klaar of gestopt" in page
+    assert page.index("Mag het hek weg?") < page.index(ASKED["question"])
+
+
+def test_asking_and_taking_back_again_and_again_does_not_flood_the_clerks(plan, amina, carla, greet):
+    for _number in range(5):
+        asked = verbs.ask(plan, by=amina, **ASKED)
+        verbs.take_back(asked, by=amina, reason="Toch niet.")
+    for user in (amina, carla):
+        with pytest.raises(ValidationError, match="in 30 dagen al 5 vragen"):
+            verbs.ask(plan, by=user, **ASKED)
+    with time_machine.travel("2027-03-31 10:00+02:00", tick=False):
+        assert verbs.ask(plan, by=amina, **ASKED).key == "R06"
+
+
 @pytest.mark.parametrize(
     ("verb", "told", "words"),
     [

@@ -86,6 +86,43 @@ def test_a_no_keeps_its_reason_and_next_step(refusal, carla):
     assert verbs.correct(refusal, by=carla, reason=WHY, reasons=refusal.reasons) is None
 
 
+def test_words_about_a_person_go_also_from_earlier_corrections(client, plan, carla):
+    decision = wait(plan, carla, why="Jan de Vries is ziek.")
+    verbs.correct(decision, by=carla, reason=WHY, why="Jan de Vries is erg ziek.")
+    verbs.correct(now(decision), by=carla, reason=WHY, question="Mag het hek blijven?")
+    assert "personal" in refused(verbs.correct, now(decision), by=carla, reason=WHY, personal=True)
+    verbs.correct(now(decision), by=carla, reason="Het was privé.", personal=True, why="We zijn met weinig.")
+    found = [(row.field, row.was, row.personal) for row in decision.corrections.all()]
+    assert found == [("why", "", True), ("question", "Mag het hek weg?", False), ("why", "", True)]
+    page = client.get(f"/initiatieven/{plan.reference}/").content.decode()
+    read = client.get(f"/api/v1/besluiten/{decision.key}")
+    assert "Jan de Vries" not in page + read.content.decode()
+    assert "omdat het over een persoon ging" in page
+    assert [one["overPersoon"] for one in read.json()["rechtgezet"]] == [True, False, True]
+    assert read.json()["rechtgezet"][0]["was"] == "weggehaald omdat het over een persoon ging"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.corrections.update(personal=True, was="Jan de Vries")
+
+
+def test_a_day_is_about_nobody(refusal, carla):
+    with at("2026-11-12"):
+        told = {"decided_on": date(2026, 11, 10), "reasons": "Anders."}
+        verbs.correct(refusal, by=carla, reason=WHY, personal=True, **told)
+    assert {row.field: row.personal for row in refusal.corrections.all()} == {
+        "decided_on": False,
+        "reasons": True,
+    }
+
+
+def test_there_are_twenty_corrections_and_room_to_take_away_a_name(plan, carla):
+    decision = wait(plan, carla)
+    row = {"decision": decision, "field": "why", "was": "Jan", "reason": WHY}
+    DecisionCorrection.objects.bulk_create(DecisionCorrection(**row) for _number in range(20))
+    assert "20 dingen" in str(refused(verbs.correct, decision, by=carla, reason=WHY, why="Zo."))
+    verbs.correct(decision, by=carla, reason=WHY, personal=True, why="Zo.")
+    assert not decision.corrections.filter(was="Jan").exists()
+
+
 def test_the_database_keeps_the_table(refusal):
     with pytest.raises(IntegrityError), transaction.atomic():
         DecisionCorrection.objects.create(decision=refusal, field="outcome", was="nee", reason=WHY)
@@ -114,12 +151,13 @@ def test_page_and_api_put_right_and_keep_what_was_typed(client, plan, carla):
     address = f"/werkbank/{plan.reference}/besluiten/{decision.key}/"
     assert "Zet iets recht" in client.get(address).content.decode()
     told = {"question": decision.question, "why": "Nieuwe reden", "reason": WHY, "version": 1}
-    assert client.post(f"{address}rechtzetten/", told).status_code == 302
+    assert client.post(f"{address}rechtzetten/", told | {"personal": "on"}).status_code == 302
+    assert DecisionCorrection.objects.get().personal
     answer = client.post(f"{address}rechtzetten/", told | {"why": "Nog nieuwer"})
     assert answer.status_code == 409
     assert "Nog nieuwer" in answer.content.decode()
     twin = f"/api/v1/besluiten/{decision.key}"
-    told = {"waarom": "Via de API", "reden": WHY, "versie": 2}
+    told = {"waarom": "Via de API", "reden": WHY, "versie": 2, "overPersoon": True}
     read = client.patch(twin, told, content_type="application/json").json()
     assert read["waarom"] == "Via de API"
     assert [one["wat"] for one in read["rechtgezet"]] == ["waarom", "waarom"]
