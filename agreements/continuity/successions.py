@@ -20,12 +20,13 @@ from agreements.continuity import words
 from agreements.continuity.models import WORKS, Succession, SuccessionState
 from agreements.continuity.verbs import LASTS, guard, locked
 from initiatives import notices
-from initiatives.models import INITIATING, Participant, ParticipantRole
+from initiatives.models import INITIATING, Participant, ParticipantRole, State
 from initiatives.verbs import either, initiator
+from townhall.limiter import is_too_many
 from townhall.models import Event
 
 GONE_AFTER = timedelta(days=90)  # without signing in
-MOST = 5  # invitations of one plan in the days that one works
+MOST = 5  # invitations of one plan, and of one resident, in the days that one works
 
 
 def signed_in(user, plan):
@@ -68,8 +69,14 @@ def carriers(plan, user):
     everybody = list(plan.initiators())
     mine = [one for one in everybody if one.user_id == user.pk]
     if mine or not user.is_officer:
-        return mine
+        return [] if is_unread(plan) else mine
     return [one for one in everybody if is_gone(one)]
+
+
+def is_unread(plan):
+    """True while nobody of town hall took the plan up; what it says may be anything."""
+    state = plan.previous_state if plan.state == State.PAUSED else plan.state
+    return state == State.SUBMITTED
 
 
 def may_step_out(plan, user):
@@ -93,10 +100,13 @@ def offer(initiative, *, by, email, message="", reason="", leaves=None):
     guard("offer", plan, by, RULES)
     theirs = carriers(plan, by)
     leaving = next((one for one in theirs if leaves is None or one.pk == leaves.pk), None)
+    if leaving is None and initiator(by, plan) and is_unread(plan):
+        raise ValidationError(_("Dit kan zodra de gemeente met je in gesprek is."), code="conflict")
     if leaving is None:
         raise ValidationError({"leaves": _("Kies iemand die er niet meer is. Anders vraagt die het zelf.")})
     from_town = leaving.user_id != by.pk
     _check_offer(plan, email, from_town and not reason.strip())
+    _check_number(plan, email, None if from_town else by)
     made = Succession(
         initiative=plan,
         leaves=leaving,
@@ -121,9 +131,19 @@ def _check_offer(plan, email, lacks_reason):
     known = {(one.user.email if one.user else one.email).lower() for one in plan.initiators()}
     if email.strip().lower() in known:
         raise ValidationError({"email": _("Deze persoon draagt het plan al. Kies iemand anders.")})
-    if plan.successions.filter(at__gt=timezone.now() - WORKS).count() >= MOST:
+
+
+def _check_number(plan, email, resident):
+    """Nobody fills mailboxes through us: a limit by plan, by resident and by mailbox."""
+    recent = Succession.objects.filter(at__gt=timezone.now() - WORKS)
+    if recent.filter(initiative=plan).count() >= MOST:
         full = _("Voor dit plan zijn al %(n)s mensen gevraagd in 30 dagen. Bel je contactpersoon.")
         raise ValidationError(full % {"n": MOST})
+    if resident and recent.filter(by=resident).count() >= MOST:
+        full = _("Je vroeg al %(n)s mensen in 30 dagen. Bel je contactpersoon.")
+        raise ValidationError(full % {"n": MOST})
+    if is_too_many("succession", email):
+        raise ValidationError({"email": _("Dit adres is al te vaak gevraagd. Bel je contactpersoon.")})
 
 
 def invite(succession):
