@@ -20,8 +20,8 @@ from agreements.continuity import words
 from agreements.continuity.models import WORKS, Succession, SuccessionState
 from agreements.continuity.verbs import LASTS, guard, locked
 from initiatives import notices
-from initiatives.models import INITIATING, Participant, ParticipantRole, State
-from initiatives.verbs import either, initiator
+from initiatives.models import INITIATING, ParticipantRole, State
+from initiatives.verbs import either, initiator, seat
 from townhall.limiter import is_too_many
 from townhall.models import Event
 
@@ -178,7 +178,7 @@ def accept(succession, *, by):
         raise ValidationError(_("Je draagt dit plan al."), code="conflict")
     if leaving is None or leaving.role not in INITIATING:
         raise ValidationError(_("Dit is niet meer nodig: diegene is al gestopt."), code="conflict")
-    comes = _seat(plan, by)
+    comes = seat(plan, by)
     released = not succession.from_town or not has_account(leaving)
     _write(succession, SuccessionState.ACCEPTED, taken_by=by)
     _tell("accept", succession, by, words.accepted(succession, is_released=released))
@@ -187,26 +187,28 @@ def accept(succession, *, by):
     return comes
 
 
-def _seat(plan, user):
-    """The place of who comes: a new one, or the one they had before."""
-    before = plan.participants.filter(user=user, role=ParticipantRole.FORMER).first()
-    if before is None:
-        return Participant.objects.create(initiative=plan, user=user, role=ParticipantRole.CO_INITIATOR)
-    before.role, before.since = ParticipantRole.CO_INITIATOR, timezone.now()
-    before.save(update_fields=["role", "since"])
-    return before
-
-
 def _release(participant, heir=None):
     """This one carries the plan no more; what they promised goes to the heir, their address is forgotten."""
     if heir is not None:
         participant.commitments.open().update(participant=heir, version=F("version") + 1)
     for name in ("name", "email", "phone", "address"):
         setattr(participant, name, "")
+    if participant.user:
+        _fold(participant)
     participant.role, participant.shows_name = ParticipantRole.FORMER, False
     participant.save()
     if participant.user:
         notices.seen(participant.user, participant.initiative)
+
+
+def _fold(participant):
+    """Who left once before gets one place among who left; the other is nobody's, and keeps its letters."""
+    plan = participant.initiative
+    for before in plan.participants.filter(user=participant.user, role=ParticipantRole.FORMER):
+        before.commitments.update(participant=participant, version=F("version") + 1)
+        before.successions.update(leaves=participant)
+        before.user = None
+        before.save(update_fields=["user"])
 
 
 @transaction.atomic
@@ -224,17 +226,17 @@ def step_out(initiative, *, by):
     if not _others(plan, by):
         words_ = _("Jij bent de enige die dit plan draagt. Vraag eerst een opvolger, of stop met het plan.")
         raise ValidationError(words_, code="conflict")
-    seats = list(plan.initiators().filter(user=by))
-    if any(seat.commitments.open().exists() for seat in seats):
+    places = list(plan.initiators().filter(user=by))
+    if any(place.commitments.open().exists() for place in places):
         words_ = _("Je hebt nog een toezegging open. Rond die eerst af, of vraag een opvolger.")
         raise ValidationError(words_)
     event = _event("carrier_left", plan, by, {})
     notices.tell(event, plan, by=by, sentence=words.left())
-    for succession in plan.successions.open().filter(leaves__in=seats):
+    for succession in plan.successions.open().filter(leaves__in=places):
         succession.initiative = plan
         _close(succession, SuccessionState.WITHDRAWN, by)
-    for seat in seats:
-        _release(seat)
+    for place in places:
+        _release(place)
 
 
 # By night ---------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from accounts.models import Role
 from agreements.continuity import successions
-from agreements.models import Succession
+from agreements.merges import verbs as merges
+from agreements.models import Merge, Succession
 from initiatives.models import Initiative, Participant, State
 from initiatives.verbs import initiator
 from tests import make
@@ -68,6 +70,28 @@ def test_who_stopped_may_come_back(plan, amina, successor):
     successions.accept(back, by=amina)
     assert [one.user for one in plan.initiators()] == [amina]
     assert plan.participants.filter(user=amina).count() == 1
+
+
+def test_who_stopped_comes_back_with_a_merge_and_stops_again(plan, amina, bram, successor):
+    successions.accept(successions.offer(plan, by=amina, **TO), by=successor)
+    merge = merges.propose(make.initiative(by=amina), plan, by=make.user(role=Role.OFFICER), why="Samen.")
+    merges.agree(merge, by=amina)
+    merges.agree(Merge.objects.get(), by=successor)
+    assert plan.participants.get(user=amina).role == "co_initiator"
+    successions.step_out(plan, by=amina)
+    assert [one.user for one in plan.initiators()] == [successor]
+
+
+def test_who_left_before_and_sits_there_again_stops_with_one_place(plan, amina, successor):
+    before = Participant.objects.create(initiative=plan, user=successor, role="former")
+    Participant.objects.create(initiative=plan, user=successor, role="co_initiator")
+    promise = make.commitment(
+        plan, participant=before, state="kept", kept_on=make.LONG_AGO, evidence="Gedaan"
+    )
+    successions.step_out(plan, by=successor)
+    place = plan.participants.get(user=successor)
+    promise.refresh_from_db()
+    assert (place.role, promise.participant) == ("former", place)
 
 
 def test_only_who_was_asked_answers(plan, amina, bram, carla, mo, successor):
