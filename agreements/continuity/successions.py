@@ -151,7 +151,7 @@ def invite(succession):
     plan = succession.initiative
     context = {"succession": succession, "initiative": plan, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{_('Neem je een plan over?')} {notices.one_line(plan.title)}",
+        subject=f"{_('Neem je een plan over?')} {notices.one_line(succession.called)}",
         body=render_to_string("agreements/mail/succession.txt", context),
         to=[succession.email],
         reply_to=notices.answers_to(plan.contact),

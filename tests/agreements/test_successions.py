@@ -276,7 +276,16 @@ def test_town_hall_shows_nobody_what_is_not_on_the_site(client, plan, amina, car
     amina.last_login = timezone.now() - timedelta(days=91)
     amina.save()
     asked = successions.offer(plan, by=carla, reason="Stil.", **TO)
-    assert plan.story not in client.get(asked.link()).content.decode()
+    page, mail = client.get(asked.link()).content.decode(), mail_to(asked.email)
+    for words in (plan.title, plan.summary, plan.story):
+        assert words not in page
+        assert words not in mail
+    assert plan.reference in page
+    assert plan.reference in mail
+    Initiative.objects.filter(pk=plan.pk).update(wants_public=True, released_at=timezone.now())
+    page = client.get(asked.link()).content.decode()
+    assert plan.title in page
+    assert plan.summary in page
 
 
 def test_both_doors_ask_once_and_take_back(client, plan, amina):
