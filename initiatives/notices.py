@@ -196,7 +196,7 @@ def colleagues_later():
         _later.reset(token)
 
 
-def tell(event, initiative, *, by, sentence=""):
+def tell(event, initiative, *, by, sentence="", by_mail=True):
     """Notices and mails about an event, in the transaction of the event; how many people were told."""
     subjects = TOLD.get(event.what)
     if not subjects:
@@ -209,7 +209,7 @@ def tell(event, initiative, *, by, sentence=""):
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
         in_one_mail = "hand_over" in event.details and side != "initiator"  # at the end of the hand-over
-        if address and wants_mail(user, event.what) and not in_one_mail:
+        if by_mail and address and wants_mail(user, event.what) and not in_one_mail:
             one = News(event, initiative, address, subject, side, sentence, user is not None)
             send(one) if side == "initiator" or _later.get() is None else _later.get().append(one)
         told += 1
