@@ -181,7 +181,7 @@ def accept(succession, *, by):
     comes = seat(plan, by)
     released = not succession.from_town or not has_account(leaving)
     _write(succession, SuccessionState.ACCEPTED, taken_by=by)
-    _tell("accept", succession, by, words.accepted(succession, is_released=released))
+    _tell("accept", succession, by, words.accepted(succession, is_released=released), released and leaving)
     if released:
         _release(leaving, heir=comes)
     return comes
@@ -291,10 +291,10 @@ def _write(succession, state, **values):
     succession.refresh_from_db(fields=[*values, "version"])
 
 
-def _tell(verb, succession, by, sentence):
+def _tell(verb, succession, by, sentence, leaves=None):
     plan = succession.initiative
     event = _event(RULES[verb][2], plan, by, {"succession": succession.pk})
-    notices.tell(event, plan, by=by, sentence=sentence)
+    notices.tell(event, plan, by=by, sentence=sentence, leaves=leaves)
 
 
 def _event(what, plan, by, details):

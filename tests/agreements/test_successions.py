@@ -60,7 +60,8 @@ def test_who_is_asked_takes_over_and_who_stops_is_let_go(plan, amina, successor)
     assert (asked.state, asked.email, asked.taken_by) == ("accepted", "", successor)
     assert not initiator(amina, plan)
     assert not Initiative.objects.visible_to(amina).filter(pk=plan.pk).exists()
-    assert mail_to(amina.email)
+    assert f"/mijn/{plan.public_id}/" not in mail_to(amina.email)  # a page she can't open any more
+    assert "zei ja" in mail_to(amina.email)
     assert not plan.talk(successor).filter(at__lt=plan.participants.get(user=successor).since).exists()
 
 
