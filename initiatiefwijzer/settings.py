@@ -403,4 +403,5 @@ LIMITS = {  # what one address may ask: (times, seconds); reading is left to the
     "sheet": (20, 60),  # lists as files
     "dossier": (10, 60),  # of hundreds of megabytes, made while somebody waits
     "upload": (60, 600),  # of one account; a large photo takes two seconds
+    "succession": (3, 30 * 86400),  # questions to one mailbox to take a plan over, whoever asks
 }

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Left, Now, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -331,10 +332,18 @@ class Initiative(Searchable, Versioned):
 
     def timeline(self, user):
         """What happened, newest first, as far as this person may see."""
-        events = Event.objects.about("initiative", str(self.public_id))
         if user.is_authenticated and (user.is_officer or self.initiators().filter(user=user).exists()):
-            return events
-        return events.filter(is_public=True)
+            return Event.objects.about("initiative", str(self.public_id))
+        return self.public_timeline()
+
+    def public_timeline(self):
+        """The same as far as everybody may see; of news only what still stands on the site."""
+        shown = self.updates.filter(is_public=True).annotate(number=Cast("pk", CharField()))
+        stands = Exists(shown.filter(number=OuterRef("news")))
+        events = Event.objects.about("initiative", str(self.public_id)).annotate(
+            news=KeyTextTransform("update", "details")
+        )
+        return events.filter(~Q(what="update_told") | stands, is_public=True)
 
     @property
     def teaser(self):

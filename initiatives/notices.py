@@ -143,6 +143,7 @@ class News:
     side: str  # "initiator", "contact", or "former": who was the contact until now
     sentence: str
     has_account: bool
+    has_page: bool = True  # False for who is let go
 
     @property
     def is_about_decision(self):
@@ -196,8 +197,12 @@ def colleagues_later():
         _later.reset(token)
 
 
-def tell(event, initiative, *, by, sentence=""):
-    """Notices and mails about an event, in the transaction of the event; how many people were told."""
+def tell(event, initiative, *, by, sentence="", by_mail=True, leaves=None):
+    """Notices and mails about an event, in the transaction of the event; how many people were told.
+
+    leaves: the participant who can't open the page of the plan from now on; their mail has no link to it.
+    """
+    gone = (leaves.user.email if leaves.user else leaves.email) if leaves else None
     subjects = TOLD.get(event.what)
     if not subjects:
         return 0
@@ -209,8 +214,8 @@ def tell(event, initiative, *, by, sentence=""):
         if user is not None:
             Notice.objects.get_or_create(user=user, event=event)
         in_one_mail = "hand_over" in event.details and side != "initiator"  # at the end of the hand-over
-        if address and wants_mail(user, event.what) and not in_one_mail:
-            one = News(event, initiative, address, subject, side, sentence, user is not None)
+        if by_mail and address and wants_mail(user, event.what) and not in_one_mail:
+            one = News(event, initiative, address, subject, side, sentence, user is not None, address != gone)
             send(one) if side == "initiator" or _later.get() is None else _later.get().append(one)
         told += 1
     return told
@@ -285,6 +290,7 @@ def letter(together):
         "message": last_message(initiative) if first.event.what == "write" else None,
         "clocks": initiative.clocks.filter(stopped_on=None) if first.event.what == "submit" else [],
         "may_choose": first.has_account and first.event.what not in ALWAYS,
+        "has_page": first.has_page,
         "base_url": settings.BASE_URL,
     }
     return EmailMessage(

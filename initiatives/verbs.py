@@ -320,10 +320,8 @@ def _bring_along(initiative, into):
     known = set(into.initiators().values_list("user", flat=True)) - {None}
     for one in initiative.initiators():
         if one.user_id not in known:
-            Participant.objects.create(
-                initiative=into, user=one.user, role=ParticipantRole.CO_INITIATOR, name=one.name,
-                email=one.email, phone=one.phone, address=one.address,
-            )  # fmt: skip
+            reach = {name: getattr(one, name) for name in ("name", "email", "phone", "address")}
+            seat(into, one.user, **reach)
     followers = initiative.participants.filter(role=ParticipantRole.FOLLOWER, user__isnull=False)
     Participant.objects.bulk_create(
         [Participant(initiative=into, user=one.user, role=one.role) for one in followers],
@@ -334,6 +332,18 @@ def _bring_along(initiative, into):
         [Follow(user_id=one.user_id, kind=one.kind, key=str(into.public_id)) for one in follows],
         ignore_conflicts=True,
     )
+
+
+def seat(plan, user, **reach):
+    """The place of who comes to carry a plan: a new one, or the one they had before; reach: name, email, …"""
+    values = reach | {"role": ParticipantRole.CO_INITIATOR, "since": timezone.now()}
+    before = plan.participants.filter(user=user, role=ParticipantRole.FORMER).first() if user else None
+    if before is None:
+        return Participant.objects.create(initiative=plan, user=user, **values)
+    for name, value in values.items():
+        setattr(before, name, value)
+    before.save(update_fields=list(values))
+    return before
 
 
 # The municipality's work ----------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class InitiativePage(ThingPage):
             "attachments": plan.attachments.public().for_pages(),
         }
         told = {PARTS[name]: rows if getattr(plan, f"has_{name}") else [] for name, rows in parts.items()}
-        events = plan.timeline(user).filter(is_public=True)
+        events = plan.public_timeline()
         return super().get_context_data(entries=timeline.told(events[:MOST_EVENTS]), **told, **kwargs)
 
 

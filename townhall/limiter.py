@@ -39,7 +39,11 @@ def neighbourhood(address):
 
 def alias(request, salt, account=None):
     """A name for who asks that names nobody: a keyed hash, another one for another salt."""
-    who = f"account {account.pk}" if account else neighbourhood(address_of(request))
+    return keyed(f"account {account.pk}" if account else neighbourhood(address_of(request)), salt)
+
+
+def keyed(who, salt):
+    """The same for who is named in words, such as an e-mail address."""
     who = f"{who} {salt}".encode()
     return hashlib.blake2b(who, key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
 
@@ -50,13 +54,22 @@ def seconds_to_wait(request, what, *, account=None, now=None):
     account: count for this account, wherever it asks from. The address, or the number of the account, is
     stored as a keyed hash that changes with the window, so the table names nobody.
     """
+    return _count(what, lambda window: alias(request, window, account), now)
+
+
+def is_too_many(what, who):
+    """True when there was enough of `what` for this e-mail address; it counts whoever asks."""
+    return bool(_count(what, lambda window: keyed(who.strip().lower(), window)))
+
+
+def _count(what, name, now=None):
     times, length = settings.LIMITS[what]
     now = time.time() if now is None else now
     window = int(now // length)
     end = (window + 1) * length
     until = datetime.fromtimestamp(end, UTC) + timedelta(minutes=1)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [f"{what}:{alias(request, window, account)}", window, until])
+        cursor.execute(COUNT, [f"{what}:{name(window)}", window, until])
         used = cursor.fetchone()[0]
     return 0 if used <= times else max(1, round(end - now))
 

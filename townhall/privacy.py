@@ -54,7 +54,7 @@ SENT = _("Tot het bericht weg is; lukt dat niet, dan hoogstens 30 dagen")
 PERSON = _("Tot 2 jaar na het laatste contact; dan stellen we voor om het te wissen")
 MONTH = _("30 dagen")
 SESSION = _("14 dagen; voor wie bij de gemeente werkt 12 uur; voor wie een plan begint en niet inlogt 1 uur")
-MINUTES = _("Een paar minuten")
+MINUTES = _("Een paar minuten; hoe vaak een adres werd gevraagd een plan over te nemen 30 dagen")
 
 # What a history is for
 WHO_CHANGED = _("Kunnen zien wie iets veranderde, met welke handeling")

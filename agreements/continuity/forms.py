@@ -124,7 +124,7 @@ class SuccessionForm(SentOnce):
     )
     message = forms.CharField(
         label=_("Wat wil je erbij zeggen?"),
-        help_text=_("Dit staat in de mail. Mag leeg."),
+        help_text=_("Alleen diegene leest dit, op de pagina achter de link. Mag leeg."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -227,6 +227,16 @@ class Succession(Versioned):
         """True while who would be followed up still carries the plan."""
         return self.leaves is not None and self.leaves.role in INITIATING
 
+    @property
+    def shares(self):
+        """True where who is asked may read the plan: town hall shows nobody what is not on the site."""
+        return self.initiative.is_shown or not self.from_town
+
+    @property
+    def called(self):
+        """What the plan is called to who is asked."""
+        return self.initiative.title if self.shares else self.initiative.reference
+
     def link(self):
         """The address at which the invitation is answered."""
         return reverse("agreements:succession", args=[SIGNER.sign(str(self.pk))])

@@ -20,12 +20,13 @@ from agreements.continuity import words
 from agreements.continuity.models import WORKS, Succession, SuccessionState
 from agreements.continuity.verbs import LASTS, guard, locked
 from initiatives import notices
-from initiatives.models import INITIATING, Participant, ParticipantRole
-from initiatives.verbs import either, initiator
+from initiatives.models import INITIATING, ParticipantRole, State
+from initiatives.verbs import either, initiator, seat
+from townhall.limiter import is_too_many
 from townhall.models import Event
 
 GONE_AFTER = timedelta(days=90)  # without signing in
-MOST = 5  # invitations of one plan in the days that one works
+MOST = 5  # invitations of one plan, and of one resident, in the days that one works
 
 
 def signed_in(user, plan):
@@ -68,8 +69,14 @@ def carriers(plan, user):
     everybody = list(plan.initiators())
     mine = [one for one in everybody if one.user_id == user.pk]
     if mine or not user.is_officer:
-        return mine
+        return [] if is_unread(plan) else mine
     return [one for one in everybody if is_gone(one)]
+
+
+def is_unread(plan):
+    """True while nobody of town hall took the plan up; what it says may be anything."""
+    state = plan.previous_state if plan.state == State.PAUSED else plan.state
+    return state == State.SUBMITTED
 
 
 def may_step_out(plan, user):
@@ -93,10 +100,13 @@ def offer(initiative, *, by, email, message="", reason="", leaves=None):
     guard("offer", plan, by, RULES)
     theirs = carriers(plan, by)
     leaving = next((one for one in theirs if leaves is None or one.pk == leaves.pk), None)
+    if leaving is None and initiator(by, plan) and is_unread(plan):
+        raise ValidationError(_("Dit kan zodra de gemeente met je in gesprek is."), code="conflict")
     if leaving is None:
         raise ValidationError({"leaves": _("Kies iemand die er niet meer is. Anders vraagt die het zelf.")})
     from_town = leaving.user_id != by.pk
     _check_offer(plan, email, from_town and not reason.strip())
+    _check_number(plan, email, None if from_town else by)
     made = Succession(
         initiative=plan,
         leaves=leaving,
@@ -121,9 +131,19 @@ def _check_offer(plan, email, lacks_reason):
     known = {(one.user.email if one.user else one.email).lower() for one in plan.initiators()}
     if email.strip().lower() in known:
         raise ValidationError({"email": _("Deze persoon draagt het plan al. Kies iemand anders.")})
-    if plan.successions.filter(at__gt=timezone.now() - WORKS).count() >= MOST:
+
+
+def _check_number(plan, email, resident):
+    """Nobody fills mailboxes through us: a limit by plan, by resident and by mailbox."""
+    recent = Succession.objects.filter(at__gt=timezone.now() - WORKS)
+    if recent.filter(initiative=plan).count() >= MOST:
         full = _("Voor dit plan zijn al %(n)s mensen gevraagd in 30 dagen. Bel je contactpersoon.")
         raise ValidationError(full % {"n": MOST})
+    if resident and recent.filter(by=resident).count() >= MOST:
+        full = _("Je vroeg al %(n)s mensen in 30 dagen. Bel je contactpersoon.")
+        raise ValidationError(full % {"n": MOST})
+    if is_too_many("succession", email):
+        raise ValidationError({"email": _("Dit adres is al te vaak gevraagd. Bel je contactpersoon.")})
 
 
 def invite(succession):
@@ -131,7 +151,7 @@ def invite(succession):
     plan = succession.initiative
     context = {"succession": succession, "initiative": plan, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{_('Neem je een plan over?')} {notices.one_line(plan.title)}",
+        subject=f"{_('Neem je een plan over?')} {notices.one_line(succession.called)}",
         body=render_to_string("agreements/mail/succession.txt", context),
         to=[succession.email],
         reply_to=notices.answers_to(plan.contact),
@@ -158,23 +178,13 @@ def accept(succession, *, by):
         raise ValidationError(_("Je draagt dit plan al."), code="conflict")
     if leaving is None or leaving.role not in INITIATING:
         raise ValidationError(_("Dit is niet meer nodig: diegene is al gestopt."), code="conflict")
-    comes = _seat(plan, by)
+    comes = seat(plan, by)
     released = not succession.from_town or not has_account(leaving)
     _write(succession, SuccessionState.ACCEPTED, taken_by=by)
-    _tell("accept", succession, by, words.accepted(succession, is_released=released))
+    _tell("accept", succession, by, words.accepted(succession, is_released=released), released and leaving)
     if released:
         _release(leaving, heir=comes)
     return comes
-
-
-def _seat(plan, user):
-    """The place of who comes: a new one, or the one they had before."""
-    before = plan.participants.filter(user=user, role=ParticipantRole.FORMER).first()
-    if before is None:
-        return Participant.objects.create(initiative=plan, user=user, role=ParticipantRole.CO_INITIATOR)
-    before.role, before.since = ParticipantRole.CO_INITIATOR, timezone.now()
-    before.save(update_fields=["role", "since"])
-    return before
 
 
 def _release(participant, heir=None):
@@ -183,10 +193,22 @@ def _release(participant, heir=None):
         participant.commitments.open().update(participant=heir, version=F("version") + 1)
     for name in ("name", "email", "phone", "address"):
         setattr(participant, name, "")
+    if participant.user:
+        _fold(participant)
     participant.role, participant.shows_name = ParticipantRole.FORMER, False
     participant.save()
     if participant.user:
         notices.seen(participant.user, participant.initiative)
+
+
+def _fold(participant):
+    """Who left once before gets one place among who left; the other is nobody's, and keeps its letters."""
+    plan = participant.initiative
+    for before in plan.participants.filter(user=participant.user, role=ParticipantRole.FORMER):
+        before.commitments.update(participant=participant, version=F("version") + 1)
+        before.successions.update(leaves=participant)
+        before.user = None
+        before.save(update_fields=["user"])
 
 
 @transaction.atomic
@@ -204,17 +226,17 @@ def step_out(initiative, *, by):
     if not _others(plan, by):
         words_ = _("Jij bent de enige die dit plan draagt. Vraag eerst een opvolger, of stop met het plan.")
         raise ValidationError(words_, code="conflict")
-    seats = list(plan.initiators().filter(user=by))
-    if any(seat.commitments.open().exists() for seat in seats):
+    places = list(plan.initiators().filter(user=by))
+    if any(place.commitments.open().exists() for place in places):
         words_ = _("Je hebt nog een toezegging open. Rond die eerst af, of vraag een opvolger.")
         raise ValidationError(words_)
     event = _event("carrier_left", plan, by, {})
     notices.tell(event, plan, by=by, sentence=words.left())
-    for succession in plan.successions.open().filter(leaves__in=seats):
+    for succession in plan.successions.open().filter(leaves__in=places):
         succession.initiative = plan
         _close(succession, SuccessionState.WITHDRAWN, by)
-    for seat in seats:
-        _release(seat)
+    for place in places:
+        _release(place)
 
 
 # By night ---------------------------------------------------------------------------------------------------
@@ -269,10 +291,10 @@ def _write(succession, state, **values):
     succession.refresh_from_db(fields=[*values, "version"])
 
 
-def _tell(verb, succession, by, sentence):
+def _tell(verb, succession, by, sentence, leaves=None):
     plan = succession.initiative
     event = _event(RULES[verb][2], plan, by, {"succession": succession.pk})
-    notices.tell(event, plan, by=by, sentence=sentence)
+    notices.tell(event, plan, by=by, sentence=sentence, leaves=leaves)
 
 
 def _event(what, plan, by, details):

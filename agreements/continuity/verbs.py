@@ -74,9 +74,16 @@ def write(initiative, *, by, version=0, **values):
     elif later.review_on and "review_on" in values:
         raise ValidationError({"review_on": _("Kies een andere dag. Zonder dag kijkt niemand meer terug.")})
     _store(later, values)
+    by_mail = not _wrote_lately(plan, by)
     event = _event("write", plan, by, {"fields": sorted(values)})
-    notices.tell(event, plan, by=by, sentence=words.written(later, values))
+    notices.tell(event, plan, by=by, sentence=words.written(later, values), by_mail=by_mail)
     return later
+
+
+def _wrote_lately(plan, by):
+    """True when the mails of today went out: who writes bit by bit mails the others once a day."""
+    events = Event.objects.about("initiative", str(plan.public_id)).filter(what=RULES["write"][2], by=by)
+    return events.filter(at__gt=Now() - timedelta(days=1)).exists()
 
 
 @transaction.atomic

@@ -263,7 +263,6 @@ def draw_asked(request, asked, *, is_theirs, problem, status):
         "succession": asked,
         "plan": plan,
         "is_theirs": is_theirs,
-        "shares": plan.is_shown or not asked.from_town,  # town hall shows nobody what is not on the site
         "texts": [(ASKS[name][0], getattr(stored, name)) for name in TEXTS if getattr(stored, name)],
         "promises": asked.leaves.commitments.open()[:MOST] if asked.leaves else [],
         "problem": problem,

@@ -19,7 +19,6 @@ from initiatives import timeline
 from initiatives.models import Initiative
 from initiatives.verbs import initiator
 from townhall import submission
-from townhall.models import Event
 from townhall.submission import SentOnce
 
 CLERKS = "griffie"
@@ -119,7 +118,7 @@ def look_along(request, token):
     plan = onlooker.initiative
     verbs.opened(onlooker)
     prefetch_related_objects([plan.contact], current_absence())
-    events = Event.objects.about("initiative", str(plan.public_id)).filter(is_public=True)
+    events = plan.public_timeline()
     context = {
         "onlooker": onlooker,
         "plan": plan,

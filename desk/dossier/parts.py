@@ -99,7 +99,7 @@ PARTS = [
     Part(_("Teruggekeken"), "agreements.continuityreview", "on was_due_on outcome sentence next_on by",
          Mark.BOTH, order="on"),
     Part(_("Gevraagd om het plan over te nemen"), "agreements.succession",
-         "at from_town reason email message state until closed_at by", Mark.BOTH, private="email message"),
+         "at from_town reason state until closed_at by", Mark.BOTH),
     Part(_("Afweging"), "agreements.assessment",
          "framework state made_on shared_on days react_until reaction reacted_on reply closed_on", Mark.BOTH,
          inside={"state": "draft"}),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,8 +79,8 @@ def _check_number(plan):
         raise ValidationError(
             _("Bij dit plan staan al %(n)s berichten. Haal er eerst een weg.") % {"n": MOST}
         )
-    recent = plan.updates.filter(at__gt=timezone.now() - timedelta(days=1))
-    if recent.count() >= MOST_A_DAY:
+    told = Event.objects.about("initiative", str(plan.public_id)).filter(what=RULES["tell"][1])
+    if told.filter(at__gt=Now() - timedelta(days=1)).count() >= MOST_A_DAY:  # also what was taken back
         words_ = _("Je schreef vandaag al %(n)s keer nieuws. Morgen kan het weer.")
         raise ValidationError(words_ % {"n": MOST_A_DAY})
 

@@ -57,6 +57,15 @@ def test_either_side_writes_and_the_other_is_told(plan, amina, carla):
     assert "potje" not in str(list(told))
 
 
+def test_who_writes_bit_by_bit_mails_once_a_day(plan, amina, carla):
+    for number in range(4):
+        verbs.write(plan, by=amina, version=number, people="ab"[number % 2])
+    assert mails_to("groen@kleindorp.example") == 1
+    assert Notice.objects.filter(user=carla, event__what="continuity_written").count() == 4
+    verbs.write(plan, by=carla, version=4, people="c")
+    assert mails_to(amina.email) == 1
+
+
 def test_who_may_write_and_look_back(plan, later, bram, dirk, mo, carla):
     for user in (bram, dirk):
         with pytest.raises(PermissionDenied):

@@ -8,8 +8,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from accounts.models import Role
 from agreements.continuity import successions
-from agreements.models import Succession
+from agreements.merges import verbs as merges
+from agreements.models import Merge, Succession
 from initiatives.models import Initiative, Participant, State
 from initiatives.verbs import initiator
 from tests import make
@@ -49,7 +51,7 @@ def test_who_is_asked_takes_over_and_who_stops_is_let_go(plan, amina, successor)
     promise = make.commitment(plan, "Wij geven water", participant=seat)
     asked = successions.offer(plan, by=amina, **TO)
     assert "/opvolgen/" in mail_to(asked.email)
-    assert asked.message in mail_to(asked.email)
+    assert asked.message not in mail_to(asked.email)  # nobody sends words of their own in our name
     successions.accept(asked, by=successor)
     promise.refresh_from_db()
     seat.refresh_from_db()
@@ -58,7 +60,8 @@ def test_who_is_asked_takes_over_and_who_stops_is_let_go(plan, amina, successor)
     assert (asked.state, asked.email, asked.taken_by) == ("accepted", "", successor)
     assert not initiator(amina, plan)
     assert not Initiative.objects.visible_to(amina).filter(pk=plan.pk).exists()
-    assert mail_to(amina.email)
+    assert f"/mijn/{plan.public_id}/" not in mail_to(amina.email)  # a page she can't open any more
+    assert "zei ja" in mail_to(amina.email)
     assert not plan.talk(successor).filter(at__lt=plan.participants.get(user=successor).since).exists()
 
 
@@ -68,6 +71,28 @@ def test_who_stopped_may_come_back(plan, amina, successor):
     successions.accept(back, by=amina)
     assert [one.user for one in plan.initiators()] == [amina]
     assert plan.participants.filter(user=amina).count() == 1
+
+
+def test_who_stopped_comes_back_with_a_merge_and_stops_again(plan, amina, bram, successor):
+    successions.accept(successions.offer(plan, by=amina, **TO), by=successor)
+    merge = merges.propose(make.initiative(by=amina), plan, by=make.user(role=Role.OFFICER), why="Samen.")
+    merges.agree(merge, by=amina)
+    merges.agree(Merge.objects.get(), by=successor)
+    assert plan.participants.get(user=amina).role == "co_initiator"
+    successions.step_out(plan, by=amina)
+    assert [one.user for one in plan.initiators()] == [successor]
+
+
+def test_who_left_before_and_sits_there_again_stops_with_one_place(plan, amina, successor):
+    before = Participant.objects.create(initiative=plan, user=successor, role="former")
+    Participant.objects.create(initiative=plan, user=successor, role="co_initiator")
+    promise = make.commitment(
+        plan, participant=before, state="kept", kept_on=make.LONG_AGO, evidence="Gedaan"
+    )
+    successions.step_out(plan, by=successor)
+    place = plan.participants.get(user=successor)
+    promise.refresh_from_db()
+    assert (place.role, promise.participant) == ("former", place)
 
 
 def test_only_who_was_asked_answers(plan, amina, bram, carla, mo, successor):
@@ -157,6 +182,37 @@ def test_nobody_is_asked_twice_or_too_often(plan, amina):
         successions.offer(plan, by=amina, email="nog@voorbeeld.example")
 
 
+@pytest.mark.parametrize(
+    "fields", [{"state": State.SUBMITTED}, {"state": State.PAUSED, "previous_state": State.SUBMITTED}]
+)
+def test_nobody_is_asked_for_a_plan_that_nobody_read(fields, amina):
+    plan = make.initiative(by=amina, public=False, **fields)
+    with pytest.raises(ValidationError) as refused:
+        successions.offer(plan, by=amina, **TO)
+    assert refused.value.code == "conflict"
+    assert not OutboxMessage.objects.exists()
+
+
+def test_with_many_plans_one_still_asks_few_people(amina):
+    plans = [make.initiative(by=amina) for _ in range(successions.MOST + 1)]
+    for number, one in enumerate(plans[:-1]):
+        successions.offer(one, by=amina, email=f"nr{number}@voorbeeld.example")
+    with pytest.raises(ValidationError, match="Je vroeg al 5 mensen"):
+        successions.offer(plans[-1], by=amina, email="nog@voorbeeld.example")
+
+
+def test_one_mailbox_is_asked_a_few_times_whoever_asks(amina, bram, settings):
+    times, _length = settings.LIMITS["succession"]
+    for number in range(times):
+        by = (amina, bram)[number % 2]
+        asked = successions.offer(make.initiative(by=by), by=by, **TO)
+        successions.withdraw(asked, by=by)
+    with pytest.raises(ValidationError) as refused:
+        successions.offer(make.initiative(by=bram), by=bram, email=TO["email"].lower())
+    assert "email" in refused.value.message_dict
+    assert mail_to(TO["email"].lower()).count("/opvolgen/") == times
+
+
 def test_a_question_without_an_answer_ends(plan, amina):
     asked = successions.offer(plan, by=amina, **TO)
     assert successions.lapse() == 0
@@ -198,7 +254,7 @@ def test_the_link_shows_the_plan_and_asks_a_code(client, plan, amina, bram, succ
     asked = successions.offer(plan, by=amina, **TO)
     page = client.get(asked.link()).content.decode()
     assert plan.title in page
-    assert TO["message"] in page
+    assert TO["message"] not in page
     assert "Stuur mij een code" in page
     assert amina.email not in page
     assert "opvolger@" not in page
@@ -207,7 +263,9 @@ def test_the_link_shows_the_plan_and_asks_a_code(client, plan, amina, bram, succ
     assert "/account/inloggen/code/" in answer["Location"]
     client.force_login(bram)
     assert client.post(asked.link(), {"antwoord": "ja"}).status_code == 403
+    assert TO["message"] not in client.get(asked.link()).content.decode()
     client.force_login(successor)
+    assert TO["message"] in client.get(asked.link()).content.decode()
     assert client.post(asked.link(), {"antwoord": "zeker"}).status_code == 400
     answer = client.post(asked.link(), {"antwoord": "ja"})
     assert answer["Location"] == f"/mijn/{plan.public_id}/"
@@ -219,7 +277,16 @@ def test_town_hall_shows_nobody_what_is_not_on_the_site(client, plan, amina, car
     amina.last_login = timezone.now() - timedelta(days=91)
     amina.save()
     asked = successions.offer(plan, by=carla, reason="Stil.", **TO)
-    assert plan.story not in client.get(asked.link()).content.decode()
+    page, mail = client.get(asked.link()).content.decode(), mail_to(asked.email)
+    for words in (plan.title, plan.summary, plan.story):
+        assert words not in page
+        assert words not in mail
+    assert plan.reference in page
+    assert plan.reference in mail
+    Initiative.objects.filter(pk=plan.pk).update(wants_public=True, released_at=timezone.now())
+    page = client.get(asked.link()).content.decode()
+    assert plan.title in page
+    assert plan.summary in page
 
 
 def test_both_doors_ask_once_and_take_back(client, plan, amina):

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from agreements.continuity import successions
 from agreements.merges import verbs as merges
 from agreements.models import Assessment, CoHandler, Commitment
 from contacts.models import AccountManager
@@ -99,6 +100,17 @@ def test_a_dossier_of_a_plan_with_everything_is_whole_and_reads_well():
         assert one in said
     assert "None" not in said
     assert "@voorbeeld.example" in said
+
+
+@pytest.mark.parametrize("kind", ["whole", "own"])
+def test_it_tells_nobody_who_was_asked_to_take_over(kind, plan, amina, carla):
+    message = "Tot zondag bij oma."
+    successions.offer(plan, by=amina, email="opvolger@voorbeeld.example", message=message)
+    by = amina if kind == "own" else carla
+    said = words(opened(verbs.make(plan, by=by, kind=kind, reason="Woo")))
+    assert "Gevraagd om het plan over te nemen" in said
+    assert "opvolger@" not in said
+    assert message not in said
 
 
 def test_it_can_be_proven_to_be_whole(plan, carla):

@@ -108,6 +108,23 @@ def test_a_day_has_room_for_five(plan, amina):
         verbs.tell(plan, by=amina, text="Nog een")
 
 
+def test_taking_news_back_makes_no_room_and_leaves_no_trace_in_public(client, plan, amina, dirk):
+    for number in range(verbs.MOST_A_DAY):
+        verbs.remove(verbs.tell(plan, by=amina, text=f"Bericht {number}"), by=amina)
+    with pytest.raises(ValidationError, match="Morgen kan het weer"):
+        verbs.tell(plan, by=amina, text="Nog een")
+    assert not plan.timeline(dirk).filter(what="update_told").exists()
+    client.force_login(amina)
+    assert "vertelde nieuws" not in client.get(f"/initiatieven/{plan.reference}/").content.decode()
+    assert plan.timeline(amina).filter(what="update_told").count() == verbs.MOST_A_DAY
+
+
+def test_the_timeline_of_everybody_tells_of_news_on_the_site(plan, update, bram, carla):
+    assert plan.timeline(bram).filter(what="update_told").exists()
+    verbs.hide(update, by=carla, reason="Er staat een naam in.")
+    assert not plan.timeline(bram).filter(what="update_told").exists()
+
+
 def test_a_referred_plan_tells_nothing_more(amina):
     plan = make.initiative(by=amina, state=State.REFERRED)
     with pytest.raises(ValidationError) as refused:
