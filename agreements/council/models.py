@@ -48,9 +48,10 @@ class CouncilQuestionQuerySet(models.QuerySet):
         return self.late(today).filter(reminded_on=None)
 
     def in_order(self):
-        """What waits first, the soonest day on top; then what ended, the newest on top."""
-        waits = models.Case(models.When(IS_OPEN, then=0), default=1)
-        due = models.Case(models.When(IS_OPEN, then="due_on"))
+        """What waits first, the soonest day on top; then what ended, or its plan did, the newest on top."""
+        is_waiting = IS_OPEN & ~Q(initiative__state__in=CLOSED)
+        waits = models.Case(models.When(is_waiting, then=0), default=1)
+        due = models.Case(models.When(is_waiting, then="due_on"))
         return self.order_by(waits, due.asc(nulls_last=True), "-asked_on", "-pk")
 
 
@@ -149,7 +150,9 @@ class CouncilQuestion(Versioned):
 
     @property
     def days_waiting(self):
-        """Calendar days from the day it was asked until today, or until it ended."""
+        """Calendar days from the day it was asked until today, or it ended; None where its plan ended."""
+        if self.standing == "ended":
+            return None
         return ((self.closed_on or timezone.localdate()) - self.asked_on).days
 
     @property
