@@ -11,6 +11,7 @@ from contacts.filters import AccountManagerFilter, OrganisationFilter, Portfolio
 from contacts.models import AccountManager, Department, District, Organisation, Portfolio, PortfolioHolder
 from townhall.models import Municipality
 from townhall.rest import Input, KeptViewSet, KeyField, ReadViewSet, RecordSerializer
+from townhall.telephone import only_telephone
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -179,7 +180,9 @@ class AccountManagerInput(Input):
     )
     naam = serializers.CharField(source="name", allow_blank=True, required=False)
     naamIsOpenbaar = serializers.BooleanField(source="name_is_public", required=False)
-    telefoon = serializers.CharField(source="phone", allow_blank=True, required=False)
+    telefoon = serializers.CharField(
+        source="phone", allow_blank=True, required=False, validators=[only_telephone]
+    )
     email = serializers.EmailField(allow_blank=True, required=False)
     ruimte = serializers.IntegerField(
         source="room", min_value=0, max_value=1000, allow_null=True, required=False

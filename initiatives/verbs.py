@@ -303,7 +303,7 @@ def merge(initiative, into, *, by, sentence="", welcome=""):
     sentence: what is told about it at the plan that ends; welcome: at the one that goes on.
     """
     if into.state not in OPEN or into.merged_into_id:
-        words = _("Dit kan niet meer: het andere plan is %(state)s.")
+        words = _("Dit kan niet meer: het andere plan staat op ‘%(state)s’.")
         raise ValidationError(words % {"state": into.get_state_display()}, code="conflict")
     initiative.merged_into = into
     done = _do(

@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery, Val
 from django.db.models.functions import Coalesce, Now
 
 from goals.models import Goal
-from initiatives.models import GoalLink, Initiative, Participant, ParticipantRole
+from initiatives.models import INITIATING, GoalLink, Initiative, Participant, ParticipantRole
 from matching import learning
 from matching.corpus import keeper
 from matching.models import Learned, Suggestion, Verdict
@@ -21,7 +21,7 @@ from townhall import outbox, verbs
 from townhall.models import Municipality
 
 INITIATORS = Participant.objects.filter(
-    initiative=OuterRef("initiative"), role=ParticipantRole.INITIATOR, user__isnull=False
+    initiative=OuterRef("initiative"), role__in=[*INITIATING, ParticipantRole.FORMER], user__isnull=False
 )
 READ = {  # what is read of a verdict
     "of": F("goal__key"),

@@ -60,9 +60,8 @@ def reject(initiative, target, thing, *, by, reason):
     if found is None:
         raise ValidationError(_("Dit voorstel is er niet meer: de wegwijzer keek opnieuw."), code="conflict")
     is_said = _is_said(found, {Verdict.REJECTED}, by)
-    if not is_said:
-        verbs.judge(initiative, by=by, verdict="rejected", target=target, key=verbs.key_of(thing))
     if not is_said or found.verdict_reason != _short(reason):
+        verbs.judge(initiative, by=by, verdict="rejected", target=target, key=verbs.key_of(thing))
         _say(found, Verdict.REJECTED, by, reason)
     return found
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import verbs
 from agreements.cohandlers import reminders as of_colleagues
 from agreements.commitments import reminders as of_promises
+from agreements.continuity import reminders as of_reviews
+from agreements.council.verbs import LATE as COUNCIL_LATE
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.day.reminders import TO_VERIFY
@@ -18,7 +20,8 @@ from initiatives import notices
 
 MESSAGES, SITE = {"write"}, {"release", "hide", "update_hidden", "update_shown"}
 PROMISES = {what for what in notices.TOLD if what.startswith("promise_")}
-PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE - PROMISES
+TERMS = {*of_reviews.KINDS, COUNCIL_LATE}
+PROGRESS = set(notices.TOLD) - notices.ALWAYS - MESSAGES - SITE - PROMISES - TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ CHOICES = {
         _("Iemand belooft iets, verschuift het of komt het na. En je moet zelf iets nakomen."),
         frozenset(PROMISES | set(of_promises.KINDS)),
     ),
+    "terugblikken": Choice(
+        _("Terugkijken op een plan"),
+        _("De dag komt eraan waarop jullie terugkijken, of die is voorbij."),
+        frozenset(of_reviews.KINDS),
+    ),
     "brieven": Choice(
         _("Brieven van de gemeente aan een groep"),
         _("Bijvoorbeeld een uitnodiging aan iedereen met een plan in je wijk."),
@@ -63,8 +71,20 @@ CHOICES = {
     ),
     "termijnen": Choice(
         _("Een termijn loopt af"),
-        _("Je moet iets doen voor een plan waarvan je het contact bent, of een besluit is te laat."),
-        frozenset({*reminders.KINDS, *of_colleagues.KINDS, OVERDUE, of_requirements.OVERDUE, TO_VERIFY}),
+        _(
+            "Je moet iets doen voor een plan waarvan je het contact bent, of een besluit of een antwoord van "
+            "de raad is te laat."
+        ),
+        frozenset(
+            {
+                *reminders.KINDS,
+                *of_colleagues.KINDS,
+                OVERDUE,
+                of_requirements.OVERDUE,
+                TO_VERIFY,
+                COUNCIL_LATE,
+            }
+        ),
         is_for_officers=True,
     ),
 }

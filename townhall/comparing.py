@@ -15,6 +15,11 @@ MOST_COMPARED = (
 AROUND = 60  # signs of what stayed the same that are shown before and after a change
 
 
+def as_kept(text: str) -> str:
+    """The same without white space around it, and with the line ends we keep: browsers send other ones."""
+    return text.strip().replace("\r\n", "\n")
+
+
 def compared(old: str, new: str) -> list[Piece]:
     """[(kind, words), …] in the order of reading; kind: same, gone, new or skipped (stayed the same)."""
     if not (old and new):

@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def clerks_back_to_council(apps, schema_editor):
+    """Until then the clerks of the council had the role of the council itself."""
+    apps.get_model('accounts', 'User').objects.filter(role='clerk').update(role='council')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -14,6 +19,7 @@ class Migration(migrations.Migration):
             model_name='user',
             name='user_role_is_known',
         ),
+        migrations.RunPython(migrations.RunPython.noop, clerks_back_to_council),
         migrations.AlterField(
             model_name='user',
             name='role',

@@ -79,6 +79,11 @@ def is_unread(plan):
     return state == State.SUBMITTED
 
 
+def releases(succession):
+    """True when a yes lets go who stops; who has an account and did not ask this stays until they stop."""
+    return not (succession.from_town and succession.leaves and has_account(succession.leaves))
+
+
 def may_step_out(plan, user):
     """True for a carrier beside whom there are others with an account."""
     states, who, _event_name = RULES["step_out"]
@@ -179,7 +184,7 @@ def accept(succession, *, by):
     if leaving is None or leaving.role not in INITIATING:
         raise ValidationError(_("Dit is niet meer nodig: diegene is al gestopt."), code="conflict")
     comes = seat(plan, by)
-    released = not succession.from_town or not has_account(leaving)
+    released = releases(succession)
     _write(succession, SuccessionState.ACCEPTED, taken_by=by)
     _tell("accept", succession, by, words.accepted(succession, is_released=released), released and leaving)
     if released:
@@ -234,7 +239,7 @@ def step_out(initiative, *, by):
     notices.tell(event, plan, by=by, sentence=words.left())
     for succession in plan.successions.open().filter(leaves__in=places):
         succession.initiative = plan
-        _close(succession, SuccessionState.WITHDRAWN, by)
+        _close(succession, SuccessionState.WITHDRAWN, by, tells=False)  # that they left says it
     for place in places:
         _release(place)
 
@@ -276,10 +281,12 @@ def _gone(stored):
     return ValidationError(words_ % {"state": stored.get_state_display()}, code="conflict")
 
 
-def _close(succession, state, by):
+def _close(succession, state, by, *, tells=True):
+    """The question is over, and people hear so; not where the plan itself is over."""
     _write(succession, state)
     event = _event(CLOSES[state], succession.initiative, by, {"succession": succession.pk})
-    notices.tell(event, succession.initiative, by=by, sentence=str(words.CLOSED[state]))
+    if tells and succession.initiative.state in LASTS:
+        notices.tell(event, succession.initiative, by=by, sentence=str(words.CLOSED[state]))
 
 
 def _write(succession, state, **values):

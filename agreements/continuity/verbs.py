@@ -20,6 +20,7 @@ from initiatives import notices
 from initiatives.models import Initiative
 from initiatives.verbs import SENT, either
 from townhall.calendar import working_day_before
+from townhall.comparing import as_kept
 from townhall.days import check_day
 from townhall.models import Event
 
@@ -63,7 +64,7 @@ def write(initiative, *, by, version=0, **values):
     if set(values) - {*TEXTS, "review_on"}:
         raise ValidationError(_("Dit kun je niet veranderen."))
     later = of_plan(plan)
-    values = {name: value.strip() if name in TEXTS else value for name, value in values.items()}
+    values = {name: as_kept(value) if name in TEXTS else value for name, value in values.items()}
     values = {name: value for name, value in values.items() if getattr(later, name) != value}
     if not values:
         return None
@@ -147,7 +148,7 @@ def guard(verb, plan, by, rules=None):
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in states:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
 
 

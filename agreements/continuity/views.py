@@ -136,7 +136,7 @@ def act(request, name, **place):
     if not form.is_valid():
         return draw(request, side, (name, form), status=400)
     try:
-        DOES[verb](side.plan, request.user, dict(form.cleaned_data))
+        is_done = DOES[verb](side.plan, request.user, dict(form.cleaned_data))
     except PermissionDenied as refused:
         form.add_error(None, str(refused))
         return draw(request, side, (name, form), status=403)
@@ -145,7 +145,7 @@ def act(request, name, **place):
         return draw(request, side, (name, form), status=400)
     except ValidationError as refused:
         return refuse(request, side, place, name, form, refused)
-    messages.success(request, done)
+    messages.success(request, done if is_done else _("Er is niets veranderd."))
     return redirect(side.page)
 
 
@@ -161,14 +161,16 @@ def refuse(request, side, place, name, form, refused):
 
 
 def write(plan, by, told):
+    """True when that changed something; looking back and asking always do."""
     if told["review_on"] is None and verbs.of_plan(plan).review_on is None:
         del told["review_on"]
-    verbs.write(plan, by=by, **told)
+    return verbs.write(plan, by=by, **told) is not None
 
 
 def review(plan, by, told):
     token = told.pop("token")
     submission.once(token, "continuity-review", lambda: str(verbs.review(plan, by=by, **told).pk), by=by)
+    return True
 
 
 def offer(plan, by, told):
@@ -177,6 +179,7 @@ def offer(plan, by, told):
     submission.once(
         token, "succession", lambda: str(successions.offer(plan, by=by, leaves=leaves, **told).pk), by=by
     )
+    return True
 
 
 DOES = {"write": write, "review": review, "offer": offer}
@@ -223,7 +226,7 @@ def succession(request, token):
 
     There is no twin: the link is for one person's eyes.
     """
-    found = Succession.objects.signed(token).select_related("leaves", "initiative__contact__department")
+    found = Succession.objects.signed(token).select_related("leaves__user", "initiative__contact__department")
     asked = get_object_or_404(found.select_related("initiative__district"))
     user, problem, status = request.user, "", 200
     is_theirs = user.is_authenticated and user.email.lower() == asked.email.lower()
@@ -258,13 +261,14 @@ def answer(request, asked, said):
 
 def draw_asked(request, asked, *, is_theirs, problem, status):
     plan = asked.initiative
-    stored = verbs.of_plan(plan)
+    stored, releases = verbs.of_plan(plan), successions.releases(asked)
     told = {
         "succession": asked,
         "plan": plan,
         "is_theirs": is_theirs,
         "texts": [(ASKS[name][0], getattr(stored, name)) for name in TEXTS if getattr(stored, name)],
-        "promises": asked.leaves.commitments.open()[:MOST] if asked.leaves else [],
+        "releases": releases,
+        "promises": asked.leaves.commitments.open()[:MOST] if asked.leaves and releases else [],
         "problem": problem,
     }
     return render(request, "agreements/succession.html", told, status=status)

@@ -30,7 +30,9 @@ class CouncilQuestionSerializer(RecordSerializer):
     doorDeGemeente = serializers.BooleanField(source="from_town", help_text="Gesteld door een ambtenaar.")
     stand = CodeField(source="standing", names=STANDINGS)
     gesteldOp = serializers.DateField(source="asked_on")
-    dagenWachten = serializers.IntegerField(source="days_waiting", help_text="Kalenderdagen.")
+    dagenWachten = serializers.IntegerField(
+        source="days_waiting", allow_null=True, help_text="Kalenderdagen; null als het plan eerder klaar was."
+    )
     volgendeStapUiterlijk = serializers.DateField(source="due_on")
     teLaat = serializers.BooleanField(source="is_late")
     ontvangenOp = serializers.DateField(source="received_on", allow_null=True)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from agreements.council.models import QuestionState
+from agreements.council.models import IS_OPEN, QuestionState
+from initiatives.models import CLOSED
 from townhall.filters import CodeFilter, FilterSet
 
 STATES = {  # as written in addresses and in the API -> code
@@ -20,6 +21,10 @@ STANDINGS = {  # the same -> (which they are, words)
     "doorgestuurd": (lambda found: found.open().filter(state=QuestionState.FORWARDED), _("Doorgestuurd")),
     "beantwoord": (lambda found: found.filter(state=QuestionState.ANSWERED), _("Beantwoord")),
     "teruggenomen": (lambda found: found.filter(state=QuestionState.WITHDRAWN), _("Teruggenomen")),
+    "plan-klaar": (
+        lambda found: found.filter(IS_OPEN, initiative__state__in=CLOSED),
+        _("Het plan is klaar of gestopt"),
+    ),
 }
 
 

@@ -150,7 +150,9 @@ class CouncilQuestion(Versioned):
 
     @property
     def days_waiting(self):
-        """Calendar days from the day it was asked until today, or until it ended."""
+        """Calendar days from the day it was asked until today, or it ended; None where its plan ended."""
+        if self.standing == "ended":
+            return None
         return ((self.closed_on or timezone.localdate()) - self.asked_on).days
 
     @property

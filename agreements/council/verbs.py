@@ -191,7 +191,7 @@ def _guard(verb, plan, by):
     if not RULES[verb][0](by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij deze vraag."))
     if plan.state not in OPEN:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
 
 
@@ -248,11 +248,10 @@ def _note(what, question, by, sentence):
 
 
 def _mail_clerks(what, question):
-    """A mail to each clerk that wants it; to town hall where the council has none here."""
-    clerks = list(User.objects.clerks())
+    """A mail to each clerk, which is their work and no news; to town hall where the council has none here."""
     here = Municipality.objects.current()
-    addresses = [one.email for one in clerks if notices.wants_mail(one, what)]
-    addresses = addresses if clerks else [here.email] if here and here.email else []
+    addresses = list(User.objects.clerks().values_list("email", flat=True))
+    addresses = addresses or ([here.email] if here and here.email else [])
     context = {"question": question, "initiative": question.initiative, "what": what}
     body = render_to_string("agreements/mail/council_question.txt", context | {"base_url": settings.BASE_URL})
     subject = f"{SUBJECTS[what]}: {notices.one_line(question.question)} ({question.key})"

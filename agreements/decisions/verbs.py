@@ -29,6 +29,7 @@ from initiatives import verbs as plans
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, officer
 from townhall.calendar import first_working_day, working_day_before
+from townhall.comparing import as_kept
 from townhall.days import check_day
 from townhall.models import Event
 from townhall.verbs import next_key
@@ -295,7 +296,8 @@ def correct(decision, *, by, reason, personal=False, version=None, **values):
         raise PermissionDenied(_("Rechtzetten mag wie het opschreef, en de contactpersoon."))
     if set(values) - set(decision.correctable):
         raise ValidationError(_("Dit kun je niet rechtzetten. Leg een nieuw besluit vast."))
-    values = {name: value for name, value in _stripped(values).items() if getattr(decision, name) != value}
+    stored = _stripped({name: getattr(decision, name) for name in values})
+    values = {name: value for name, value in _stripped(values).items() if stored[name] != value}
     _check_correction(decision, values, reason, personal)
     if not values:
         return None
@@ -424,8 +426,8 @@ def _tell(verb, decision, by, details=None, sentence=""):
 
 # Words and days that people fill in ----------------------------------------------------------------------
 def _stripped(fields):
-    """The same without white space around texts: a reason of spaces is none."""
-    return {name: value.strip() if name in TEXTS else value for name, value in fields.items()}
+    """The same with texts as we keep them, without white space around: a reason of spaces is none."""
+    return {name: as_kept(value) if name in TEXTS else value for name, value in fields.items()}
 
 
 def _not_to_come(name, day):

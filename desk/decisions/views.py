@@ -143,12 +143,15 @@ def act(request, plan, key, name):
         return draw_one(request, plan, decision, typed=(name, form), status=400)
     told = {field: value for field, value in form.cleaned_data.items() if field != "seen"}
     try:
-        getattr(verbs, verb)(decision, by=request.user, **told)
+        event = getattr(verbs, verb)(decision, by=request.user, **told)
     except PermissionDenied as refused:
         messages.error(request, str(refused))
         return draw_one(request, plan, decision_of(plan, key), status=403)
     except ValidationError as refused:
         return refuse_act(request, plan, key, name, refused, form)
+    if event is None:
+        form.add_error(None, _("Er is niets veranderd."))
+        return draw_one(request, plan, decision_of(plan, key), typed=(name, form), status=400)
     messages.success(request, done)
     return to_section(plan)
 

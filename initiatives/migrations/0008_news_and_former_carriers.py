@@ -6,7 +6,7 @@ def no_former(apps, schema_editor):
     """Who carried a plan once still supports it, in the words of before."""
     participants = apps.get_model('initiatives', 'Participant').objects
     for one in participants.filter(role='former'):
-        others = participants.filter(initiative=one.initiative_id, user=one.user_id)
+        others = participants.filter(initiative=one.initiative_id, user=one.user_id, user__isnull=False)
         taken = set(others.values_list('role', flat=True))
         one.role = next(role for role in ('supporter', 'volunteer', 'follower') if role not in taken)
         one.save()

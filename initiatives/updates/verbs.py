@@ -19,6 +19,7 @@ from initiatives import notices
 from initiatives.models import Initiative, State, Update
 from initiatives.verbs import SENT, initiator, officer
 from townhall import uploads
+from townhall.comparing import as_kept
 from townhall.models import Event
 
 TELLS_IN = SENT - {State.REFERRED}  # what ended may still tell how it went
@@ -52,10 +53,10 @@ def tell(initiative, *, by, text, upload=None, words=""):
     plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
     _guard("tell", plan, by)
     if plan.state not in TELLS_IN:
-        gone = _("Dit kan niet meer: het plan is %(state)s.")
+        gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
         raise ValidationError(gone % {"state": plan.get_state_display()}, code="conflict")
     _check_number(plan)
-    made = Update(initiative=plan, text=text.strip(), by=by, at=timezone.now())
+    made = Update(initiative=plan, text=as_kept(text), by=by, at=timezone.now())
     made.full_clean(exclude=["picture"])
     if upload:
         made.picture = uploads.keep(
@@ -89,9 +90,9 @@ def _check_number(plan):
 def correct(update, *, by, text, version=None):
     """Other words; readers see that they were changed, and when. None when nothing differs."""
     _guard("correct", update.initiative, by)
-    if text.strip() == update.text:
+    if as_kept(text) == update.text:
         return None
-    _write(update, version, text=text.strip(), changed_at=timezone.now())
+    _write(update, version, text=as_kept(text), changed_at=timezone.now())
     return _event("correct", update, by)
 
 

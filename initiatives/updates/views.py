@@ -155,7 +155,7 @@ def act(request, key, slug, **place):
     if not form.is_valid():
         return draw(request, side, typed=(update.pk, slug, form), status=400)
     try:
-        getattr(verbs, verb)(update, by=request.user, **form.cleaned_data)
+        event = getattr(verbs, verb)(update, by=request.user, **form.cleaned_data)
     except ValidationError as refused:
         status = put_errors(form, refused)
         if status == 409:
@@ -164,7 +164,7 @@ def act(request, key, slug, **place):
             form.data["version"] = now or update.version
         problem = " ".join(refused.messages) if status == 409 else ""
         return draw(request, side, typed=(update.pk, slug, form), problem=problem, status=status)
-    messages.success(request, done)
+    messages.success(request, done if event else _("Er is niets veranderd."))
     return redirect(side.page)
 
 

@@ -193,3 +193,14 @@ def test_both_doors_say_the_same(client, plan, later, amina, bram):
     assert client.patch(f"{address}/later", changed, content_type="application/json").status_code == 409
     client.force_login(bram)
     assert client.get(f"{address}/later").status_code == 404
+
+
+def test_the_line_ends_of_a_browser_change_nothing_and_that_is_said(client, plan, amina):
+    client.force_login(amina)
+    told = {"mensen": "Twaalf buren.\nEn de school.", "versie": 0}
+    address = f"/api/v1/initiatieven/{plan.reference}/later"
+    assert client.patch(address, told, content_type="application/json").status_code == 200
+    told = {"people": "Twaalf buren.\r\nEn de school.", "version": 1}
+    page = client.post(f"/mijn/{plan.public_id}/later/schrijf/", told, follow=True)
+    assert "Er is niets veranderd." in page.content.decode()
+    assert ContinuityPlan.objects.get().version == 1

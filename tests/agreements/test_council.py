@@ -129,7 +129,7 @@ def test_there_is_one_open_question_a_plan(question, plan, amina, carla):
 def test_a_plan_that_ended_asks_nothing_any_more(question, plan, amina, greet):
     plans.step("withdraw", plan, by=amina, sentence="Te druk.")
     for verb, told in ((verbs.receive, {}), (verbs.take_back, {"reason": "Klaar."})):
-        with pytest.raises(ValidationError, match="het plan is gestopt"):
+        with pytest.raises(ValidationError, match="het plan staat op ‘gestopt’"):
             verb(fresh(question), by=greet if verb is verbs.receive else amina, **told)
     assert (fresh(question).standing, CouncilQuestion.objects.open().count()) == ("ended", 0)
     with time_machine.travel("2027-06-01 10:00+02:00", tick=False):
@@ -195,10 +195,24 @@ def test_without_clerks_town_hall_gets_the_mail(plan, amina):
     assert "Mag de markt op zondag?" in sent_to("gemeente@kleindorp.example")
 
 
-def test_a_clerk_who_wants_no_mail_gets_none(plan, amina, greet):
+def test_a_question_reaches_a_clerk_whatever_news_they_switched_off(plan, amina, greet):
     greet.notification_preferences.create(kind="council_asked", by_mail=False)
     verbs.ask(plan, by=amina, **ASKED)
-    assert not OutboxMessage.objects.filter(payload__to=greet.email).exists()
+    assert OutboxMessage.objects.filter(payload__to=greet.email).count() == 1
+
+
+def test_a_question_of_a_plan_that_ended_waits_no_more(client, question, plan, amina, greet):
+    other = verbs.ask(make.initiative(by=amina), by=amina, **ASKED)
+    CouncilQuestion.objects.filter(pk=question.pk).update(due_on=date(2027, 1, 4))
+    plans.step("withdraw", plan, by=amina, sentence="Te druk.")
+    assert [one.key for one in CouncilQuestion.objects.in_order()] == [other.key, question.key]
+    assert (fresh(question).days_waiting, fresh(other).days_waiting) == (None, 0)
+    client.force_login(greet)
+    found = client.get("/api/v1/raadsvragen", {"stand": "plan-klaar"}).json()
+    told = [(one["kenmerk"], one["stand"], one["dagenWachten"]) for one in found["resultaten"]]
+    assert told == [(question.key, "plan-klaar", None)]
+    assert client.get(question.get_absolute_url()).status_code == 200
+    assert question.question in client.get("/griffie/?stand=plan-klaar").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -165,3 +165,15 @@ def test_page_and_api_put_right_and_keep_what_was_typed(client, plan, carla):
                         content_type="application/json").status_code == 400  # fmt: skip
     stale = told | {"waarom": "Nog eens"}
     assert client.patch(twin, stale, content_type="application/json").status_code == 409
+
+
+def test_the_line_ends_of_a_browser_are_no_correction_and_that_is_said(client, plan, carla):
+    decision = wait(plan, carla, why="Eerst dit.\nDan dat.")
+    client.force_login(carla)
+    told = {"question": decision.question, "why": "Eerst dit.\r\nDan dat.", "reason": WHY, "version": 1}
+    address = f"/werkbank/{plan.reference}/besluiten/{decision.key}/rechtzetten/"
+    answer = client.post(address, told)
+    assert answer.status_code == 400
+    assert "Er is niets veranderd." in answer.content.decode()
+    assert WHY in answer.content.decode()
+    assert not DecisionCorrection.objects.exists()

@@ -16,7 +16,7 @@ from initiatives.models import Initiative, Participant, State
 from initiatives.verbs import initiator
 from tests import make
 from tests.initiatives.test_verbs import at_once
-from townhall.models import OutboxMessage
+from townhall.models import Event, OutboxMessage
 
 TO = {"email": "Opvolger@voorbeeld.example", "message": "Jij kent de buurt."}
 
@@ -133,11 +133,22 @@ def test_an_officer_asks_only_for_who_is_gone_and_says_why(plan, amina, carla):
     successions.withdraw(asked, by=amina)  # she is there after all
 
 
-def test_who_has_an_account_is_never_put_out(plan, amina, carla, successor):
+def test_who_has_an_account_is_never_put_out_and_keeps_what_they_promised(
+    client, plan, amina, carla, successor
+):
     amina.last_login = timezone.now() - timedelta(days=91)
     amina.save()
-    successions.accept(successions.offer(plan, by=carla, reason="Stil.", **TO), by=successor)
+    promise = make.commitment(plan, "Wij geven water", participant=plan.participants.get(user=amina))
+    asked = successions.offer(plan, by=carla, reason="Stil.", **TO)
+    page = client.get(asked.link()).content.decode()
+    assert "Wie stopt doet nog mee tot die zelf stopt." in page
+    assert "Je plek is die van wie stopt" not in page
+    assert promise.text not in page
+    successions.accept(asked, by=successor)
     assert {one.user for one in plan.initiators()} == {amina, successor}
+    promise.refresh_from_db()
+    assert promise.participant.user == amina
+    promise.delete()
     successions.step_out(plan, by=amina)
     assert [one.user for one in plan.initiators()] == [successor]
 
@@ -225,10 +236,24 @@ def test_a_question_without_an_answer_ends(plan, amina):
 def test_a_plan_that_ended_is_not_taken_over(plan, amina, successor):
     asked = successions.offer(plan, by=amina, **TO)
     Initiative.objects.filter(pk=plan.pk).update(state=State.STOPPED)
-    with pytest.raises(ValidationError, match="het plan is gestopt"):
+    with pytest.raises(ValidationError, match="het plan staat op ‘gestopt’"):
         successions.accept(asked, by=successor)
     assert not Succession.objects.signed(asked.link().split("/")[2]).exists()
+    mails = OutboxMessage.objects.count()
     assert successions.lapse() == 1
+    assert OutboxMessage.objects.count() == mails  # of a plan that is over there is nothing to tell
+    assert Event.objects.filter(what="succession_lapsed").exists()
+
+
+def test_who_stops_is_told_of_once_also_when_that_ends_a_question(plan, amina):
+    other = make.user("ander@voorbeeld.example")
+    Participant.objects.create(initiative=plan, user=other, role="co_initiator")
+    asked = successions.offer(plan, by=amina, **TO)
+    mails = OutboxMessage.objects.filter(payload__to=other.email)
+    before = mails.count()
+    successions.step_out(plan, by=amina)
+    asked.refresh_from_db()
+    assert (asked.state, mails.count()) == ("withdrawn", before + 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -260,6 +260,13 @@ def test_an_account_is_connected_and_the_person_forgotten_also_of_who_left(manag
     assert AccountManager.objects.front_desk().key == "A1"
 
 
+def test_a_telephone_number_is_one_through_the_api_too(manager):
+    make.manager(key="A1")
+    refused = patch(manager, "accounthouders", "A1", versie=1, telefoon="bel maar op dinsdag")
+    assert wrong(refused) == {"telefoon"}
+    assert patch(manager, "accounthouders", "A1", versie=1, telefoon="0123 45 67 89").status_code == 200
+
+
 def test_what_managers_keep_is_listed_with_its_version_also_what_is_over(manager):
     make.manager("Adviseur weg", key="A1", available_until="2020-01-01")
     rows = manager.get(f"{API}/beheer/accounthouders?toon=weg&zoek=adviseur").json()["resultaten"]

@@ -75,6 +75,15 @@ def test_a_correction_is_seen_and_a_stale_one_refused(client, plan, update, amin
     assert refused.value.code == "conflict"
 
 
+def test_the_line_ends_of_a_browser_are_no_correction_and_that_is_said(client, plan, amina):
+    update = verbs.tell(plan, by=amina, text="De eerste sla.\nEn een andijvie.")
+    client.force_login(amina)
+    told = {"text": "De eerste sla.\r\nEn een andijvie.", "version": 1}
+    page = client.post(f"/mijn/{plan.public_id}/nieuws/{update.pk}/aanpassen/", told, follow=True)
+    assert "Er is niets veranderd." in page.content.decode()
+    assert Update.objects.get().changed_at is None
+
+
 def test_what_is_taken_back_is_gone_with_its_picture(update, amina):
     picture = update.picture
     verbs.remove(update, by=amina)

@@ -78,6 +78,13 @@ def test_a_link_without_a_verdict_is_unlearned_too(goal, carla):
     assert lessons() == {}
 
 
+def test_a_plan_that_was_taken_over_stays_that_of_who_began_it(plan, goal, amina, bram, carla):
+    plan.participants.filter(user=amina).update(role="former")
+    plan.participants.create(user=bram, role="co_initiator", since=timezone.now())
+    verbs.add(plan, "goal", goal, by=carla)
+    assert [row["who"] for row in teaching.verdicts()] == [amina.pk]
+
+
 def test_a_verdict_about_a_partner_teaches_nothing(plan, carla):
     partner = make.organisation()
     make.suggestion(plan, organisation=partner)

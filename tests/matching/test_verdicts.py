@@ -80,8 +80,10 @@ def test_a_no_needs_a_reason_and_links_nothing(plan, carla):
     verbs.reject(plan, "goal", goal, by=carla, reason="Loopt al.")
     assert plan.suggestions.get().verdict_reason == "Loopt al."
     assert not GoalLink.objects.exists()
-    assert whats() == ["judge"]
-    assert Event.objects.get().details == {"verdict": "rejected", "target": "goal", "key": goal.key}
+    verbs.reject(plan, "goal", goal, by=carla, reason="Loopt al.")  # says nothing new
+    assert whats() == ["judge", "judge"]  # one for each reason
+    for event in Event.objects.all():
+        assert event.details == {"verdict": "rejected", "target": "goal", "key": goal.key}
 
 
 def test_a_way_to_pay_is_judged_without_a_link(plan, carla):

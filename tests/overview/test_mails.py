@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agreements.cohandlers import reminders as of_colleagues
 from agreements.commitments import reminders as of_promises
+from agreements.continuity import reminders as of_reviews
 from agreements.requirements import reminders as of_requirements
 from desk import reminders
 from desk.day.reminders import TO_VERIFY
@@ -52,6 +53,16 @@ def test_what_i_switch_off_is_not_mailed_and_the_receipt_always_is(client, plan,
     verbs.write(plan, by=carla, text="Dag Amina.")
     assert subjects(amina) == ["We hebben je plan ontvangen", "We gaan met je in gesprek"]
     assert amina.notices.count() == 3  # on the site nothing is missing
+
+
+def test_a_look_back_has_a_box_of_its_own_and_a_late_question_is_a_term(client, amina, carla):
+    for user, ticked in ((amina, "terugblikken"), (carla, "termijnen")):
+        client.force_login(user)
+        client.post(MAILS, {ticked: "on"})
+    assert not notices.wants_mail(amina, "continuity_reviewed")
+    assert all(notices.wants_mail(amina, kind) for kind in of_reviews.KINDS)
+    assert notices.wants_mail(carla, "council_late")
+    assert not any(notices.wants_mail(carla, kind) for kind in ("council_answered", *of_reviews.KINDS))
 
 
 def test_switched_on_again_it_comes(client, plan, amina, carla):
