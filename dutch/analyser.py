@@ -46,7 +46,7 @@ class Analyser:
         self._splitter = Splitter(vocabulary)
         self._silent = word_list("stop-words") | word_list("polite")
         self._general = word_list("general")
-        self.of_word = lru_cache(maxsize=8_192)(self._of_word)
+        self.of_word = lru_cache(maxsize=32_768)(self._of_word)
         self.guess = lru_cache(maxsize=4_096)(self._guess)
 
     def is_content(self, folded: str) -> bool:

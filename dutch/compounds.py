@@ -32,7 +32,7 @@ class Splitter:
         self._stems = frozenset(filter(_long_enough, (stem for word in self._parts for stem in stems(word))))
         self._beginnings = frozenset(word[:SHORTEST_LISTED_PART] for word in self._parts)
         self._indivisible = word_list("indivisible")
-        self.split = lru_cache(maxsize=8_192)(self._split)
+        self.split = lru_cache(maxsize=32_768)(self._split)
 
     def _may_be_part(self, word: str) -> bool:
         return _long_enough(word) and word.isalpha() and word not in self._never

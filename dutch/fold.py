@@ -28,7 +28,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def fold_word(surface: str) -> str:
     """The word in a-z and 0-9, without case, accents or apostrophes; empty if nothing of that is left."""
     lowered = surface[:LONGEST_WORD].lower()

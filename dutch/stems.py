@@ -19,7 +19,7 @@ _NO_VOWELS = str.maketrans({"v": "f", "z": "s"} | dict.fromkeys("aeiouyj"))
 _LONG_BEFORE_E = re.compile("(?:^|[^aeiou])[aeou][^aeiouwxj]e$")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def stems(folded: str) -> tuple[str, ...]:
     """The one or two stems of a folded word, Porter's first.
 

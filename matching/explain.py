@@ -144,7 +144,9 @@ def concept_reason(probe: Probe, other: Reading, what: str) -> Reason | None:
     The strongest way from a concept of the one to one of the other, with the words that say so; or None.
     """
     every = civic()
-    ours_about = [one for one in islice(probe.about.items(), MOST_WAYS) if every.words(probe.reading, one[0])]
+    ours_about = list(islice(probe.about.items(), MOST_WAYS))
+    if probe.reading.unwanted:
+        ours_about = [one for one in ours_about if every.words(probe.reading, one[0])]
     theirs_about = list(every.of(other).items())[:MOST_WAYS]
     best = (LEAST_SHARED, "", "", "")
     for one, most in ours_about:

@@ -16,7 +16,7 @@ from dutch.wordlists import word_list
 from funding.asked import MOST_WORDS
 from matching.bags import remembered
 
-REMEMBERED = 64
+REMEMBERED = 256
 """Documents kept in mind unpacked; to keep them all so would fill the memory."""
 
 MOST_WORDS_KNOWN = 16_384
