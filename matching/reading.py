@@ -162,16 +162,18 @@ class Reader:
             return
         reading.known_content += known
         content, terms, sources = reading.content, reading.terms, reading.sources
-        if folded not in content:
+        is_new, turned = folded not in content, not unwanted and folded in reading.unwanted
+        if is_new:
             content[folded] = 0.0
             reading.surfaces[folded] = word.surface
-            if unwanted:
-                reading.unwanted.add(folded)
-        if not unwanted:
+        if turned:
             reading.unwanted.discard(folded)
-        for term, _weight in found:
-            if sources.setdefault(term, folded) in reading.unwanted:
-                sources[term] = folded
+        elif is_new and unwanted:
+            reading.unwanted.add(folded)
+        if is_new or turned:
+            for term, _weight in found:
+                if sources.setdefault(term, folded) in reading.unwanted:
+                    sources[term] = folded
         content[folded] += weight * worth
         for term, term_weight in found:
             terms[term] = terms.get(term, 0.0) + weight * term_weight
