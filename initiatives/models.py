@@ -552,7 +552,9 @@ class Introduction(models.Model):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
 
 
-class UpdateQuerySet(models.QuerySet):
+class ToldOfPlanQuerySet(models.QuerySet):
+    """What is told of plans, each public or not by itself: news, and what was promised."""
+
     def visible_to(self, user):
         """The public ones of public plans; all of one's own plans; all for officers."""
         if not user.is_authenticated:
@@ -567,10 +569,12 @@ class UpdateQuerySet(models.QuerySet):
 
     @staticmethod
     def is_public():
-        """Q: not hidden, and of a plan that everybody may see."""
+        """Q: public itself, and of a plan that everybody may see."""
         plan = Q(initiative__wants_public=True, initiative__released_at__isnull=False)
         return Q(is_public=True) & plan & ~Q(initiative__state=State.DRAFT)
 
+
+class UpdateQuerySet(ToldOfPlanQuerySet):
     def for_pages(self):
         """Each with its picture and plan, the newest first, in one query."""
         return self.select_related("picture", "initiative").order_by("-at", "-pk")

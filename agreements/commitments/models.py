@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import AccountManager, Department, District, Organisation
 from funding.models import NeedKind
 from goals.models import Goal
-from initiatives.models import GoalLink, Initiative, Participant, State, one_of
+from initiatives.models import GoalLink, Initiative, Participant, State, ToldOfPlanQuerySet, one_of
 from townhall.history import kept
 from townhall.models import File, Searchable, SearchQuerySet, Versioned
 
@@ -46,26 +46,8 @@ def by_one():
     return one
 
 
-class CommitmentQuerySet(SearchQuerySet):
+class CommitmentQuerySet(ToldOfPlanQuerySet, SearchQuerySet):
     known_by = F("text")
-
-    def visible_to(self, user):
-        """The public ones of public plans; all of one's own plans; all for officers."""
-        if not user.is_authenticated:
-            return self.public()
-        if user.is_officer:
-            return self.exclude(initiative__state=State.DRAFT)
-        mine = Initiative.objects.filter(Initiative.objects.taking_part(user))
-        return self.filter(self.is_public() | Q(initiative__in=mine))
-
-    def public(self):
-        return self.filter(self.is_public())
-
-    @staticmethod
-    def is_public():
-        """Q: public itself, and of a plan that everybody may see."""
-        plan = Q(initiative__wants_public=True, initiative__released_at__isnull=False)
-        return Q(is_public=True) & plan & ~Q(initiative__state=State.DRAFT)
 
     def with_side(self, user):
         """Each with `is_of_side`: True when this person may see what was not released for the site yet."""
