@@ -41,6 +41,8 @@ _BOUNDARY = re.compile(r"[.,;:!?()\n]")
 
 def denied(text: str, found: Sequence[Word]) -> frozenset[int]:
     """The places in `found` (the words of the text, in order) of words that the text denies."""
+    if DENYING.isdisjoint(word.folded for word in found):
+        return frozenset()
     return frozenset(place for clause in _clauses(text, found) for place in _denied_in(clause, found))
 
 

@@ -6,7 +6,8 @@ next to them, and two texts are alike as far as their concepts are (cosine). So 
 chosen on sentences written for them, some for each, never on labelled plans: docs/thesaurus.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -56,7 +57,7 @@ class Concepts:
         bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
         self._written = tuple(bags.numbers)
-        self._beside = frozenset(one for token in self._written if " " in token for one in token.split())
+        self._beside = _beside(token.split() for token in self._written if " " in token)
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
         for one in known:
             for other in one.broader:
@@ -92,7 +93,8 @@ class Concepts:
         found = self._postings.scores(
             asked | dict.fromkeys(self._said_together(reading), 1 / (1 + K_QUESTION))
         )
-        best = np.flatnonzero(found)
+        least = np.partition(found, -MOST_CONCEPTS)[-MOST_CONCEPTS] if len(found) > MOST_CONCEPTS else 0.0
+        best = np.flatnonzero((found > 0) & (found >= least))
         best = best[np.argsort(-found[best], kind="stable")[:MOST_CONCEPTS]]
         if not len(best):
             return {}, 0.0
@@ -105,13 +107,12 @@ class Concepts:
         """Two words of a term → as they are written in a text, where they stand near each other."""
         if reading.together is None:
             said = reading.in_order
-            known = self._postings.numbers
             reading.together = {
-                pair: (written, beside)
+                _pair(one, other): (written, beside)
                 for place, (one, written) in enumerate(said)
-                if one in self._beside
+                if (mates := self._beside.get(one))
                 for other, beside in said[place + 1 : place + 1 + APART]
-                if other in self._beside and (pair := _pair(one, other)) in known
+                if other in mates
             }
         return reading.together
 
@@ -177,19 +178,26 @@ class Concepts:
 def _bag(concept: Concept) -> dict[str, float]:
     """The terms of a concept with their weights; its name is one of its phrases."""
     bag: dict[str, float] = {}
-    said = [(concept.name, 1.0)]
-    said += [
-        (" ".join(phrase.words), LOOSE if phrase.loose or phrase.idiom else 1.0) for phrase in concept.phrases
-    ]
-    for text, weight in said:
-        for term in analyser().terms(text):
-            bag[term.text] = bag.get(term.text, 0.0) + weight * term.weight
-        telling = [
-            stems(word.folded)[0] for word in words(text) if word.folded not in word_list("function-words")
-        ]
+    said = [(tuple(word.folded for word in words(concept.name)), 1.0)]
+    said += [(phrase.words, LOOSE if phrase.loose or phrase.idiom else 1.0) for phrase in concept.phrases]
+    of_word, silent = analyser().of_word, word_list("function-words")
+    for spoken, weight in said:
+        for folded in spoken:
+            for term, share in of_word(folded):
+                bag[term] = bag.get(term, 0.0) + weight * share
+        telling = [stems(folded)[0] for folded in spoken if folded not in silent]
         for pair in map(_pair, telling, telling[1:]):
             bag[pair] = bag.get(pair, 0.0) + weight * TWO_WORDS
     return bag
+
+
+def _beside(pairs: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+    """Stem → the stems it makes a token with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return dict(found)
 
 
 def _pair(one: str, other: str) -> str:
