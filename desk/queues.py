@@ -97,7 +97,7 @@ def with_work(found):
             answered=Subquery(last_word().values("from_town")[:1]),
             ticked_as=Concat("reference", Value(":"), Cast("version", CharField())),
         )
-        .defer("story", "terms", "existing", "offered", "asked", "continuity")
+        .defer("story", "terms", "existing", "offered", "asked")
     )
 
 

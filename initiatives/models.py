@@ -184,7 +184,7 @@ PAGE_SHOWS = (
 )
 
 
-@kept("title", "summary", "story", "existing", "offered", "asked", "place", "continuity", "submitter")
+@kept("title", "summary", "story", "existing", "offered", "asked", "place", "submitter")
 class Initiative(Searchable, Versioned):
     """A plan of residents, a group or an organisation for their neighbourhood."""
 
@@ -240,7 +240,6 @@ class Initiative(Searchable, Versioned):
         related_name="initiatives",
         verbose_name=_("contact"),
     )
-    continuity = models.TextField(_("hoe het blijft draaien"), max_length=2000, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("gaat verder in")
     )

@@ -19,7 +19,6 @@ INSIDE = {  # of a plan; in no list of plans
     "submitter": "stands on the page of the plan",
     "previous_state": "for going on after a pause",
     "state_reason": "between the initiator and town hall",
-    "continuity": "between the initiator and town hall",
     "links": "stand on the page of the plan",
     "merged_into": "a plan that went on in another is in no list",
     "released_by": "an official",

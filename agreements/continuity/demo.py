@@ -22,12 +22,6 @@ from townhall.calendar import first_working_day, working_day_before
 from townhall.models import Event
 
 THOUGHTFUL, GREEN, HANDED_OVER = "I137", "I199", "I073"  # import keys of plans of people with an account
-FULL = {
-    "people": "Twaalf vrijwilligers trappen om de beurt. Stopt er een, dan zoekt De Wende een nieuwe.",
-    "money": "Ongeveer 600 euro per jaar voor stroom en verzekering. De ritjes zijn gratis, een gift mag.",
-    "upkeep": "De fietsenmaker kijkt elk half jaar alles na. Wij poetsen en laden op.",
-    "ending": "Wil niemand meer trappen? Dan gaan de riksja's naar De Wende.",
-}
 HALF = {"people": "Twee vaste vrijwilligers en een groep die soms helpt."}
 LOOKED_BACK = "Elke week zijn er tien ritjes. In de winter rijden we minder, dat is goed zo."
 ASKS = "Ik ga verhuizen. Jij kent de winkel, en de mensen van de naai-afdeling kennen jou. Neem jij het over?"
@@ -61,11 +55,11 @@ def lay_out():
 
 
 def think_of_all(plan, today):
-    """Everything written down, looked back on once, the next time in half a year."""
+    """All was written down (initiatives-dev.jsonl), looked back on once, the next time in half a year."""
     by, was = carrier(plan), working_day_before(today, 15)
     later = first_working_day(today + timedelta(days=180))
-    ContinuityPlan.objects.create(
-        initiative=plan, review_on=later, remind_on=working_day_before(later, 10), version=2, **FULL
+    ContinuityPlan.objects.filter(initiative=plan).update(
+        review_on=later, remind_on=working_day_before(later, 10), version=2
     )
     ContinuityReview.objects.create(
         initiative=plan, outcome=ReviewOutcome.GOES_ON, sentence=LOOKED_BACK, on=was, was_due_on=was,

@@ -45,10 +45,10 @@ class Part:
 
 PLAN = (
     "reference title summary story existing offered asked district place kind submitted_by submitter"
-    " organisation starts_on ends_on continuity links state state_reason contact wants_public released_at"
+    " organisation starts_on ends_on links state state_reason contact wants_public released_at"
     " created_at submitted_at changed_at"
 )
-TEXTS = "title summary story existing offered asked place continuity submitter"
+TEXTS = "title summary story existing offered asked place submitter"
 DEMAND = "text basis basis_text why is_hard help"
 CHOSEN = "goal manager organisation similar form"
 PERSON = "user.name user.email name email phone address"

@@ -257,7 +257,7 @@ class Town:
         columns = (
             "id terms terms_version version public_id reference title summary story existing offered asked "
             "district_id place kind submitted_by submitter wants_public released_at state previous_state "
-            "state_reason contact_id continuity links created_at submitted_at changed_at"
+            "state_reason contact_id links created_at submitted_at changed_at"
         )
         self.copy(Initiative, columns.split(), map(self.row, plans))
         self.hang_on(plans)
@@ -283,7 +283,7 @@ class Town:
             title, summary, story, "", "", "", self.dice.choice(self.districts).pk, "", "own_plan",
             self.dice.choice(["person", "group", "organisation"]), "", plan.public, released, plan.state,
             "", "",
-            self.managers[0] if plan.state == State.SUBMITTED else plan.contact, "", [],
+            self.managers[0] if plan.state == State.SUBMITTED else plan.contact, [],
             plan.at, plan.at, plan.at,
         )  # fmt: skip
 

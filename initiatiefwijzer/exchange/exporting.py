@@ -12,9 +12,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Prefetch
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agreements.continuity.models import TEXTS
 from agreements.models import StandardRequirement
 from contacts.models import (
     EVERYWHERE,
@@ -336,7 +338,8 @@ def standard_requirements(export):
 
 def initiatives(export):
     """The plans themselves; who takes part and what they wrote to each other stays here."""
-    found = Initiative.objects.select_related("district", "contact", "organisation").prefetch_related(
+    near = "district", "contact", "organisation", "continuity_plan"
+    found = Initiative.objects.select_related(*near).prefetch_related(
         "needs",
         Prefetch("goal_links", GoalLink.objects.select_related("goal").order_by("goal__key")),
         Prefetch("partner_links", PartnerLink.objects.select_related("organisation")),
@@ -383,10 +386,15 @@ def initiative(plan, name, export):
         starts_on=day(plan.starts_on),
         ends_on=day(plan.ends_on),
         organisation=key(plan.organisation),
-        continuity=plan.continuity,
+        continuity=continuity(plan),
         links=plan.links,
         labels=labels,
     )
+
+
+def continuity(plan):
+    later = getattr(plan, "continuity_plan", None)
+    return filled(**model_to_dict(later, TEXTS), review_on=day(later.review_on)) if later else None
 
 
 def reply_templates(export):

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from agreements.models import StandardRequirement
+from agreements.continuity.verbs import reminder
+from agreements.models import ContinuityPlan, StandardRequirement
 from contacts.models import (
     EVERYWHERE,
     Absence,
@@ -530,7 +531,7 @@ def load_initiative(run, row):
         identity,
         {name: values[name] for name in ("title", "summary", "kind", "point", "wants_public")}
         | {name: values[name] for name in ("existing", "offered", "asked", "place", "starts_on", "ends_on")}
-        | {name: values[name] for name in ("continuity", "links", "submitter")}
+        | {name: values[name] for name in ("links", "submitter")}
         | {
             "story": values["text"],
             "submitted_by": values["submitter_kind"],
@@ -544,6 +545,7 @@ def load_initiative(run, row):
     )
     if plan:
         link_initiative(run, plan, values, known)
+        plan_for_later(run, plan, values["continuity"])
         if not known and state != State.DRAFT:
             tell_history(run, plan)
             promise(run, plan)
@@ -639,6 +641,23 @@ def link_initiative(run, plan, values, known):
         partner = partner_of(run, key)
         if partner and partner.pk not in partners:
             run.later[PartnerLink].append(PartnerLink(initiative=plan, organisation=partner))
+
+
+def plan_for_later(run, plan, values):
+    """How the plan goes on, as the row says it; without a word of it, it stays as it was."""
+    if not values:
+        return
+    known = run.find(ContinuityPlan, initiative_id=plan.pk)
+    later = known or ContinuityPlan(initiative=plan)
+    changes = {name: value for name, value in values.items() if not known or differs(later, name, value)}
+    if "review_on" in changes:
+        day = values["review_on"]
+        changes["remind_on"] = day and reminder(day)
+    if changes:
+        later.version += bool(known)  # who has it open in a form is told
+        for name, value in changes.items():
+            setattr(later, name, value)
+        later.save()
 
 
 LOADERS = {

@@ -358,6 +358,16 @@ class LabelsRow(StrictSerializer):
     amount = serializers.DecimalField(12, 2, min_value=0, allow_null=True, **NOT_NEEDED)
 
 
+class ContinuityRow(StrictSerializer):
+    """How a plan goes on when the start is over."""
+
+    people = optional(1500)
+    money = optional(1500)
+    upkeep = optional(1500)
+    ending = optional(1500)
+    review_on = day()
+
+
 class InitiativeRow(PeriodMixin, StrictSerializer):
     begin, end = "starts_on", "ends_on"
 
@@ -387,7 +397,7 @@ class InitiativeRow(PeriodMixin, StrictSerializer):
     starts_on = day()
     ends_on = day()
     organisation = other()
-    continuity = optional(2000)
+    continuity = ContinuityRow(required=False, allow_null=True, default=None)
     links = serializers.ListField(child=serializers.URLField(), max_length=10, required=False, default=list)
 
 

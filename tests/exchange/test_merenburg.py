@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from agreements.models import ContinuityPlan
 from contacts.models import AccountManager, Organisation, Portfolio
 from goals.models import Goal
 from initiatiefwijzer.exchange.exporting import WRITERS, Export
@@ -106,6 +107,27 @@ def test_a_plan_that_came_in_on_the_site_goes_out_and_in_without_doubling(tmp_pa
     assert run.run(), [str(fault) for fault in run.faults]
     assert run.counts["initiatives.jsonl", "same"] == 81
     assert Initiative.objects.get(reference="IW-2026-9999") == plan
+
+
+def test_how_a_plan_goes_on_goes_along(tmp_path):
+    plan = Initiative.objects.get(import_key="I137")
+    ContinuityPlan.objects.filter(initiative=plan).update(
+        money="De pot van de buurt", review_on="2030-01-31", remind_on="2030-01-17"
+    )
+    Export(tmp_path / "uit").run()
+    plan.continuity_plan.delete()
+    assert Import(tmp_path / "uit").run()
+    later = ContinuityPlan.objects.get(initiative=plan)
+    assert (later.money, str(later.review_on), str(later.remind_on)) == (
+        "De pot van de buurt",
+        "2030-01-31",
+        "2030-01-17",
+    )
+    version = later.version
+    ContinuityPlan.objects.filter(pk=later.pk).update(money="Nog niets")
+    assert Import(tmp_path / "uit").run()
+    later.refresh_from_db()
+    assert (later.money, later.version) == ("De pot van de buurt", version + 1)
 
 
 def test_nothing_private_of_residents_goes_out(tmp_path):

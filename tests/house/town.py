@@ -86,7 +86,7 @@ WISHED = "Een zwemsteiger met trapje in de plas achter het sportveld voor zwemme
 
 CHANGED = {  # what has a history but no version of its own in it
     GoalPortfolio: {"until": date(2099, 1, 1)},
-    Initiative: {"continuity": "De buurt houdt het bij."},
+    Initiative: {"place": "Achter het sportveld."},
     Commitment: {"occasion": "Op de buurtavond"},
     Requirement: {"why": "Zo is het veilig."},
     AssessmentAnswer: {"reason": "Zo staat het in het plan."},

@@ -514,10 +514,10 @@ def test_very_many_plans_at_once_are_one_note():
             "INSERT INTO initiatives_initiative"
             " (public_id, version, terms_version, reference, title, summary,"
             " story, existing, offered, asked, place, kind, submitted_by, submitter, wants_public, state,"
-            " previous_state, state_reason, continuity, links, submitted_at, contact_id)"
+            " previous_state, state_reason, links, submitted_at, contact_id)"
             " SELECT gen_random_uuid(),"
             " 1, '', 'T' || n, 'Plan', '', '', '', '', '', '', 'own_plan', 'person',"
-            " '', false, 'submitted', '', '', '', '{}', now(), %s FROM generate_series(1, 5001) n",
+            " '', false, 'submitted', '', '', '{}', now(), %s FROM generate_series(1, 5001) n",
             [contact],
         )
     assert list(PlanChange.objects.values_list("plan", flat=True)) == [0]
