@@ -49,7 +49,10 @@ CHANGES = """
 SELECT pg_current_snapshot()::text, ARRAY(
     SELECT DISTINCT plan FROM overview_planchange
     WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint
-        AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(seen)s::pg_snapshot)
+        AND (
+            NOT pg_visible_in_snapshot(transaction::text::xid8, %(seen)s::pg_snapshot)
+            OR transaction::text::xid8 = pg_current_xact_id_if_assigned()  -- no snapshot says that it is busy
+        )
 )
 """
 HEAD, TAIL = 19, 2  # bytes around the rows of a binary COPY

@@ -22,7 +22,7 @@ from overview import tally
 from overview.council import Overview
 from overview.models import PlanChange
 from overview.tasks import sweep_changes
-from tests import make
+from tests import databases, make
 from tests.exchange.conftest import KLEINDORP
 from tests.house import town
 
@@ -523,6 +523,15 @@ def test_very_many_plans_at_once_are_one_note():
     assert list(PlanChange.objects.values_list("plan", flat=True)) == [0]
     assert_right()
     assert len(tally.keeper.current()) == 5002
+
+
+def test_a_transaction_sees_what_it_changed_itself_while_others_come_and_go(carla, small):
+    gone = Initiative.objects.get(state=State.STOPPED)
+    with databases.connect(connection.settings_dict["NAME"]) as somebody:
+        somebody.execute("SELECT pg_current_xact_id()")
+    before = look(carla).plans.count.all
+    Initiative.objects.filter(pk=gone.pk).update(merged_into=Initiative.objects.get(state=State.ONGOING))
+    assert look(carla).plans.count.all == before - 1
 
 
 def test_old_notes_are_swept_away():
