@@ -45,8 +45,9 @@ def remind_requirements():
 
 @shared_task
 def remind_of_council_questions():
-    """Tell of questions to the council that wait too long; may run twice."""
+    """Tell of questions to the council that wait too long, or whose plan ended; may run twice."""
     council.remind(timezone.localdate())
+    council.lapse()
 
 
 @shared_task

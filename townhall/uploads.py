@@ -371,9 +371,11 @@ class WordsField(forms.CharField):
     """What there is to see in a picture, for who can't see it."""
 
     def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "help_text", _("Eén zin, voor wie de foto niet kan zien. Bij een document mag dit leeg.")
+        )
         super().__init__(
             label=_("Wat staat er op de foto?"),
-            help_text=_("Eén zin, voor wie de foto niet kan zien. Bij een document mag dit leeg."),
             max_length=300,
             required=False,
             error_messages={

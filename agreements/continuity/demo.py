@@ -98,12 +98,14 @@ def tell_news(plan, days, text, is_drawn):
 
 
 def change_text(plan, words):
-    """The story said a little less before, so that its history has something to show."""
-    by, story = carrier(plan), plan.story
+    """The story said a little more some days ago, so that its history has something to show."""
+    by, story, at = carrier(plan), plan.story, timezone.now() - timedelta(days=9)
     Initiative.objects.filter(pk=plan.pk).update(story=story + words)
+    plan.history.all().delete()  # that it was put there for a moment is no change
     with history.written(by, "edit"):
         Initiative.objects.filter(pk=plan.pk).update(story=story, version=F("version") + 1)
-    note("edit", plan, by, {"fields": ["story"]})
+    plan.history.update(pgh_created_at=at)
+    note("edit", plan, by, {"fields": ["story"]}, at=at)
 
 
 def put_right():

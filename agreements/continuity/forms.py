@@ -91,7 +91,11 @@ class ReviewForm(SentOnce):
             "max_length": TOO_LONG,
         },
     )
-    next_on = day(_("Wanneer kijken jullie weer terug?"), help_text=_("Een werkdag. Leeg als het stopt."))
+    next_on = day(
+        _("Wanneer kijken jullie weer terug?"),
+        help_text=_("Een werkdag. Stopt het? Dan mag dit leeg blijven."),
+    )
+    next_on.required, next_on.validate = True, lambda value: None  # when it may stay empty, the verb says
     version = VersionField()
 
 

@@ -85,7 +85,7 @@ def draw(request, side, typed=None, *, problem="", status=200):
     stored = verbs.of_plan(plan)
     failed, form = typed or ("", None)
     forms = {name: form_of(name, side, user, stored) for name in FORMS} | ({failed: form} if failed else {})
-    successors = plan.successions.visible_to(user).select_related("initiative", "leaves__user")[:MOST]
+    successors = list(plan.successions.visible_to(user).select_related("initiative", "leaves__user")[:MOST])
     told = {
         "plan": plan,
         "side": side,
@@ -98,7 +98,8 @@ def draw(request, side, typed=None, *, problem="", status=200):
         "may_ask": bool(successions.carriers(plan, user)),
         "may_step_out": not side.is_officer and successions.may_step_out(plan, user),
         "reviews": plan.continuity_reviews.visible_to(user)[:MOST],
-        "successions": successors,
+        "asked": [one for one in successors if one.is_open],
+        "asked_before": [one for one in successors if not one.is_open],
         "problem": problem,
     }
     return render(request, "agreements/later.html", told, status=status)

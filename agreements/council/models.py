@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import CLOSED, Initiative, one_of
-from townhall.models import Versioned
+from townhall.models import Event, Versioned
 
 
 class QuestionState(models.TextChoices):
@@ -23,6 +25,7 @@ class QuestionState(models.TextChoices):
 
 ENDED = {QuestionState.ANSWERED, QuestionState.WITHDRAWN}
 UNDER_WAY = set(QuestionState) - ENDED
+ENDED_EVENT = "council_ended"  # the clerks heard that a plan ended before its question did
 IS_OPEN = Q(state__in=[state.value for state in QuestionState if state in UNDER_WAY])
 
 
@@ -46,6 +49,23 @@ class CouncilQuestionQuerySet(models.QuerySet):
     def silent(self, today):
         """The same as far as nobody was told."""
         return self.late(today).filter(reminded_on=None)
+
+    def lapsed(self):
+        """Those without an answer about plans that ended since the clerks heard so last."""
+        events = Event.objects.filter(subject_kind="initiative")
+        told = (
+            events.filter(
+                what=ENDED_EVENT,
+                subject_key=Cast(models.OuterRef("initiative__public_id"), models.CharField()),
+            )
+            .annotate(question=KeyTextTransform("question", "details"))
+            .filter(question=models.OuterRef("key"))
+        )
+        reopened = events.filter(
+            what="reopen", subject_key=models.OuterRef("subject_key"), pk__gt=models.OuterRef("pk")
+        )
+        of_ended = self.filter(IS_OPEN, initiative__state__in=CLOSED)
+        return of_ended.exclude(models.Exists(told.exclude(models.Exists(reopened))))
 
     def in_order(self):
         """What waits first, the soonest day on top; then what ended, or its plan did, the newest on top."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
 from agreements.council import words
-from agreements.council.models import UNDER_WAY, CouncilQuestion, QuestionState
+from agreements.council.models import ENDED_EVENT, UNDER_WAY, CouncilQuestion, QuestionState
 from initiatives import notices
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, either, initiator
@@ -69,6 +69,7 @@ SUBJECTS = {  # event -> subject of the mail to the clerks
     "council_asked": lazy("Een vraag aan de gemeenteraad"),
     "council_withdrawn": lazy("Een vraag aan de gemeenteraad is teruggenomen"),
     LATE: lazy("Een vraag aan de gemeenteraad wacht te lang"),
+    ENDED_EVENT: lazy("Een vraag aan de gemeenteraad vervalt"),
 }
 
 
@@ -175,6 +176,22 @@ def _remind_one(pk, today):
     return True
 
 
+def lapse():
+    """Of how many questions the clerks were told that the plan ended, so nobody waits; may run twice."""
+    return sum(_lapse_one(pk) for pk in list(CouncilQuestion.objects.lapsed().values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _lapse_one(pk):
+    """True when this one was told of now; it stays as it is, for a plan that is opened again."""
+    question = CouncilQuestion.objects.get(pk=pk)
+    question.initiative = _locked(question.initiative)
+    if not CouncilQuestion.objects.lapsed().filter(pk=pk).exists():
+        return False
+    _note(ENDED_EVENT, question, None, "")
+    return True
+
+
 # What they have in common ---------------------------------------------------------------------------------
 def _days():
     """Working days within which the clerks take the next step."""
@@ -248,9 +265,13 @@ def _note(what, question, by, sentence):
 
 
 def _mail_clerks(what, question):
-    """A mail to each clerk, which is their work and no news; to town hall where the council has none here."""
+    """A mail to each clerk, which is their work and no news; to town hall where nobody else can act.
+
+    A clerk whose own plan it is gets none: who asks does not handle the question.
+    """
     here = Municipality.objects.current()
-    addresses = list(User.objects.clerks().values_list("email", flat=True))
+    clerks = [one for one in User.objects.clerks() if not initiator(one, question.initiative)]
+    addresses = [one.email for one in clerks]
     addresses = addresses or ([here.email] if here and here.email else [])
     context = {"question": question, "initiative": question.initiative, "what": what}
     body = render_to_string("agreements/mail/council_question.txt", context | {"base_url": settings.BASE_URL})

@@ -33,7 +33,9 @@ class TellForm(uploads.WithFile, SentOnce):
         required=False,
         accept=PICTURES,
     )
-    words = uploads.WordsField()
+    words = uploads.WordsField(
+        help_text=_("Eén zin, voor wie de foto niet kan zien. Alleen nodig bij een foto.")
+    )
 
     def told(self):
         """What the verb `tell` asks for."""
@@ -44,6 +46,7 @@ class Versioned(forms.Form):
     """About news as it was read."""
 
     use_required_attribute = False
+    warning = ""
     version = forms.IntegerField(
         widget=forms.HiddenInput,
         min_value=1,
@@ -75,4 +78,6 @@ class ShowForm(Versioned):
 
 
 class RemoveForm(Versioned):
-    """Nothing is asked."""
+    """Nothing is asked, but it cannot be taken back."""
+
+    warning = _("Het nieuws is dan echt weg, ook de foto.")

@@ -19,6 +19,7 @@ from initiatives.verbs import initiator, officer
 from townhall import submission, uploads
 
 MOST = 200  # on a page: as many as a plan may have
+NEWEST = 6  # shown at once; what is older unfolds
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
     "aanpassen": ("correct", forms.CorrectForm, lazy("Pas aan"), "pencil", lazy("Je nieuws is aangepast.")),
     "weg": ("remove", forms.RemoveForm, lazy("Haal weg"), "close", lazy("Het nieuws is weg.")),
@@ -81,10 +82,13 @@ def draw(request, side, form=None, typed=None, *, problem="", status=200):
     found = plan.updates.visible_to(user).for_pages()[:MOST]
     for one in found:
         one.initiative = plan
+    rows = [{"update": one, "acts": list(acts_of(side, one, user, typed))} for one in found]
     told = {
         "plan": plan,
         "side": side,
-        "news": [{"update": one, "acts": list(acts_of(side, one, user, typed))} for one in found],
+        "news": rows[:NEWEST],
+        "older": rows[NEWEST:],
+        "older_is_open": any(act["open"] for row in rows[NEWEST:] for act in row["acts"]),
         "form": form or forms.TellForm(),
         "may_tell": verbs.may_tell(plan, user),
         "problem": problem,
@@ -103,7 +107,7 @@ def acts_of(side, update, user, typed):
                 "words": words,
                 "icon": icon,
                 "form": mine or kind(initial=initial, auto_id=f"{slug}-{update.pk}-%s"),
-                "asks": len(kind.base_fields) > 1,
+                "unfolds": bool(kind.warning) or len(kind.base_fields) > 1,
                 "open": mine is not None,
             }
 

@@ -104,6 +104,18 @@ def test_a_clerk_does_not_handle_a_plan_of_their_own(greet):
     assert verbs.allowed(question, greet) == ["take_back"]
 
 
+def test_a_question_about_ones_own_plan_goes_to_the_other_clerks_or_to_town_hall(greet):
+    own = make.initiative(by=greet)
+    first = verbs.ask(own, by=greet, **ASKED)
+    assert "Mag de markt op zondag?" in sent_to("gemeente@kleindorp.example")
+    verbs.take_back(first, by=greet, reason="Anders gesteld.")
+    other = make.user("piet@voorbeeld.example", name="Piet", role=Role.CLERK)
+    verbs.ask(own, by=greet, **ASKED | {"question": "Mag het hek weg?"})
+    assert "Mag het hek weg?" in sent_to(other.email)
+    assert "Mag het hek weg?" not in sent_to("gemeente@kleindorp.example")
+    assert "Deze mail is voor de griffie" not in sent_to(greet.email)
+
+
 @pytest.mark.parametrize("who", ["amina", "carla"])
 def test_both_sides_take_it_back_and_the_clerks_hear_why(who, question, greet, request):
     verbs.receive(fresh(question), by=greet)
@@ -134,6 +146,23 @@ def test_a_plan_that_ended_asks_nothing_any_more(question, plan, amina, greet):
     assert (fresh(question).standing, CouncilQuestion.objects.open().count()) == ("ended", 0)
     with time_machine.travel("2027-06-01 10:00+02:00", tick=False):
         assert verbs.remind(date(2027, 6, 1)) == 0
+
+
+def test_the_clerks_hear_once_that_a_plan_ended_before_its_question(question, plan, amina, carla, greet):
+    assert verbs.lapse() == 0
+    plans.step("withdraw", plan, by=amina, sentence="Te druk.")
+    assert (verbs.lapse(), verbs.lapse()) == (1, 0)
+    mail = sent_to(greet.email)
+    assert "vervalt" in mail
+    assert "Te druk." not in mail
+    assert fresh(question).standing == "ended"
+    plan.refresh_from_db()
+    plans.step("reopen", plan, by=carla, sentence="Toch weer.")
+    assert fresh(question).is_open
+    assert verbs.lapse() == 0
+    plan.refresh_from_db()
+    plans.step("withdraw", plan, by=amina, sentence="Toch niet.")
+    assert (verbs.lapse(), verbs.lapse()) == (1, 0)
 
 
 def test_at_the_clerks_a_question_of_an_ended_plan_is_shown_so_below_what_waits(

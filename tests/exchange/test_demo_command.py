@@ -1,5 +1,7 @@
 """`manage.py demo`: Merenburg with its six accounts, once, whole, and only in a demo."""
 
+from dataclasses import fields
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -8,6 +10,7 @@ from agreements.models import Commitment, CouncilQuestion, PendingDecision
 from contacts.models import AccountManager, Organisation
 from goals.models import Goal
 from initiatiefwijzer.management.commands import demo
+from overview import dealings
 from tests.accounts.sign_in import is_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,8 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
     assert Organisation.objects.get(key="P12").representatives.get().name == "Petra Kringelaar"
     amina = User.objects.get(email="amina@merenburg.example")
     assert amina.participations.count() == 3
-    standings = {one.key: one.standing for one in PendingDecision.objects.select_related("initiative")}
+    decisions = PendingDecision.objects.select_related("initiative")
+    standings = {one.key: one.standing for one in decisions.filter(key__lt="B007")}
     assert standings == {
         "B001": "waiting",
         "B002": "suspended",
@@ -35,6 +39,9 @@ def test_it_fills_an_empty_database_once(settings, capsys, client):
     asked = [one.standing for one in CouncilQuestion.objects.select_related("initiative").order_by("key")]
     assert asked == ["asked", "received", "forwarded", "answered", "withdrawn"]
     assert {one.stand for one in Commitment.objects.for_pages()} == {"open", "late", "kept", "dropped"}
+    town, *departments = dealings.figures()
+    assert None not in [getattr(town, one.name) for one in fields(town) if one.name != "department"]
+    assert len([one for one in departments if one.people and one.demands and one.days]) >= 3
     cleaning = Commitment.objects.get(key="T02")
     assert (cleaning.is_late(), cleaning.shifts.count(), cleaning.initiative.contact.key) == (True, 2, "K06")
     sign_in(client, amina)

@@ -175,6 +175,17 @@ def test_the_page_keeps_what_was_typed(client, plan, update, amina):
     assert "Dan dat." in answer.content.decode()
 
 
+def test_older_news_is_folded_until_something_about_it_went_wrong(client, plan, update, amina):
+    Update.objects.bulk_create(Update(initiative=plan, text=f"Nieuws {n}", by=amina) for n in range(6))
+    client.force_login(amina)
+    address = f"/mijn/{plan.public_id}/nieuws/"
+    shown = client.get(address).context
+    assert [row["update"].pk for row in shown["older"]] == [update.pk]
+    assert (len(shown["news"]), shown["older_is_open"]) == (6, False)
+    refused = client.post(f"{address}{update.pk}/aanpassen/", {"text": "", "version": 1})
+    assert refused.context["older_is_open"]
+
+
 def test_both_doors_do_the_same(client, plan, update, amina, carla):
     address = f"/api/v1/initiatieven/{plan.reference}/nieuws"
     assert client.get(address).json()[0]["tekst"] == "De eerste sla groeit."

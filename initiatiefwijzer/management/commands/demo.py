@@ -29,6 +29,7 @@ from initiatiefwijzer.exchange.agreed import make_requirement
 from initiatiefwijzer.exchange.importing import Import, faults_as_text
 from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
 from initiatives.models import Initiative, Participant, ParticipantRole
+from overview import demo as dealings
 from townhall.calendar import first_working_day
 from townhall.models import Event, Municipality
 
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             relations.lay_out(officer)
             notes.lay_out(officer)
             lasting.lay_out()
+            dealings.lay_out(officer)
         self.stdout.write(f"Merenburg is geladen, met {len(rows)} accounts.")
 
 
