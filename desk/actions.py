@@ -30,11 +30,7 @@ from matching import verbs as verdicts
 from townhall import submission
 from townhall.filters import number_in
 from townhall.models import Event
-
-
-def is_conflict(refused):
-    """True for a refusal because of what happened meanwhile."""
-    return getattr(refused, "code", None) == "conflict"
+from townhall.posting import is_conflict, put_errors
 
 
 def acting(view):
@@ -155,9 +151,7 @@ def refuse(request, plan, refused, make, name, fields=None):
         fresh = views.plan_of(request, plan.reference)
         return come_back(request, plan.reference, refused, **{name: make(again(request, fresh))})
     form = make(request.POST)
-    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        known = (fields or {}).get(field, field)
-        form.add_error(known if known in form.fields else None, words)
+    put_errors(form, refused, fields)
     return not_yet(request, plan, **{name: form})
 
 

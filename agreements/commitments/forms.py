@@ -8,6 +8,7 @@ from agreements.commitments.models import Commitment, PromisedTo
 from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
 from townhall import uploads
+from townhall.posting import put_on
 from townhall.submission import SentOnce
 
 MODELS = {"manager": AccountManager, "department": Department, "organisation": Organisation}
@@ -182,8 +183,7 @@ class ActForm(forms.Form):
 
     def put_on(self, commitment):
         """What was typed is now to be sent on top of the promise as it is stored."""
-        self.data = self.data.copy()
-        self.data["version"] = commitment.version
+        put_on(self, commitment.version)
         uploads.ask_again(self)
 
 

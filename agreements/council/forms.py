@@ -50,11 +50,6 @@ class StepForm(forms.Form):
         ),
     )
 
-    def put_on(self, question):
-        """What was typed, to be sent again on top of the question as it is now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = question.version
-
 
 class ForwardForm(StepForm):
     """To whom it goes, and when they talk about it."""

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.handback import officers_only, sent_from
 from agreements.merges import verbs
 from agreements.merges.models import Merge
-from agreements.requirements.views import put_errors
 from desk import views
 from desk.doubles.finding import likely
 from desk.doubles.forms import THIS, MergeForm
 from initiatives.models import Initiative
 from initiatives.verbs import officer
 from townhall import submission
+from townhall.posting import put_errors, sent
 
 MOST = 20
 
@@ -56,7 +56,7 @@ def propose(request, reference, other):
     """Propose to the initiators of both that they go on together."""
     plan = plan_of(request, reference)
     second = get_object_or_404(Initiative.objects.visible_to(request.user).registered(), reference=other)
-    form = MergeForm(request.POST if request.method == "POST" else None, plan=plan, other=second)
+    form = MergeForm(sent(request), plan=plan, other=second)
     status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         told, by = form.cleaned_data, request.user

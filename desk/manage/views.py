@@ -33,6 +33,7 @@ from townhall import history, sheets, submission, verbs
 from townhall.api_defaults import Pagination
 from townhall.filters import number_in
 from townhall.models import OutboxMessage
+from townhall.posting import is_conflict, put_errors, put_on, sent
 
 MOST_PARKED = 50
 VERBS = {  # as history and events say it -> as people do
@@ -171,11 +172,6 @@ def button(slug, name, action, record):
     return {"action": action, "url": reverse("desk:manage-act", args=[slug, key_of(record), name])}
 
 
-def sent(request):
-    """What was typed; None while nothing was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 # Making and changing --------------------------------------------------------------------------------------
 @managers_only
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,19 +208,6 @@ def keep(request, slug, form, make):
     except submission.Refused as refused:
         form.add_error(None, str(refused))
     return None
-
-
-def put_errors(form, refused):
-    """The reasons of a verb at the fields of a form; those of other fields above it."""
-    found = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-    for name, words in found.items():
-        for sentence in words:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
-def is_conflict(refused):
-    """True when somebody else was first."""
-    return getattr(refused, "code", "") == "conflict"
 
 
 @managers_only
@@ -284,8 +267,7 @@ def newest(form, record):
     """What was typed, to be sent again on top of what is stored now; gone: 404."""
     if record is None:
         raise Http404
-    form.data = form.data.copy()
-    form.data["version"] = record.version
+    put_on(form, record.version)
 
 
 def compared(noun, record, form):

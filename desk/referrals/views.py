@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.handback import officers_only
 from agreements.referrals import verbs
-from agreements.requirements.views import put_errors
 from desk import views
 from desk.models import ReplyTemplate, filled
 from desk.referrals.forms import ReferForm
 from initiatives.verbs import officer
 from townhall import submission
+from townhall.posting import put_errors, put_on
 
 
 @never_cache
@@ -36,7 +36,7 @@ def refer(request, reference):
             except ValidationError as refused:
                 status = put_errors(form, refused)
                 plan = views.plan_of(request, reference)
-                put_on_top(form, plan)
+                put_on(form, plan.version)
             except submission.Refused as refused:
                 form.add_error(None, str(refused))
     told = {
@@ -65,9 +65,3 @@ def once(request, plan, form):
         return str(verbs.refer(plan, by=by, **form.values()).pk)
 
     submission.once(token, f"refer-{plan.pk}", make, by=by)
-
-
-def put_on_top(form, plan):
-    """What was typed, to be sent again on top of the plan as it is now."""
-    form.data = form.data.copy()
-    form.data["version"] = plan.version
