@@ -329,6 +329,16 @@ class Initiative(Searchable, Versioned):
         since = joined.order_by("since").values_list("since", flat=True).first()
         return self.messages.filter(at__gte=since) if since else self.messages.all()
 
+    def add_event(self, what, *, details=None, **values):
+        """What happened, added to its timeline: codes and ids only; values: `by`, `is_public`."""
+        return Event.objects.create(
+            subject_kind="initiative",
+            subject_key=str(self.public_id),
+            what=what,
+            details=details or {},
+            **values,
+        )
+
     def timeline(self, user):
         """What happened, newest first, as far as this person may see."""
         if user.is_authenticated and (user.is_officer or self.initiators().filter(user=user).exists()):

@@ -135,12 +135,8 @@ def _mail_cancelled(cohandler):
 
 
 def _event(what, cohandler, by):
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(cohandler.initiative.public_id),
-        what=what,
-        details={"cohandler": cohandler.pk, "key": cohandler.manager.key},
-        by=by,
+    return cohandler.initiative.add_event(
+        what, details={"cohandler": cohandler.pk, "key": cohandler.manager.key}, by=by
     )
 
 

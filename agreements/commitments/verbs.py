@@ -341,10 +341,8 @@ def _clean(thing, field, words, called):
 
 def _event(what, commitment, by, details=None):
     """What happened, in the timeline of the plan: codes and keys only."""
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(commitment.initiative.public_id),
-        what=what,
+    return commitment.initiative.add_event(
+        what,
         details={"commitment": commitment.key} | (details or {}),
         is_public=what in IN_PUBLIC and commitment.is_public,
         by=by,

@@ -23,7 +23,6 @@ from initiatives import notices
 from initiatives.models import INITIATING, ParticipantRole, State
 from initiatives.verbs import either, initiator, seat
 from townhall.limiter import is_too_many
-from townhall.models import Event
 
 GONE_AFTER = timedelta(days=90)  # without signing in
 MOST = 5  # invitations of one plan, and of one resident, in the days that one works
@@ -235,7 +234,7 @@ def step_out(initiative, *, by):
     if any(place.commitments.open().exists() for place in places):
         words_ = _("Je hebt nog een toezegging open. Rond die eerst af, of vraag een opvolger.")
         raise ValidationError(words_)
-    event = _event("carrier_left", plan, by, {})
+    event = plan.add_event("carrier_left", by=by)
     notices.tell(event, plan, by=by, sentence=words.left())
     for succession in plan.successions.open().filter(leaves__in=places):
         succession.initiative = plan
@@ -284,7 +283,7 @@ def _gone(stored):
 def _close(succession, state, by, *, tells=True):
     """The question is over, and people hear so; not where the plan itself is over."""
     _write(succession, state)
-    event = _event(CLOSES[state], succession.initiative, by, {"succession": succession.pk})
+    event = succession.initiative.add_event(CLOSES[state], details={"succession": succession.pk}, by=by)
     if tells and succession.initiative.state in LASTS:
         notices.tell(event, succession.initiative, by=by, sentence=str(words.CLOSED[state]))
 
@@ -300,11 +299,5 @@ def _write(succession, state, **values):
 
 def _tell(verb, succession, by, sentence, leaves=None):
     plan = succession.initiative
-    event = _event(RULES[verb][2], plan, by, {"succession": succession.pk})
+    event = plan.add_event(RULES[verb][2], details={"succession": succession.pk}, by=by)
     notices.tell(event, plan, by=by, sentence=sentence, leaves=leaves)
-
-
-def _event(what, plan, by, details):
-    return Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details, by=by
-    )

@@ -76,7 +76,7 @@ def write(initiative, *, by, version=0, **values):
         raise ValidationError({"review_on": _("Kies een andere dag. Zonder dag kijkt niemand meer terug.")})
     _store(later, values)
     by_mail = not _wrote_lately(plan, by)
-    event = _event("write", plan, by, {"fields": sorted(values)})
+    event = plan.add_event(RULES["write"][2], details={"fields": sorted(values)}, by=by)
     notices.tell(event, plan, by=by, sentence=words.written(later, values), by_mail=by_mail)
     return later
 
@@ -114,7 +114,7 @@ def review(initiative, *, by, outcome, sentence, next_on=None, version=0):
     made.full_clean()
     made.save()
     _store(later, {"review_on": made.next_on})
-    event = _event("review", plan, by, {"review": made.pk, "outcome": outcome})
+    event = plan.add_event(RULES["review"][2], details={"review": made.pk, "outcome": outcome}, by=by)
     notices.tell(event, plan, by=by, sentence=words.reviewed(made))
     return made
 
@@ -174,13 +174,3 @@ def _store(later, values):
     stored = ContinuityPlan.objects.filter(pk=later.pk)
     stored.update(**values, version=F("version") + 1, changed_at=Now())
     later.version += 1
-
-
-def _event(verb, plan, by, details):
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=RULES[verb][2],
-        details=details,
-        by=by,
-    )

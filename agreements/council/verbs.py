@@ -25,7 +25,7 @@ from initiatives.verbs import OPEN, either, initiator
 from townhall import verbs as town
 from townhall.calendar import add_working_days, is_working_day
 from townhall.days import check_day
-from townhall.models import Event, Municipality
+from townhall.models import Municipality
 
 YEARS = 2  # how far away a meeting may be
 MOST_ASKED, WITHIN = 5, timedelta(days=30)  # questions about one plan; each is a mail to all clerks
@@ -235,13 +235,7 @@ def _tell(verb, question, by, sentence):
 def _note(what, question, by, sentence):
     """What happened, in the timeline of the plan, and to whom it concerns; also the clerks where they act."""
     plan = question.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=what,
-        details={"question": question.key},
-        by=by,
-    )
+    event = plan.add_event(what, details={"question": question.key}, by=by)
     notices.tell(event, plan, by=by, sentence=sentence)
     if what in SUBJECTS:
         _mail_clerks(what, question)

@@ -412,10 +412,8 @@ def _write(decision, version, **changes):
 def _tell(verb, decision, by, details=None, sentence=""):
     """What happened, in the timeline (codes and ids only), and to whom it concerns."""
     plan = decision.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=RULES[verb][3],
+    event = plan.add_event(
+        RULES[verb][3],
         details={"decision": decision.key} | (details or {}),
         is_public=True,  # who may see the plan may see that it waits; the sentence tells no more
         by=by,

@@ -21,7 +21,6 @@ from initiatives import verbs as plans
 from initiatives.models import Initiative, State
 from initiatives.verbs import initiator
 from townhall.calendar import add_working_days, is_working_day
-from townhall.models import Event
 from townhall.telephone import only_telephone
 
 ANSWERS_WITHIN = 10  # working days
@@ -199,11 +198,5 @@ def _guard(verb, plan, by):
 def _tell(what, referral, by, sentence, details=None):
     """What happened, in the timeline of the plan, and to whom it concerns."""
     plan = referral.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=what,
-        details={"referral": referral.pk} | (details or {}),
-        by=by,
-    )
+    event = plan.add_event(what, details={"referral": referral.pk} | (details or {}), by=by)
     notices.tell(event, plan, by=by, sentence=sentence)

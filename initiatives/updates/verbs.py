@@ -159,11 +159,6 @@ def _somebody_was_first():
 
 def _event(verb, update, by):
     """What happened, in codes and ids; that there is news is for everybody, the rest is not."""
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(update.initiative.public_id),
-        what=RULES[verb][1],
-        details={"update": update.pk},
-        is_public=verb == "tell",
-        by=by,
+    return update.initiative.add_event(
+        RULES[verb][1], details={"update": update.pk}, is_public=verb == "tell", by=by
     )
