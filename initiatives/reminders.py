@@ -59,7 +59,7 @@ def not_told(found, what, *, plan="initiative", **remembered):
 
 
 def tell(event, people, mail):
-    """A notice for each of these people, and `mail(one)` for who wants that; each has a `user` and an `email`."""
+    """A notice for each of these people, who have a user and an email, and `mail(one)` for who wants that."""
     for one in people:
         if one.user:
             Notice.objects.create(user=one.user, event=event)
