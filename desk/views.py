@@ -13,8 +13,9 @@ from desk import queues
 from desk.batch.forms import ACTS
 from desk.filters import DeskFilter
 from desk.forms import SaveFilterForm
-from desk.page import GROUPS, TARGETS, Item, context, key_of
+from desk.page import context
 from desk.sheets import INBOX
+from desk.suggestions import GROUPS, TARGETS, Item, key_of
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs

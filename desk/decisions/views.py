@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.handback import officers_only
 from agreements.decisions import verbs
 from desk import page
-from desk.actions import last_event
 from desk.decisions import forms
+from desk.refusals import happened_since, last_event
 from desk.views import draw, plan_of
 from initiatives import verbs as plans
 from townhall import submission
@@ -223,7 +223,7 @@ def again(request, thing, plan):
 
 def news(request, plan, refused):
     """Why it did not work, and what others did since the page was opened."""
-    others = page.happened_since(plan, number_in(request.POST.get("seen", "")), request.user)
+    others = happened_since(plan, number_in(request.POST.get("seen", "")), request.user)
     return {"problem": " ".join(refused.messages), "others": others}
 
 
