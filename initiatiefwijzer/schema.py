@@ -55,6 +55,7 @@ ONE = {  # resource -> one of it
 OPEN = {*ONE} - {
     "afwezigheden",
     "ambtstermijnen",
+    "antwoordzinnen",
     "bewaarde-filters",
     "criteria",
     "contactmomenten",
@@ -65,6 +66,7 @@ OPEN = {*ONE} - {
     "raadsvragen",
     "regelingen",
     "relaties",
+    "rollen",
     "stapels",
     "teksten",
 }

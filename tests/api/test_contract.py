@@ -306,6 +306,13 @@ def test_the_description_names_the_municipality_that_serves_it(client):
     assert served == kept
 
 
+def test_every_operation_has_a_name_of_its_own():
+    paths = json.loads(schema.FILE.read_text())["paths"].values()
+    names = [operation["operationId"] for path in paths for operation in path.values()]
+    assert len({*names}) == len(names)
+    assert not [name for name in names if re.search(r"_\d+$", name)]  # how drf-spectacular mends a collision
+
+
 def described():
     """(path, method, operation) of everything in the description."""
     paths = json.loads(schema.FILE.read_text())["paths"]
