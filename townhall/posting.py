@@ -3,6 +3,11 @@
 The other door does the same in rest.py and api_defaults.py.
 """
 
+from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
+"""What a text field of a form says of a text that does not fit."""
+
 
 def sent(request):
     """What was typed; None while nothing was sent."""

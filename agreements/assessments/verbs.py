@@ -132,7 +132,7 @@ def close_assessment(plan, *, by, version, reply=""):
 # The one writer -----------------------------------------------------------------------------------------
 def _held(verb, plan, by, version):
     """The plan and its assessment as they are stored, held until the end; refuses what may not be."""
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    plan = Initiative.objects.locked(plan.pk)
     who, states, of_plan = RULES[verb]
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))

@@ -63,8 +63,7 @@ def fill(initiative, *, by, version=0, **values):
 
     None when nothing differs. values: of COLUMNS of the side of who does it.
     """
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    plan = rows.get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard(plan, by, values)
     challenge = of_plan(plan)
     values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}

@@ -8,11 +8,10 @@ from agreements.commitments.models import Commitment, PromisedTo
 from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
 from townhall import uploads
-from townhall.posting import put_on
+from townhall.posting import TOO_LONG, put_on
 from townhall.submission import SentOnce
 
 MODELS = {"manager": AccountManager, "department": Department, "organisation": Organisation}
-LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 
 
 class Day(forms.DateField):
@@ -32,7 +31,7 @@ class Words(forms.CharField):
         """like: the column of a promise it is for; required: what is said when it is empty."""
         most = kwargs.pop("max_length", None) or Commitment._meta.get_field(like).max_length
         kwargs["widget"] = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-        kwargs["error_messages"] = {"required": required, "max_length": LONG}
+        kwargs["error_messages"] = {"required": required, "max_length": TOO_LONG}
         super().__init__(max_length=most, required=bool(required), **kwargs)
 
 

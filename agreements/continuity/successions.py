@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from agreements.continuity import words
 from agreements.continuity.models import WORKS, Succession, SuccessionState
-from agreements.continuity.verbs import LASTS, guard, locked
+from agreements.continuity.verbs import LASTS, guard
 from initiatives import notices
-from initiatives.models import INITIATING, ParticipantRole, State
+from initiatives.models import INITIATING, Initiative, ParticipantRole, State
 from initiatives.verbs import either, initiator, seat
 from townhall.limiter import is_too_many
 
@@ -100,7 +100,7 @@ def offer(initiative, *, by, email, message="", reason="", leaves=None):
 
     leaves: the participant; left out it is who asks. reason: why an officer asks this.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("offer", plan, by, RULES)
     theirs = carriers(plan, by)
     leaving = next((one for one in theirs if leaves is None or one.pk == leaves.pk), None)
@@ -165,7 +165,7 @@ def invite(succession):
 @transaction.atomic
 def withdraw(succession, *, by):
     """The question is taken back; nothing changes."""
-    plan = succession.initiative = locked(succession.initiative)
+    plan = succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     guard("withdraw", plan, by, RULES)
     _close(succession, SuccessionState.WITHDRAWN, by)
 
@@ -225,7 +225,7 @@ def decline(succession, *, by):
 @transaction.atomic
 def step_out(initiative, *, by):
     """A carrier stops while others go on; what they promised they finish or hand over first."""
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("step_out", plan, by, RULES)
     if not _others(plan, by):
         words_ = _("Jij bent de enige die dit plan draagt. Vraag eerst een opvolger, of stop met het plan.")
@@ -252,7 +252,7 @@ def lapse():
 @transaction.atomic
 def _lapse_one(pk):
     succession = Succession.objects.select_related("initiative").get(pk=pk)
-    succession.initiative = locked(succession.initiative)
+    succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     if not Succession.objects.over().filter(pk=pk).exists():
         return False
     _close(succession, SuccessionState.LAPSED, None)
@@ -262,7 +262,7 @@ def _lapse_one(pk):
 # The one writer ---------------------------------------------------------------------------------------------
 def _begin(verb, succession, by):
     """The plan, locked, where this person was asked, and the question, read again, is still open."""
-    plan = succession.initiative = locked(succession.initiative)
+    plan = succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     guard(verb, plan, by, RULES)
     stored = Succession.objects.select_related("leaves__user").get(pk=succession.pk)
     if stored.state != SuccessionState.OPEN:

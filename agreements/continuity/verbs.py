@@ -59,7 +59,7 @@ def write(initiative, *, by, version=0, **values):
 
     values: of TEXTS, and review_on. None when nothing differs.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("write", plan, by)
     if set(values) - {*TEXTS, "review_on"}:
         raise ValidationError(_("Dit kun je niet veranderen."))
@@ -93,7 +93,7 @@ def review(initiative, *, by, outcome, sentence, next_on=None, version=0):
 
     version: that of the plan for later as it was read, so that two people do not look back at the same time.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("review", plan, by)
     if outcome not in ReviewOutcome.values:
         raise ValidationError({"outcome": _("Kies hoe het verder gaat.")})
@@ -136,10 +136,6 @@ def _check_review(plan, outcome, sentence, next_on):
 
 
 # What they have in common, also with successions.py ---------------------------------------------------
-def locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
 
 
 def guard(verb, plan, by, rules=None):

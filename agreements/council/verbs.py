@@ -92,7 +92,7 @@ def may_ask(plan, user):
 @transaction.atomic
 def ask(initiative, *, by, question, background):
     """A question about this plan goes to the clerks, one at a time; everybody concerned is told."""
-    plan = _locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("ask", plan, by)
     if plan.council_questions.open().exists():
         words_ = _("Er ligt al een vraag over dit plan bij de griffie. Kijk eerst wat er nu staat.")
@@ -181,12 +181,6 @@ def _days():
     return (Municipality.objects.current() or Municipality()).days_for("council")
 
 
-def _locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
-
-
 def _guard(verb, plan, by):
     if not RULES[verb][0](by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij deze vraag."))
@@ -205,7 +199,7 @@ def _check(question):
 def _do(verb, question, by, version, sentence, **values):
     """One step of a question, if nobody was first."""
     _who, states, to, _event = RULES[verb]
-    plan = question.initiative = _locked(question.initiative)
+    plan = question.initiative = Initiative.objects.locked(question.initiative.pk)
     _guard(verb, plan, by)
     rows = CouncilQuestion.objects.filter(pk=question.pk, state__in=states)
     unchanged = rows.filter(version=version or question.version)

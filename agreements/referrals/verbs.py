@@ -40,7 +40,7 @@ def may_refer(plan, user):
 @transaction.atomic
 def refer(initiative, *, by, version=None, organisation=None, why, expect, **named):
     """The plan goes to a partner, or to who is named (name, email, phone); the initiator is told all."""
-    plan = _locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("refer", plan, by)
     made = Referral(
         initiative=plan, organisation=organisation, by=by, why=why.strip(), expect=expect.strip(),
@@ -78,7 +78,7 @@ def _check(made):
 @transaction.atomic
 def send_on(referral, *, by):
     """The initiator says yes: the text and their own address go to the receiver, with a link to answer."""
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     _guard("send_on", plan, by)
     referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
     referral.initiative = plan
@@ -109,7 +109,7 @@ def send_on(referral, *, by):
 @transaction.atomic
 def take_back(referral, *, by):
     """The initiator takes their yes back: the link shows nothing any more, and the receiver is told so."""
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     _guard("take_back", plan, by)
     referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
     referral.initiative = plan
@@ -142,7 +142,7 @@ def answer(referral, *, choice, note=""):
     """What the receiver says, by the link they got; after yes or no nothing more is said here."""
     if choice not in Answer.values:
         raise ValidationError({"choice": _("Kies wat jullie doen.")})
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     now = timezone.now()
     values = {"answer": choice, "answered_at": now, "note": note.strip()}
     if choice == Answer.RECEIVED:
@@ -180,10 +180,6 @@ def _remind_one(pk, today):
 
 
 # What they have in common ---------------------------------------------------------------------------------
-def _locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
 
 
 def _guard(verb, plan, by):

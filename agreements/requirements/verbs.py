@@ -73,7 +73,7 @@ def set_requirement(initiative, *, by, standard=None, **wording):
 
     The plan is held until the end: one that stops at this moment gets no demand any more.
     """
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("set_requirement", plan, by)
     if standard:
         wording = {name: getattr(standard, name) for name in WORDING} | wording

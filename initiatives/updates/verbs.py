@@ -50,7 +50,7 @@ def allowed(update, user):
 @transaction.atomic
 def tell(initiative, *, by, text, upload=None, words=""):
     """A piece of news; upload: a picture, words: what is in it."""
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("tell", plan, by)
     if plan.state not in TELLS_IN:
         gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
