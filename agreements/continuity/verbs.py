@@ -136,8 +136,6 @@ def _check_review(plan, outcome, sentence, next_on):
 
 
 # What they have in common, also with successions.py ---------------------------------------------------
-
-
 def guard(verb, plan, by, rules=None):
     """Refuses who may not do this, and what can't be done any more."""
     states, who, _event_name = (rules or RULES)[verb]

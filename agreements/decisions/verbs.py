@@ -359,8 +359,6 @@ def _put_right(decision, version, values):
 
 
 # The one writer -----------------------------------------------------------------------------------------
-
-
 def _guard(verb, plan, by):
     states, who, _formal, _event = RULES[verb]
     if not who(by, plan):

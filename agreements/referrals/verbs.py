@@ -180,8 +180,6 @@ def _remind_one(pk, today):
 
 
 # What they have in common ---------------------------------------------------------------------------------
-
-
 def _guard(verb, plan, by):
     states, who, _event_name = RULES[verb]
     if not who(by, plan):
