@@ -1,7 +1,7 @@
 """Refer a plan to who is about it; once it went, what became of it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,7 +12,6 @@ from agreements.referrals import verbs
 from desk import views
 from desk.models import ReplyTemplate, filled
 from desk.referrals.forms import ReferForm
-from initiatives.verbs import officer
 from townhall import submission
 from townhall.posting import put_errors, put_on
 
@@ -22,9 +21,7 @@ from townhall.posting import put_errors, put_on
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer(request, reference):
     """The form, or where the plan is."""
-    plan = views.plan_of(request, reference)
-    if not officer(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+    plan = views.plan_to_handle(request, reference)
     form, status = form_of(request, plan), 200
     if form.is_bound:
         status = 400

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -47,9 +47,7 @@ class KindForm(Versioned):
 @require_http_methods(["GET", "HEAD", "POST"])
 def kind(request, reference):
     """Choose the kind of a plan."""
-    plan = views.plan_of(request, reference)
-    if not verbs.officer(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+    plan = views.plan_to_handle(request, reference)
     fresh = {"version": plan.version, "kind": plan.kind}
     form = KindForm(sent(request), initial=fresh)
     status = 400 if form.is_bound else 200
