@@ -35,7 +35,7 @@ def tell(what, clock):
     plan = clock.initiative
     event = plan.add_event(what, details={"clock": clock.kind, "due": clock.due_on.isoformat()})
     people = reminders.managers_of(plan, with_lead=KINDS[what][2])
-    reminders.tell(event, people, lambda one: mail(what, clock, one))
+    reminders.tell_people(event, people, lambda one: mail(what, clock, one))
 
 
 def mail(what, clock, manager):

@@ -58,7 +58,7 @@ def not_told(found, what, *, plan="initiative", **remembered):
     return found.filter(~Exists(told)).order_by("pk")
 
 
-def tell(event, people, mail):
+def tell_people(event, people, mail):
     """A notice for each of these people, who have a user and an email, and `mail(one)` for who wants that."""
     for one in people:
         if one.user:

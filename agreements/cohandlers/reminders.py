@@ -37,7 +37,7 @@ def tell(what, cohandler):
     """One event, one notice and one mail, to the colleague."""
     manager = cohandler.manager
     event = cohandler.initiative.add_event(what, details={"cohandler": cohandler.pk, "key": manager.key})
-    reminders.tell(event, [manager], lambda one: mail(what, cohandler, one))
+    reminders.tell_people(event, [manager], lambda one: mail(what, cohandler, one))
 
 
 def mail(what, cohandler, manager):

@@ -48,7 +48,7 @@ def tell(what, commitment):
     details = {"commitment": commitment.key, "due": commitment.due_on.isoformat()}
     event = commitment.initiative.add_event(what, details=details)
     people = hearers(commitment, KINDS[what][1])
-    reminders.tell(event, people, lambda one: mail(what, commitment, one))
+    reminders.tell_people(event, people, lambda one: mail(what, commitment, one))
 
 
 def hearers(commitment, with_lead):

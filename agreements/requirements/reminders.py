@@ -31,7 +31,7 @@ def tell(what, question):
     details = {"requirement": requirement.key, "question": question.pk, "due": question.due_on.isoformat()}
     event = plan.add_event(what, details=details)
     people = reminders.managers_of(plan, with_lead=True)
-    reminders.tell(event, people, lambda one: mail(question, plan, one))
+    reminders.tell_people(event, people, lambda one: mail(question, plan, one))
 
 
 def mail(question, initiative, manager):

@@ -32,7 +32,7 @@ def tell(what, decision):
     details = {"decision": decision.key, "planned": decision.planned_on.isoformat()}
     event = decision.initiative.add_event(what, details=details)
     people = reminders.managers_of(decision.initiative, with_lead=True)
-    reminders.tell(event, people, lambda one: mail(decision, one))
+    reminders.tell_people(event, people, lambda one: mail(decision, one))
 
 
 def mail(decision, manager):
