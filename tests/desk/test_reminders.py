@@ -11,7 +11,7 @@ from desk import reminders, tasks
 from initiatives import verbs
 from initiatives.models import State
 from tests import make
-from tests.townhall.test_submission import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
