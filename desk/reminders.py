@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import reminders
 from initiatives.models import Clock
-from initiatives.notices import one_line
+from initiatives.notices import subject_of
 
 KINDS = {  # event -> (which clocks, subject of the mail, does the lead of the department hear of it)
     "clock_warning": (Clock.objects.warning, _("Een termijn loopt bijna af"), False),
@@ -40,7 +40,7 @@ def tell(what, clock):
 
 def mail(what, clock, manager):
     initiative = clock.initiative
-    subject = f"{KINDS[what][1]}: {one_line(initiative.title)} ({initiative.reference})"
+    subject = subject_of(initiative, KINDS[what][1])
     context = {"what": what, "clock": clock, "initiative": initiative, "base_url": settings.BASE_URL}
     body = render_to_string(
         "desk/mail/clock.txt", context | {"is_contact": manager.pk == initiative.contact_id}

@@ -45,7 +45,7 @@ def mail(what, cohandler, manager):
     plan = cohandler.initiative
     context = {"cohandler": cohandler, "initiative": plan, "is_late": what == LATE}
     EmailMessage(
-        subject=f"{KINDS[what]}: {notices.one_line(plan.title)} ({plan.reference})",
+        subject=notices.subject_of(plan, KINDS[what]),
         body=render_to_string(
             "agreements/mail/colleague_reminder.txt", context | {"base_url": settings.BASE_URL}
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from agreements.commitments.models import Commitment
 from initiatives import reminders
-from initiatives.notices import one_line
+from initiatives.notices import subject_of
 
 KINDS = {  # event -> (subject of the mail, does the lead of the department hear of it)
     "promise_due_soon": (_("Een toezegging moet bijna klaar zijn"), False),
@@ -73,7 +73,7 @@ def people_of_town(commitment, with_lead):
 
 def mail(what, commitment, hearer):
     initiative = commitment.initiative
-    subject = f"{KINDS[what][0]}: {one_line(initiative.title)} ({initiative.reference})"
+    subject = subject_of(initiative, KINDS[what][0])
     context = {
         "is_late": what == "promise_overdue",
         "commitment": commitment,

@@ -130,7 +130,7 @@ def mail(letter, subject, referral, by):
     plan = referral.initiative
     context = {"referral": referral, "initiative": plan, "person": by, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{subject}: {notices.one_line(plan.title)} ({plan.reference})",
+        subject=notices.subject_of(plan, subject),
         body=render_to_string(letter, context),
         to=[referral.mailbox],
         reply_to=[by.email, *notices.answers_to(plan.contact)],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.requirements.models import RequirementQuestion
 from initiatives import reminders
-from initiatives.notices import one_line
+from initiatives.notices import subject_of
 
 OVERDUE = "requirement_question_overdue"
 SUBJECT = _("Een antwoord over een eis is te laat")
@@ -38,7 +38,7 @@ def mail(question, initiative, manager):
     """What was asked, since when, and where to answer."""
     context = {"question": question, "initiative": initiative, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{SUBJECT}: {one_line(initiative.title)} ({initiative.reference})",
+        subject=subject_of(initiative, SUBJECT),
         body=render_to_string("agreements/mail/question_overdue.txt", context),
         to=[manager.email],
     ).send()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.decisions.models import PendingDecision
 from initiatives import reminders
-from initiatives.notices import one_line
+from initiatives.notices import subject_of
 
 OVERDUE = "decision_overdue"
 
@@ -40,7 +40,7 @@ def mail(decision, manager):
     context = {"one": decision, "initiative": plan, "base_url": settings.BASE_URL}
     context["is_contact"] = manager.pk == plan.contact_id
     EmailMessage(
-        subject=f"{_('Een besluit is te laat')}: {one_line(plan.title)} ({plan.reference})",
+        subject=subject_of(plan, _("Een besluit is te laat")),
         body=render_to_string("desk/mail/decision.txt", context),
         to=[manager.email],
     ).send()
