@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as generated
 
 from accounts.models import Role
+from matching import corpus
 from matching.corpus import keeper
 from overview.tally import keeper as tally_keeper
 from tests import databases, make
@@ -91,8 +92,13 @@ def _mail_leaves_through_the_outbox(settings):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_matcher():
-    """Every test has a town of its own, so the matcher and the tally of the process start afresh."""
+def _fresh_matcher(monkeypatch):
+    """Every test has a town of its own, so the matcher and the tally of the process start afresh.
+
+    However slow the machine, the matcher does not look again by the clock: a thread sees nothing of what a
+    test has not committed.
+    """
+    monkeypatch.setattr(corpus, "LOOK_AGAIN", 60.0)
     for one in (keeper, tally_keeper):
         one.forget()
     yield

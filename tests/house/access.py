@@ -21,7 +21,7 @@ WRITERS = "officer manager"
 OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
 ACTORS = (*EVERYBODY.split(), CLERK, BARE)
-WITNESSES = {"visitor", "resident", "officer"}  # who ask what is the same for everybody: see `asked`
+WITNESS = "officer"  # who asks what is the same for everybody: see `asked`
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
@@ -1356,13 +1356,13 @@ def expected(actor):
 def asked(actor):
     """The part of `expected` that this actor really asks.
 
-    Witnesses ask everything, the others not what can't depend on who asks: HEAD, which is GET without its
+    The witness asks everything, the others not what can't depend on who asks: HEAD, which is GET without its
     body, and methods for which there is no code at that address.
     """
     return {
         (address, method): answer
         for (address, method), answer in expected(actor).items()
-        if actor in WITNESSES or method in ("get", "post") or (method != "head" and has_code(address, method))
+        if actor == WITNESS or method in ("get", "post") or (method != "head" and has_code(address, method))
     }
 
 

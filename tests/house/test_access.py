@@ -32,8 +32,8 @@ def test_everybody_gets_what_the_matrix_says(actor, walk):
     assert {asked: walk.answers[actor][asked].code for asked in expected} == expected
 
 
-def test_only_what_is_alike_for_everybody_is_left_to_witnesses():
-    for actor in set(access.ACTORS) - access.WITNESSES:
+def test_only_what_is_alike_for_everybody_is_left_to_the_witness():
+    for actor in set(access.ACTORS) - {access.WITNESS}:
         expected = access.expected(actor)
         left = {asked: expected[asked] for asked in set(expected) - set(access.asked(actor))}
         done = [one for one in left if one[1] != "head" and left[one].isdigit() and left[one] not in REFUSALS]
