@@ -101,6 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='commitment_terms'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('text', name='gin_trgm_ops'), name='commitment_name'), models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='commitment_open'), models.Index(fields=['-created_at', '-id'], name='commitment_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', True), ('manager__isnull', False), ('organisation__isnull', True), ('participant__isnull', True)), models.Q(('department__isnull', False), ('manager__isnull', True), ('organisation__isnull', True), ('participant__isnull', True)), models.Q(('department__isnull', True), ('manager__isnull', True), ('organisation__isnull', False), ('participant__isnull', True)), models.Q(('department__isnull', True), ('manager__isnull', True), ('organisation__isnull', True), ('participant__isnull', False)), _connector='OR'), name='commitment_is_by_exactly_one', violation_error_message='Een toezegging is van precies één partij.'), models.CheckConstraint(condition=models.Q(models.Q(('promised_to', 'organisation'), ('to_organisation__isnull', False)), models.Q(models.Q(('promised_to', 'organisation'), _negated=True), ('to_organisation', None)), _connector='OR'), name='commitment_to_organisation_names_it', violation_error_message='Kies aan welke partner dit is beloofd.'), models.CheckConstraint(condition=models.Q(models.Q(('promised_to', 'initiators'), ('participant__isnull', False), _negated=True), models.Q(('promised_to', 'municipality'), models.Q(('manager__isnull', False), ('department__isnull', False), _connector='OR'), _negated=True), models.Q(('organisation', None), ('to_organisation', None), models.Q(('organisation', models.F('to_organisation')), _negated=True), _connector='OR')), name='commitment_is_to_somebody_else', violation_error_message='Niemand belooft iets aan zichzelf. Kies aan wie het is beloofd.'), models.CheckConstraint(condition=models.Q(('promised_to__in', ['initiators', 'municipality', 'council', 'organisation'])), name='promised_to_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'dropped'])), name='commitment_state_known'), models.CheckConstraint(condition=models.Q(('need', ''), ('need__in', ['geld', 'ruimte', 'plek', 'toestemming', 'materiaal', 'advies', 'scholing', 'bemiddeling', 'afspraak', 'bekendheid', 'vrijwilligers']), _connector='OR'), name='commitment_need_is_known'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('promised_on')), ('first_due_on__gte', models.F('promised_on'))), name='commitment_is_due_after_it_was_made', violation_error_message='De dag ligt voor de dag waarop het is beloofd.'), models.CheckConstraint(condition=models.Q(('remind_on__lte', models.F('due_on'))), name='commitment_is_reminded_before'), models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('unit_name', ''), ('value', None)), models.Q(('quantity__gt', 0), ('quantity__isnull', False), models.Q(('unit_name', ''), _negated=True), models.Q(('value', None), ('value__gte', 0), _connector='OR')), _connector='OR'), name='contribution_is_whole', violation_error_message='Zeg bij een bijdrage hoeveel en waarvan, zoals 40 planten. De waarde mag erbij.'), models.CheckConstraint(condition=models.Q(models.Q(('kept_on__gte', models.F('promised_on')), ('kept_on__isnull', False), ('state', 'kept'), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'kept'), _negated=True), ('kept_on', None)), _connector='OR'), name='kept_commitment_has_evidence', violation_error_message='Schrijf op wanneer het is gedaan en waaraan je dat ziet.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='dropped_commitment_has_a_reason', violation_error_message='Schrijf op waarom dit vervalt.')],
             },
         ),
         migrations.CreateModel(
@@ -131,79 +133,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_day', models.F('from_day')), _negated=True), name='shift_goes_to_another_day', violation_error_message='Dat is de dag die er al stond.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='shift_has_a_reason', violation_error_message='Schrijf op waarom de dag verschuift.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='commitment_terms'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('text', name='gin_trgm_ops'), name='commitment_name'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='commitment_open'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['-created_at', '-id'], name='commitment_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', True), ('manager__isnull', False), ('organisation__isnull', True), ('participant__isnull', True)), models.Q(('department__isnull', False), ('manager__isnull', True), ('organisation__isnull', True), ('participant__isnull', True)), models.Q(('department__isnull', True), ('manager__isnull', True), ('organisation__isnull', False), ('participant__isnull', True)), models.Q(('department__isnull', True), ('manager__isnull', True), ('organisation__isnull', True), ('participant__isnull', False)), _connector='OR'), name='commitment_is_by_exactly_one', violation_error_message='Een toezegging is van precies één partij.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('promised_to', 'organisation'), ('to_organisation__isnull', False)), models.Q(models.Q(('promised_to', 'organisation'), _negated=True), ('to_organisation', None)), _connector='OR'), name='commitment_to_organisation_names_it', violation_error_message='Kies aan welke partner dit is beloofd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('promised_to', 'initiators'), ('participant__isnull', False), _negated=True), models.Q(('promised_to', 'municipality'), models.Q(('manager__isnull', False), ('department__isnull', False), _connector='OR'), _negated=True), models.Q(('organisation', None), ('to_organisation', None), models.Q(('organisation', models.F('to_organisation')), _negated=True), _connector='OR')), name='commitment_is_to_somebody_else', violation_error_message='Niemand belooft iets aan zichzelf. Kies aan wie het is beloofd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_to__in', ['initiators', 'municipality', 'council', 'organisation'])), name='promised_to_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'dropped'])), name='commitment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('need', ''), ('need__in', ['geld', 'ruimte', 'plek', 'toestemming', 'materiaal', 'advies', 'scholing', 'bemiddeling', 'afspraak', 'bekendheid', 'vrijwilligers']), _connector='OR'), name='commitment_need_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('promised_on')), ('first_due_on__gte', models.F('promised_on'))), name='commitment_is_due_after_it_was_made', violation_error_message='De dag ligt voor de dag waarop het is beloofd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('remind_on__lte', models.F('due_on'))), name='commitment_is_reminded_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', None), ('unit_name', ''), ('value', None)), models.Q(('quantity__gt', 0), ('quantity__isnull', False), models.Q(('unit_name', ''), _negated=True), models.Q(('value', None), ('value__gte', 0), _connector='OR')), _connector='OR'), name='contribution_is_whole', violation_error_message='Zeg bij een bijdrage hoeveel en waarvan, zoals 40 planten. De waarde mag erbij.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_on__gte', models.F('promised_on')), ('kept_on__isnull', False), ('state', 'kept'), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'kept'), _negated=True), ('kept_on', None)), _connector='OR'), name='kept_commitment_has_evidence', violation_error_message='Schrijf op wanneer het is gedaan en waaraan je dat ziet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('closing_reason', ''), _negated=True), _connector='OR'), name='dropped_commitment_has_a_reason', violation_error_message='Schrijf op waarom dit vervalt.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."occasion" IS DISTINCT FROM (NEW."occasion") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "agreements_commitmenthistory" ("occasion", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."occasion", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'change\', OLD."id", OLD."text"); RETURN NULL;', hash='0a8222ae1c47fa189a446a44e52ccb961af39e67', operation='UPDATE', pgid='pgtrigger_history_cc429', table='agreements_commitment', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day', models.F('from_day')), _negated=True), name='shift_goes_to_another_day', violation_error_message='Dat is de dag die er al stond.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='shift_has_a_reason', violation_error_message='Schrijf op waarom de dag verschuift.'),
         ),
         migrations.RunSQL(PROTECT, RELEASE),
     ]

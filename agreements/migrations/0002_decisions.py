@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_on', '-id'],
+                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['planned_on'], name='decision_waiting'), models.Index(fields=['-asked_on', '-id'], name='decision_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body__in', ['college', 'council', 'mayor', 'department', 'province', 'water_board', 'other'])), name='decision_body_is_known'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['granted', 'partly', 'refused', 'withdrawn']), _connector='OR'), name='decision_outcome_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('body__in', ['department', 'other']), _negated=True), models.Q(('body_name', ''), _negated=True), _connector='OR'), name='decision_body_has_its_name', violation_error_message='Schrijf op wie er besluit.'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('is_formal', True), ('received_on__isnull', False), ('weeks__isnull', False)), models.Q(('due_on', None), ('is_formal', False), ('received_on', None), ('weeks', None)), _connector='OR'), name='formal_decision_has_a_term', violation_error_message='Een formeel besluit heeft een ontvangstdag en een termijn.'), models.CheckConstraint(condition=models.Q(('weeks', None), ('weeks__range', (1, 52)), _connector='OR'), name='decision_term_is_one_to_52_weeks', violation_error_message='Een termijn is 1 tot 52 weken.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='decision_outcome_has_a_day', violation_error_message='Een uitkomst heeft een dag.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'withdrawn'), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='withdrawn_decision_says_why', violation_error_message='Leg in gewone woorden uit waarom.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['partly', 'refused']), _negated=True), models.Q(('reasons', ''), ('what_would_change', ''), ('next_step', ''), _connector='OR', _negated=True), _connector='OR'), name='negative_decision_shows_a_way_on', violation_error_message='Een nee heeft altijd een reden, wat het zou veranderen en een volgende stap.'), models.CheckConstraint(condition=models.Q(('planned_on__gte', models.F('asked_on'))), name='decision_is_expected_after_it_was_asked', violation_error_message='De verwachte dag ligt voor de dag waarop het wachten begon.'), models.CheckConstraint(condition=models.Q(('decided_on', None), ('decided_on__gte', models.F('asked_on')), _connector='OR'), name='decision_is_made_after_it_was_asked', violation_error_message='Het besluit ligt voor de dag waarop het wachten begon.')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ground__in', ['incomplete', 'abroad', 'consent', 'applicant', 'force_majeure'])), name='pause_ground_is_known'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='pause_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('decision', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_pause_of_a_decision_at_a_time', violation_error_message='In deze tijd staat de termijn al stil.')],
             },
         ),
         migrations.CreateModel(
@@ -71,74 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('was', models.F('to')), _negated=True), name='moved_decision_has_another_day'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='moved_decision_says_why', violation_error_message='Schrijf op waarom het een andere dag wordt.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pendingdecision',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['planned_on'], name='decision_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='pendingdecision',
-            index=models.Index(fields=['-asked_on', '-id'], name='decision_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('body__in', ['college', 'council', 'mayor', 'department', 'province', 'water_board', 'other'])), name='decision_body_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome__in', ['granted', 'partly', 'refused', 'withdrawn']), _connector='OR'), name='decision_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__in', ['department', 'other']), _negated=True), models.Q(('body_name', ''), _negated=True), _connector='OR'), name='decision_body_has_its_name', violation_error_message='Schrijf op wie er besluit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('is_formal', True), ('received_on__isnull', False), ('weeks__isnull', False)), models.Q(('due_on', None), ('is_formal', False), ('received_on', None), ('weeks', None)), _connector='OR'), name='formal_decision_has_a_term', violation_error_message='Een formeel besluit heeft een ontvangstdag en een termijn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks', None), ('weeks__range', (1, 52)), _connector='OR'), name='decision_term_is_one_to_52_weeks', violation_error_message='Een termijn is 1 tot 52 weken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='decision_outcome_has_a_day', violation_error_message='Een uitkomst heeft een dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'withdrawn'), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='withdrawn_decision_says_why', violation_error_message='Leg in gewone woorden uit waarom.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['partly', 'refused']), _negated=True), models.Q(('reasons', ''), ('what_would_change', ''), ('next_step', ''), _connector='OR', _negated=True), _connector='OR'), name='negative_decision_shows_a_way_on', violation_error_message='Een nee heeft altijd een reden, wat het zou veranderen en een volgende stap.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__gte', models.F('asked_on'))), name='decision_is_expected_after_it_was_asked', violation_error_message='De verwachte dag ligt voor de dag waarop het wachten begon.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on', None), ('decided_on__gte', models.F('asked_on')), _connector='OR'), name='decision_is_made_after_it_was_asked', violation_error_message='Het besluit ligt voor de dag waarop het wachten begon.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionpause',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['incomplete', 'abroad', 'consent', 'applicant', 'force_majeure'])), name='pause_ground_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionpause',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='pause_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionpause',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('decision', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_pause_of_a_decision_at_a_time', violation_error_message='In deze tijd staat de termijn al stil.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionmove',
-            constraint=models.CheckConstraint(condition=models.Q(('was', models.F('to')), _negated=True), name='moved_decision_has_another_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionmove',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='moved_decision_says_why', violation_error_message='Schrijf op waarom het een andere dag wordt.'),
         ),
     ]

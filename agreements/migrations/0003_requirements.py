@@ -100,6 +100,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['due_on'], name='requirement_question_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('requirement',), name='one_open_question_a_requirement', violation_error_message='Er staat al een vraag open over deze eis.'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='requirement_question_says_why', violation_error_message='Schrijf waarom je dit vraagt.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('outcome', '')), models.Q(('outcome__in', ['stays', 'softened', 'dropped']), ('answered_on__isnull', False)), _connector='OR'), name='requirement_outcome_is_known'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('answer__regex', '\\S'), _connector='OR'), name='requirement_answer_has_reasons', violation_error_message='Leg je antwoord uit.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='requirement_question_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -142,30 +144,6 @@ class Migration(migrations.Migration):
             model_name='standardrequirementhistory',
             name='pgh_obj',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='agreements.standardrequirement'),
-        ),
-        migrations.AddIndex(
-            model_name='requirementquestion',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['due_on'], name='requirement_question_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementquestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('requirement',), name='one_open_question_a_requirement', violation_error_message='Er staat al een vraag open over deze eis.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='requirement_question_says_why', violation_error_message='Schrijf waarom je dit vraagt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('outcome', '')), models.Q(('outcome__in', ['stays', 'softened', 'dropped']), ('answered_on__isnull', False)), _connector='OR'), name='requirement_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('answer__regex', '\\S'), _connector='OR'), name='requirement_answer_has_reasons', violation_error_message='Leg je antwoord uit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='requirement_question_runs_forward'),
         ),
         migrations.AddConstraint(
             model_name='requirement',

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'key'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='organisation_terms')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'roof', 'plot', 'material'])), name='place_kind_is_known')],
             },
         ),
         migrations.AddField(
@@ -184,6 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='term_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('portfolio', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_holder_a_portfolio_at_a_time', violation_error_message='In deze periode heeft de portefeuille al iemand.')],
             },
         ),
         migrations.CreateModel(
@@ -201,14 +204,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='organisation_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'roof', 'plot', 'material'])), name='place_kind_is_known'),
-        ),
-        migrations.AddIndex(
             model_name='accountmanager',
             index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='manager_terms'),
         ),
@@ -223,13 +218,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='accountmanager',
             constraint=models.CheckConstraint(condition=models.Q(('available_until', None), ('available_from', None), ('available_until__gte', models.F('available_from')), _connector='OR'), name='manager_leaves_after_arriving', violation_error_message='Het einde ligt voor het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='term_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('portfolio', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_holder_a_portfolio_at_a_time', violation_error_message='In deze periode heeft de portefeuille al iemand.'),
         ),
     ]

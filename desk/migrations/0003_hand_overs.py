@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['ready', 'running'])), fields=('manager',), name='one_hand_over_of_somebody_at_a_time', violation_error_message='Deze collega draagt al plannen over.'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'cancelled'])), name='hand_over_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -48,34 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['hand_over', 'state', 'id'], name='case_of_hand_over')],
+                'constraints': [models.UniqueConstraint(fields=('hand_over', 'initiative'), name='hand_over_a_plan_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'passed'])), name='hand_over_case_state_is_known'), models.CheckConstraint(condition=models.Q(('contact__isnull', False), ('rule', 'nobody'), _connector='OR'), name='hand_over_case_without_contact_says_so'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'passed'), _negated=True), ('why', '')), _connector='OR'), name='hand_over_case_passed_over_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ready', 'running'])), fields=('manager',), name='one_hand_over_of_somebody_at_a_time', violation_error_message='Deze collega draagt al plannen over.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'cancelled'])), name='hand_over_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='handovercase',
-            index=models.Index(fields=['hand_over', 'state', 'id'], name='case_of_hand_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='handovercase',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'initiative'), name='hand_over_a_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handovercase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'passed'])), name='hand_over_case_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handovercase',
-            constraint=models.CheckConstraint(condition=models.Q(('contact__isnull', False), ('rule', 'nobody'), _connector='OR'), name='hand_over_case_without_contact_says_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='handovercase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'passed'), _negated=True), ('why', '')), _connector='OR'), name='hand_over_case_passed_over_says_why'),
         ),
     ]

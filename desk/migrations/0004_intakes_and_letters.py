@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['plannen', 'partners'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'cancelled'])), name='letter_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['letter', 'state', 'id'], name='copy_of_letter'), models.Index(condition=models.Q(('state', 'sent')), fields=['at'], name='copy_sent_lately')],
+                'constraints': [models.UniqueConstraint(fields=('letter', 'participant'), name='letter_to_a_participant_once'), models.UniqueConstraint(fields=('letter', 'organisation'), name='letter_to_a_partner_once'), models.CheckConstraint(condition=models.Q(models.Q(('initiative__isnull', False), ('organisation', None), ('participant__isnull', False)), models.Q(('initiative', None), ('organisation__isnull', False), ('participant', None)), _connector='OR'), name='letter_copy_is_to_exactly_one'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'passed'])), name='letter_copy_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'passed'), _negated=True), ('why', '')), _connector='OR'), name='letter_copy_passed_over_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -76,41 +79,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-made_at', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'cancelled'])), name='intake_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['partners', 'personen'])), name='intake_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running']), models.Q(('rows', []), ('titles', [])), _connector='OR'), name='intake_that_is_over_is_empty')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['plannen', 'partners'])), name='letter_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'cancelled'])), name='letter_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='lettercopy',
-            index=models.Index(fields=['letter', 'state', 'id'], name='copy_of_letter'),
-        ),
-        migrations.AddIndex(
-            model_name='lettercopy',
-            index=models.Index(condition=models.Q(('state', 'sent')), fields=['at'], name='copy_sent_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettercopy',
-            constraint=models.UniqueConstraint(fields=('letter', 'participant'), name='letter_to_a_participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettercopy',
-            constraint=models.UniqueConstraint(fields=('letter', 'organisation'), name='letter_to_a_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettercopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('initiative__isnull', False), ('organisation', None), ('participant__isnull', False)), models.Q(('initiative', None), ('organisation__isnull', False), ('participant', None)), _connector='OR'), name='letter_copy_is_to_exactly_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettercopy',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'passed'])), name='letter_copy_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettercopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'passed'), _negated=True), ('why', '')), _connector='OR'), name='letter_copy_passed_over_says_why'),
         ),
     ]

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ['give', 'take', 'triage', 'link_goal', 'seen'])), name='batch_act_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'initiative'), name='a_plan_is_once_in_a_batch'), models.CheckConstraint(condition=models.Q(('state__in', ['done', 'passed', 'undone'])), name='batch_row_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='passed_batch_row_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['initiative', '-at'], name='note_of_initiative')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='note_says_something', violation_error_message='Schrijf eerst je notitie.')],
             },
         ),
         migrations.CreateModel(
@@ -66,38 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['manager'], name='mention_open')],
+                'constraints': [models.UniqueConstraint(fields=('note', 'manager'), name='mention_a_colleague_once_in_a_note', violation_error_message='Deze collega staat er al bij.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['give', 'take', 'triage', 'link_goal', 'seen'])), name='batch_act_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'initiative'), name='a_plan_is_once_in_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'passed', 'undone'])), name='batch_row_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='passed_batch_row_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['initiative', '-at'], name='note_of_initiative'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='note_says_something', violation_error_message='Schrijf eerst je notitie.'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['manager'], name='mention_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('note', 'manager'), name='mention_a_colleague_once_in_a_note', violation_error_message='Deze collega staat er al bij.'),
         ),
     ]

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='goal_portfolio_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('goal', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_portfolio_a_goal_at_a_time', violation_error_message='In deze periode hoort het doel al bij een portefeuille.')],
             },
         ),
         migrations.AddField(
@@ -111,6 +112,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='note_terms')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='note_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.')],
             },
         ),
         migrations.AddField(
@@ -122,22 +125,6 @@ class Migration(migrations.Migration):
             model_name='goal',
             name='themes',
             field=models.ManyToManyField(blank=True, related_name='goals', to='goals.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalportfolio',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='goal_portfolio_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalportfolio',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('goal', '='), (contacts.models.Span('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='one_portfolio_a_goal_at_a_time', violation_error_message='In deze periode hoort het doel al bij een portefeuille.'),
-        ),
-        migrations.AddIndex(
-            model_name='policynote',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='note_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='policynote',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='note_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'),
         ),
         migrations.AddIndex(
             model_name='goal',

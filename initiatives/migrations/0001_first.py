@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-submitted_at', '-id'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='initiative_terms'), models.Index(fields=['-submitted_at', '-id'], name='initiative_newest'), models.Index(fields=['state'], name='initiative_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'draft'), ('contact__isnull', False), _connector='OR'), name='submitted_initiative_has_contact', violation_error_message='Een ingediend plan heeft altijd een contactpersoon.'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('reference__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='submitted_initiative_has_reference', violation_error_message='Een ingediend plan heeft een kenmerk en een datum.'), models.CheckConstraint(condition=models.Q(('released_at', None), models.Q(('wants_public', True), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='released_initiative_may_be_public', violation_error_message='Dit plan mag niet op de site.'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_dialogue', 'awaiting_decision', 'in_progress', 'realised', 'ongoing', 'paused', 'stopped', 'referred'])), name='initiative_state_is_known'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.')],
             },
         ),
         migrations.AddField(
@@ -97,6 +99,9 @@ class Migration(migrations.Migration):
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='interactions', to='initiatives.initiative')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='interactions', to='contacts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('initiative__isnull', False), ('organisation__isnull', False), _connector='OR'), name='interaction_is_about_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='Introduction',
@@ -112,6 +117,9 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='introduced_to', to='initiatives.initiative')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='introductions', to='contacts.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('other', None), ('place', None)), models.Q(('organisation', None), ('other__isnull', False), ('place', None)), models.Q(('organisation', None), ('other', None), ('place__isnull', False)), _connector='OR'), name='introduction_is_to_exactly_one'), models.CheckConstraint(condition=models.Q(models.Q(('accepted', None), ('answered_at', None)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='introduction_answer_has_a_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Lesson',
@@ -122,6 +130,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='initiatives.initiative')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['helped', 'hindered', 'tip'])), name='lesson_kind_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -146,6 +157,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind'],
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'kind'), name='ask_a_thing_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['geld', 'ruimte', 'plek', 'toestemming', 'materiaal', 'advies', 'scholing', 'bemiddeling', 'afspraak', 'bekendheid', 'vrijwilligers'])), name='need_kind_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='need_amount_is_not_negative', violation_error_message='Een bedrag is nul of meer.')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +174,9 @@ class Migration(migrations.Migration):
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='initiatives.initiative')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participations', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('initiative', 'user', 'role'), name='take_part_once_a_role'), models.CheckConstraint(condition=models.Q(('role__in', ['initiator', 'co_initiator', 'volunteer', 'supporter', 'follower'])), name='participant_role_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='PartnerLink',
@@ -174,6 +189,9 @@ class Migration(migrations.Migration):
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_links', to='initiatives.initiative')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiative_links', to='contacts.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'organisation'), name='link_a_partner_once', violation_error_message='Deze partner is al gekoppeld.')],
+            },
         ),
         migrations.CreateModel(
             name='Result',
@@ -197,6 +215,9 @@ class Migration(migrations.Migration):
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_links', to='initiatives.initiative')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.initiative')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'other'), name='link_an_initiative_once'), models.CheckConstraint(condition=models.Q(('initiative', models.F('other')), _negated=True), name='initiative_is_not_its_own_like')],
+            },
         ),
         migrations.CreateModel(
             name='Update',
@@ -210,38 +231,6 @@ class Migration(migrations.Migration):
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='townhall.file')),
             ],
         ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='initiative_terms'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['-submitted_at', '-id'], name='initiative_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['state'], name='initiative_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('contact__isnull', False), _connector='OR'), name='submitted_initiative_has_contact', violation_error_message='Een ingediend plan heeft altijd een contactpersoon.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('reference__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='submitted_initiative_has_reference', violation_error_message='Een ingediend plan heeft een kenmerk en een datum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), models.Q(('wants_public', True), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='released_initiative_may_be_public', violation_error_message='Dit plan mag niet op de site.'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_dialogue', 'awaiting_decision', 'in_progress', 'realised', 'ongoing', 'paused', 'stopped', 'referred'])), name='initiative_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='initiative_ends_after_it_began', violation_error_message='Het einde ligt voor het begin.'),
-        ),
         migrations.AddConstraint(
             model_name='goallink',
             constraint=models.UniqueConstraint(fields=('initiative', 'goal'), name='link_a_goal_once', violation_error_message='Dit doel is al gekoppeld.'),
@@ -249,53 +238,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='goallink',
             constraint=models.CheckConstraint(condition=models.Q(('strength__in', [1, 2])), name='link_strength_is_one_or_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative__isnull', False), ('organisation__isnull', False), _connector='OR'), name='interaction_is_about_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('other', None), ('place', None)), models.Q(('organisation', None), ('other__isnull', False), ('place', None)), models.Q(('organisation', None), ('other', None), ('place__isnull', False)), _connector='OR'), name='introduction_is_to_exactly_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', None), ('answered_at', None)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='introduction_answer_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['helped', 'hindered', 'tip'])), name='lesson_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('initiative', 'kind'), name='ask_a_thing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['geld', 'ruimte', 'plek', 'toestemming', 'materiaal', 'advies', 'scholing', 'bemiddeling', 'afspraak', 'bekendheid', 'vrijwilligers'])), name='need_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='need_amount_is_not_negative', violation_error_message='Een bedrag is nul of meer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('initiative', 'user', 'role'), name='take_part_once_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['initiator', 'co_initiator', 'volunteer', 'supporter', 'follower'])), name='participant_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerlink',
-            constraint=models.UniqueConstraint(fields=('initiative', 'organisation'), name='link_a_partner_once', violation_error_message='Deze partner is al gekoppeld.'),
-        ),
-        migrations.AddConstraint(
-            model_name='similarlink',
-            constraint=models.UniqueConstraint(fields=('initiative', 'other'), name='link_an_initiative_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='similarlink',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative', models.F('other')), _negated=True), name='initiative_is_not_its_own_like'),
         ),
     ]
