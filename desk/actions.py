@@ -1,13 +1,7 @@
-"""What officers do from the page of a plan: each address takes a POST, calls a verb, and leads back.
-
-Somebody else was first, or the plan changed meanwhile: the page comes back (409) with what happened, who did
-it, and everything that was typed.
-"""
-
-from functools import wraps
+"""What officers do from the page of a plan: each address takes a POST, calls a verb, and leads back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,79 +18,14 @@ from contacts.models import AccountManager
 from desk import forms, page, views
 from desk import verbs as desk
 from desk.models import LATER, ReplyTemplate, filled
+from desk.refusals import acting, again, come_back, not_yet, refuse, unsent
+from desk.suggestions import TARGETS, suggestions_of
 from initiatives import verbs
 from initiatives.models import State
 from matching import verbs as verdicts
 from townhall import submission
 from townhall.filters import number_in
-from townhall.models import Event
-
-
-def is_conflict(refused):
-    """True for a refusal because of what happened meanwhile."""
-    return getattr(refused, "code", None) == "conflict"
-
-
-def acting(view):
-    """A POST of an officer about one plan: `view(request, plan)` answers, or gives None: back to the plan."""
-
-    @never_cache
-    @officers_only
-    @sent_from("desk:plan", "reference")
-    @wraps(view)
-    def answered(request, reference, *args, **kwargs):
-        plan = views.plan_of(request, reference)
-        try:
-            if not verbs.officer(request.user, plan):
-                raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-            return view(request, plan, *args, **kwargs) or redirect("desk:plan", plan.reference)
-        except ValidationError as refused:
-            return come_back(request, reference, refused)
-        except PermissionDenied as refused:
-            messages.error(request, str(refused))
-            return views.draw(request, views.plan_of(request, reference), status=403)
-
-    return answered
-
-
-def come_back(request, reference, refused, **typed):
-    """The page as it is now, with why it did not work, what others did, and what was typed."""
-    plan = views.plan_of(request, reference)
-    conflict = is_conflict(refused)
-    seen = number_in(request.POST.get("seen", ""))
-    others = page.happened_since(plan, seen, request.user) if conflict else []
-    told = {"problem": " ".join(refused.messages), "others": others, "unsent": unsent(request.POST)}
-    return views.draw(request, plan, status=409 if conflict else 400, **(told | typed))
-
-
-def again(request, plan):
-    """What was typed, to be sent again on top of what is there now."""
-    data = request.POST.copy()
-    data["version"], data["seen"] = plan.version, last_event(plan)
-    return data
-
-
-def last_event(plan):
-    """The number of the last thing that happened to a plan."""
-    event = Event.objects.about("initiative", str(plan.public_id)).first()
-    return event.pk if event else 0
-
-
-TYPED = {  # name of a field -> what it is called; what a page that changed has no field for any more is shown
-    "sentence": gettext_lazy("Bericht aan de initiatiefnemer"),
-    "told": gettext_lazy("Waarom iemand anders"),
-    "although": gettext_lazy("Waarom deze collega"),
-    "text": gettext_lazy("Bericht"),
-    "note": gettext_lazy("Waar het over ging"),
-    "reason": gettext_lazy("Reden"),
-}
-
-
-def unsent(sent):
-    """What was typed and not sent: [{label, value}, …]."""
-    return [
-        {"label": label, "value": sent[name]} for name, label in TYPED.items() if sent.get(name, "").strip()
-    ]
+from townhall.posting import is_conflict
 
 
 # Triage -------------------------------------------------------------------------------------------------
@@ -106,7 +35,7 @@ def triage(request, plan):
     here = list(page.managers())
 
     def make(data):
-        return page.triage_form(plan, list(page.suggestions_of(plan)), here, data=data)
+        return page.triage_form(plan, list(suggestions_of(plan)), here, data=data)
 
     if "sentence_from" in request.POST:
         return views.draw(request, plan, triage=make(with_sentence(request, plan, leave=LATER)))
@@ -141,26 +70,6 @@ def with_sentence(request, plan, leave=frozenset()):
     return data
 
 
-def not_yet(request, plan, **typed):
-    """The page with a form that is not good yet, errors at its fields."""
-    return views.draw(request, views.plan_of(request, plan.reference), status=400, **typed)
-
-
-def refuse(request, plan, refused, make, name, fields=None):
-    """The page with a form whose verb refused: the words at their field, or on top with what others did.
-
-    make: the form of some data; fields: where words about a field stand, if not at the field of that name.
-    """
-    if is_conflict(refused):
-        fresh = views.plan_of(request, plan.reference)
-        return come_back(request, plan.reference, refused, **{name: make(again(request, fresh))})
-    form = make(request.POST)
-    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        known = (fields or {}).get(field, field)
-        form.add_error(known if known in form.fields else None, words)
-    return not_yet(request, plan, **{name: form})
-
-
 @acting
 def undo_triage(request, plan):
     """Back to the front desk, with one mail that says so."""
@@ -190,9 +99,9 @@ def judge(request, plan, act):
     reject = forms.RejectForm(request.POST, slug=slug, key=key)
     extra = {"reason": reject.words()} if verb is verdicts.reject else {}
     try:
-        if slug not in page.TARGETS:
+        if slug not in TARGETS:
             raise ValidationError(_("Kies eerst wat je bedoelt."))
-        target = page.TARGETS[slug]
+        target = TARGETS[slug]
         found = desk.thing(target, key)
         verb(plan, target, found, by=request.user, **extra)
     except ValidationError as refused:

@@ -15,10 +15,10 @@ from desk import queues
 from desk import verbs as desk
 from desk.filters import DeskFilter
 from desk.models import SavedFilter, filled, only_known_blanks
-from desk.page import TARGETS, key_of
 from desk.persons.api import RESOURCES as PERSONS
 from desk.relations.api import OWN as MOMENTS
 from desk.relations.api import RESOURCES as RELATIONS
+from desk.suggestions import TARGETS, key_of
 from desk.verbs import thing
 from goals.api import ContactReference
 from initiatives import verbs

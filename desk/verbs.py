@@ -71,7 +71,7 @@ def triage(plan, *, by, version, chosen, contact, although="", sentence="", rele
         if release:
             verbs.release(plan, by=by)
     details = {"chosen": chosen, "from": before, "contact": contact.key, "released": release}
-    return _event(plan, "triage", by, details)
+    return plan.add_event("triage", details=details, by=by)
 
 
 def triage_to_undo(plan, user):
@@ -103,12 +103,6 @@ def undo_triage(plan, *, by):
         template = ReplyTemplate.objects.filter(verb="take_back", is_used=True).first()
         words = template.body if template else _("Dat was te snel. Je plan staat weer bij het loket.")
         verbs.step("take_back", plan, by=by, sentence=filled(words, plan))
-
-
-def _event(plan, what, by, details):
-    return Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, by=by, details=details
-    )
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """The pages of the desk: what waits, one plan, and what can be added to it."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,8 +15,9 @@ from desk import queues
 from desk.batch.forms import ACTS
 from desk.filters import DeskFilter
 from desk.forms import SaveFilterForm
-from desk.page import GROUPS, TARGETS, Item, context, key_of
+from desk.page import context
 from desk.sheets import INBOX
+from desk.suggestions import GROUPS, TARGETS, Item, key_of
 from funding.models import FinancingForm
 from goals.models import Goal
 from initiatives import notices, verbs
@@ -74,6 +77,14 @@ def plan_of(request, reference):
         "district", "organisation", "contact__department", "contact__deputy", "assessment"
     )
     return get_object_or_404(plans, reference=reference)
+
+
+def plan_to_handle(request, reference):
+    """The same for who may handle it; nobody handles their own."""
+    plan = plan_of(request, reference)
+    if not verbs.officer(request.user, plan):
+        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+    return plan
 
 
 def draw(request, plan, *, status=200, **typed):

@@ -26,6 +26,7 @@ ONE = {  # resource -> one of it
     "afwezigheden": "afwezigheid",
     "ambtstermijnen": "ambtstermijn",
     "afwegingskaders": "afwegingskader",
+    "antwoordzinnen": "antwoordzin",
     "beleidsnotas": "beleidsnota",
     "besluiten": "besluit",
     "criteria": "criterium",
@@ -45,6 +46,7 @@ ONE = {  # resource -> one of it
     "raadsvragen": "raadsvraag",
     "regelingen": "regeling",
     "relaties": "relatie",
+    "rollen": "rol",
     "stapels": "stapel",
     "teksten": "tekst",
     "toezeggingen": "toezegging",
@@ -53,6 +55,7 @@ ONE = {  # resource -> one of it
 OPEN = {*ONE} - {
     "afwezigheden",
     "ambtstermijnen",
+    "antwoordzinnen",
     "bewaarde-filters",
     "criteria",
     "contactmomenten",
@@ -63,6 +66,7 @@ OPEN = {*ONE} - {
     "raadsvragen",
     "regelingen",
     "relaties",
+    "rollen",
     "stapels",
     "teksten",
 }

@@ -199,8 +199,3 @@ class PlanForm(forms.Form):
         if not self.is_valid():
             return any(self.data.get(name) for name in own)
         return any(self.cleaned_data[name] != getattr(plan, name) for name in own)
-
-    def put_on(self, plan):
-        """What was typed is now to be sent on top of the plan as it is stored."""
-        self.data = self.data.copy()
-        self.data["version"] = plan.version

@@ -90,6 +90,11 @@ class InitiativeQuerySet(SearchQuerySet):
         mine = Participant.objects.filter(user=user, initiative=models.OuterRef("pk"), role__in=INITIATING)
         return Q(models.Exists(mine))
 
+    def locked(self, pk):
+        """The plan as it is now, with its contact; until the transaction ends nobody else changes it."""
+        rows = self.select_for_update(of=("self",), no_key=True).select_related("contact")
+        return rows.get(pk=pk)
+
     def registered(self):
         """Those with a reference; a concept has neither a name in addresses nor a place in lists."""
         return self.exclude(state=State.DRAFT)
@@ -329,6 +334,16 @@ class Initiative(Searchable, Versioned):
         since = joined.order_by("since").values_list("since", flat=True).first()
         return self.messages.filter(at__gte=since) if since else self.messages.all()
 
+    def add_event(self, what, *, details=None, **values):
+        """What happened, added to its timeline: codes and ids only; values: `by`, `is_public`."""
+        return Event.objects.create(
+            subject_kind="initiative",
+            subject_key=str(self.public_id),
+            what=what,
+            details=details or {},
+            **values,
+        )
+
     def timeline(self, user):
         """What happened, newest first, as far as this person may see."""
         if user.is_authenticated and (user.is_officer or self.initiators().filter(user=user).exists()):
@@ -549,6 +564,18 @@ class Introduction(models.Model):
 
     def __str__(self):
         return f"{self.initiative_id} {self.at:%Y-%m-%d}"
+
+
+class BetweenTheTwoQuerySet(models.QuerySet):
+    """Records between the initiators of a plan and town hall."""
+
+    def visible_to(self, user):
+        """Those of plans of one's own, and all for officers."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_officer:
+            return self
+        return self.filter(initiative__in=Initiative.objects.filter(Initiative.objects.taking_part(user)))
 
 
 class ToldOfPlanQuerySet(models.QuerySet):

@@ -294,7 +294,7 @@ def letter(together):
         "base_url": settings.BASE_URL,
     }
     return EmailMessage(
-        subject=f"{first.subject}: {one_line(initiative.title)} ({initiative.reference})",
+        subject=subject_of(initiative, first.subject),
         body=render_to_string(f"initiatives/mail/{side}.txt", context),
         to=[first.address],
         reply_to=answers_to(contact) if side == "initiator" else [],
@@ -309,6 +309,11 @@ def answers_to(contact):
 
 def last_message(initiative):
     return Message.objects.filter(initiative=initiative, kind=MessageKind.TALK).last()
+
+
+def subject_of(plan, words):
+    """The subject of a mail about a plan: what it is about, and which plan it is."""
+    return f"{words}: {one_line(plan.title)} ({plan.reference})"
 
 
 def one_line(text):

@@ -582,11 +582,4 @@ def _do(verb, initiative, by, *, version=None, details=None, sentence="", **chan
 
 def _event(verb, initiative, by, details=None):
     """What happened, in the timeline: codes and ids only."""
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(initiative.public_id),
-        what=verb,
-        details=details or {},
-        is_public=verb in PUBLIC,
-        by=by,
-    )
+    return initiative.add_event(verb, details=details, is_public=verb in PUBLIC, by=by)

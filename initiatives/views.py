@@ -27,6 +27,7 @@ from townhall import submission
 from townhall.limiter import seconds_to_wait
 from townhall.pages import ListPage, ThingPage
 from townhall.paging import LongPaginator
+from townhall.posting import is_conflict, put_on
 
 MOST_EVENTS = 30  # of the timeline on the page of a plan
 MOST_NEWS = 20  # the newest; older news is in the API
@@ -253,8 +254,8 @@ def concept(request, public_id):
             if now.state != State.DRAFT:
                 return sent_before(request, now, form)
             form.add_error(None, refused)
-            form.put_on(now)
-            changed = now if getattr(refused, "code", "") == "conflict" else None
+            put_on(form, now.version)
+            changed = now if is_conflict(refused) else None
             told = {"plan": now, "form": form, "now": changed}
             return render(request, "initiatives/concept.html", told, status=409)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form})
@@ -264,7 +265,7 @@ def sent_before(request, plan, form):
     """Sent already: by a second click, before "back", or from another tab, whose other words are kept."""
     if not form.is_bound or not form.says_else(plan):
         return redirect("initiatives:receipt", plan.public_id)
-    form.put_on(plan)
+    put_on(form, plan.version)
     return render(request, "initiatives/concept.html", {"plan": plan, "form": form, "now": plan}, status=409)
 
 

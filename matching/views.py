@@ -9,13 +9,14 @@ from funding.found import untold
 from matching import service
 from matching.forms import WegwijzerForm
 from townhall.limiter import seconds_to_wait
+from townhall.posting import sent
 
 
 @csrf_exempt  # it stores nothing and knows nobody; a lost cookie may not cost anybody their text
 @require_http_methods(["GET", "HEAD", "POST"])
 def wegwijzer(request):
     """The form and the answer. The text goes by POST, so it never stands in an address or a log."""
-    form = WegwijzerForm(request.POST if request.method == "POST" else None)
+    form = WegwijzerForm(sent(request))
     answer, status = None, 200
     if form.is_bound and form.is_valid():
         if wait := seconds_to_wait(request, "wegwijzer"):

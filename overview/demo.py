@@ -10,7 +10,6 @@ from django.utils import timezone
 from contacts.models import AccountManager
 from initiatives.models import Initiative, Interaction, State
 from townhall.calendar import working_day_before
-from townhall.models import Event
 
 TALKS = [  # how, about what
     ("telefoon", "Gebeld over wat er nog moet gebeuren. We kijken volgende week samen op de plek."),
@@ -43,15 +42,10 @@ def assign(plan, desk, chosen):
     for before, contact in zip([desk, *chosen], chosen, strict=False):
         at += timedelta(days=2 if before == desk else 30)
         details = {"contact": contact.key, "from": before.key, "first": before == desk}
-        note("assign", plan, None, details, min(at, timezone.now()))
+        plan.add_event("assign", details=details, at=min(at, timezone.now()))
 
 
 def talk(plan, by, how, about, on):
     made = Interaction.objects.create(initiative=plan, how=how, note=about, on=on, by=by)
-    note("record_contact", plan, by, {"interaction": made.pk}, timezone.now() - (timezone.localdate() - on))
-
-
-def note(what, plan, by, details, at):
-    Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details, by=by, at=at
-    )
+    at = timezone.now() - (timezone.localdate() - on)
+    plan.add_event("record_contact", details={"interaction": made.pk}, by=by, at=at)

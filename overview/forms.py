@@ -34,8 +34,3 @@ class StepForm(forms.Form):
     def __init__(self, *args, needs_reason, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
-
-    def put_on(self, plan):
-        """What was typed is now to be sent on top of the plan as it is stored."""
-        self.data = self.data.copy()
-        self.data["version"] = plan.version

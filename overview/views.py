@@ -40,6 +40,7 @@ from overview.search import Search
 from overview.sheets import DEALINGS
 from townhall import sheets, submission
 from townhall.filters import MOST_SEARCHED
+from townhall.posting import put_on, sent
 
 PER_PAGE = 20
 MOST_REQUIREMENTS = 50
@@ -124,7 +125,7 @@ def where(user, plan):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mails(request):
     """Which mails I want. Without a twin: programs get no mail."""
-    form = MailForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = MailForm(sent(request), user=request.user)
     if form.is_bound and form.is_valid():
         form.keep()
         messages.success(request, _("Je keuze is bewaard."))
@@ -235,7 +236,7 @@ def edit(request, public_id):
         except ValidationError as refused:
             form.add_error(None, refused)
             now = my_plan(request, public_id)
-            form.put_on(now)
+            put_on(form, now.version)
     status = 409 if now else 200
     return render(request, "overview/edit.html", {"plan": found, "form": form, "now": now}, status=status)
 
@@ -302,7 +303,7 @@ def step(request, public_id, verb):
         except ValidationError as refused:
             form.add_error(None, refused)
             found, status = my_plan(request, public_id), 409
-            form.put_on(found)
+            put_on(form, found.version)
     return draw(request, found, step=(verb, form), status=status)
 
 

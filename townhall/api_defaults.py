@@ -20,6 +20,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from townhall.filters import number_in
 from townhall.paging import LongPaginator, mark_of, rows_after
+from townhall.posting import is_conflict
 
 TITLES = {
     400: _("Er klopt iets niet in je vraag"),
@@ -245,7 +246,7 @@ def problem(trouble, context):
         trouble = exceptions.NotFound(DETAILS[404])
     elif isinstance(trouble, PermissionDenied):
         trouble = exceptions.PermissionDenied(str(trouble) or DETAILS[403])
-    elif isinstance(trouble, ModelValidationError) and getattr(trouble, "code", "") == "conflict":
+    elif isinstance(trouble, ModelValidationError) and is_conflict(trouble):
         trouble = Conflict(" ".join(trouble.messages))
     elif isinstance(trouble, ModelValidationError):
         trouble = exceptions.ValidationError(

@@ -36,6 +36,7 @@ from rest_framework import serializers
 
 from townhall.limiter import seconds_to_wait
 from townhall.models import File
+from townhall.posting import TOO_LONG
 
 MOST_BYTES = 10 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP")  # a photo of two lenses opens as MPO: a JPEG with another one behind it
@@ -378,9 +379,7 @@ class WordsField(forms.CharField):
             label=_("Wat staat er op de foto?"),
             max_length=300,
             required=False,
-            error_messages={
-                "max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
-            },
+            error_messages={"max_length": TOO_LONG},
             **kwargs,
         )
 

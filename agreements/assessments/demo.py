@@ -18,7 +18,6 @@ from agreements.assessments.models import (
 )
 from initiatives.models import CLOSED, Initiative, State
 from townhall.calendar import add_working_days, working_days_between
-from townhall.models import Event
 
 MOST = 100  # plans that are looked at
 YES = (
@@ -110,11 +109,4 @@ def assess(plan, framework, number, today, officer, is_closed=True):
 
 def note(what, plan, by, on):
     """What the timeline would say."""
-    Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=what,
-        details={},
-        by=by,
-        at=timezone.make_aware(datetime.combine(on, time(12))),
-    )
+    plan.add_event(what, by=by, at=timezone.make_aware(datetime.combine(on, time(12))))

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.assessments.models import Answer
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 AGAIN = _("Kijk nog eens of alles klopt en verstuur opnieuw.")
 
 

@@ -19,7 +19,6 @@ from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, initiator, officer
 from townhall import history
 from townhall.calendar import add_working_days, working_days_between
-from townhall.models import Event
 
 DRAFT, SHARED, FINAL = AssessmentState.DRAFT, AssessmentState.SHARED, AssessmentState.FINAL
 RULES = {
@@ -133,7 +132,7 @@ def close_assessment(plan, *, by, version, reply=""):
 # The one writer -----------------------------------------------------------------------------------------
 def _held(verb, plan, by, version):
     """The plan and its assessment as they are stored, held until the end; refuses what may not be."""
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
+    plan = Initiative.objects.locked(plan.pk)
     who, states, of_plan = RULES[verb]
     if not who(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
@@ -200,7 +199,5 @@ def _time_to_react(assessment):
 
 def _tell(verb, plan, by, details, sentence):
     """What happened, in codes and ids only, never in public; and who should know."""
-    event = Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=verb, details=details, by=by
-    )
+    event = plan.add_event(verb, details=details, by=by)
     notices.tell(event, plan, by=by, sentence=sentence)

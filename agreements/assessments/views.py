@@ -4,10 +4,10 @@ The twins of the forms are in api.py, below the plan.
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,10 +18,10 @@ from agreements.assessments.filters import AssessmentFrameworkFilter
 from agreements.assessments.forms import AssessForm, CloseForm, ReactForm
 from agreements.assessments.models import Assessment, AssessmentFramework
 from agreements.sheets import FRAMEWORKS
-from initiatives.models import Initiative
-from initiatives.verbs import initiator
+from initiatives.sides import own_plan, plan_to_handle
 from townhall import submission
 from townhall.pages import ListPage, ThingPage
+from townhall.posting import put_errors, put_on, sent
 
 
 class FrameworkList(ListPage):
@@ -56,23 +56,9 @@ class FrameworkPage(ThingPage):
 
 
 # Of one plan ------------------------------------------------------------------------------------------
-def plan_of(request, reference):
-    """A plan that an officer may handle; nobody handles their own."""
-    plans = Initiative.objects.visible_to(request.user).registered().select_related("contact__department")
-    plan = get_object_or_404(plans, reference=reference)
-    if initiator(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-    return plan
-
-
 def assessment_of(request, plan):
     """The assessment of a plan as this person sees it now, or None."""
     return Assessment.objects.visible_to(request.user).whole().filter(initiative=plan).first()
-
-
-def sent(request):
-    """What was typed; None while nothing was sent."""
-    return request.POST if request.method == "POST" else None
 
 
 def do_once(request, form, purpose, do):
@@ -81,20 +67,10 @@ def do_once(request, form, purpose, do):
         submission.once(form.cleaned_data["token"], purpose, lambda: str(do().pk), by=request.user)
         return None
     except ValidationError as refused:
-        found = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-        for name, words in found.items():
-            for sentence in words:
-                form.add_error(name if name in form.fields else None, sentence)
-        return 409 if getattr(refused, "code", None) == "conflict" else 400
+        return put_errors(form, refused)
     except submission.Refused as refused:
         form.add_error(None, str(refused))
         return 400
-
-
-def on_top_of(form, assessment):
-    """What was typed, to be sent again on top of what is stored now."""
-    form.data = form.data.copy()
-    form.data["version"] = assessment.version if assessment else 0
 
 
 @never_cache
@@ -102,7 +78,7 @@ def on_top_of(form, assessment):
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess(request, reference):
     """The questions about one plan, to answer, to share, and to close."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request.user, reference)
     assessment = assessment_of(request, plan)
     framework = assessment.framework if assessment else AssessmentFramework.objects.of_plan(plan).first()
     criteria = list(framework.criteria.all()) if framework else []
@@ -120,7 +96,7 @@ def assess(request, reference):
             messages.success(request, told)
             return redirect("agreements:assess", reference)
         assessment = assessment_of(request, plan)
-        on_top_of(form, assessment)
+        put_on(form, assessment.version if assessment else 0)
     return draw(request, plan, assessment, framework, form=form, status=status)
 
 
@@ -139,7 +115,7 @@ def write(request, plan, form):
 @sent_from("agreements:assess", "reference")
 def close(request, reference):
     """It stands: with the reply to what the initiator said."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request.user, reference)
     assessment = assessment_of(request, plan)
     if assessment is None:
         raise Http404
@@ -157,7 +133,7 @@ def close(request, reference):
             messages.success(request, _("De afweging is afgerond. De initiatiefnemer krijgt bericht."))
             return redirect("agreements:assess", reference)
         assessment = assessment_of(request, plan)
-        on_top_of(form, assessment)
+        put_on(form, assessment.version if assessment else 0)
     return draw(request, plan, assessment, assessment.framework, closing=form, status=status)
 
 
@@ -182,10 +158,7 @@ def draw(request, plan, assessment, framework, *, form=None, closing=None, statu
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request, public_id):
     """How town hall looks at one's own plan: what it asks, what it found, and a place to answer."""
-    plans = Initiative.objects.visible_to(request.user).registered().select_related("contact__department")
-    plan = get_object_or_404(plans, public_id=public_id)
-    if not initiator(request.user, plan):
-        raise Http404
+    plan = own_plan(request.user, public_id)
     assessment = assessment_of(request, plan)
     if request.method != "POST" or assessment is None:
         return draw_mine(request, plan, assessment)
@@ -203,7 +176,7 @@ def mine(request, public_id):
             messages.success(request, _("Dank je wel. Je contactpersoon leest je reactie."))
             return redirect("agreements:assessment-mine", public_id)
         assessment = assessment_of(request, plan)
-        on_top_of(form, assessment)
+        put_on(form, assessment.version if assessment else 0)
     return draw_mine(request, plan, assessment, form=form, status=status)
 
 

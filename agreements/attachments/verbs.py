@@ -64,7 +64,7 @@ def add(initiative, *, by, upload, words="", is_internal=False, agrees=False):
     if not either(by, initiative):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     clean = uploads.look(upload, words)
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     if not either(by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij dit plan."))
     if plan.state not in SENT:

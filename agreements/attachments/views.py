@@ -1,12 +1,9 @@
 """The files of a plan: a page for each side, the acts, and the files themselves."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
@@ -16,12 +13,12 @@ from accounts.handback import officers_only, sent_from, signed_in
 from agreements.attachments import verbs
 from agreements.attachments.forms import AttachmentForm
 from agreements.attachments.models import Attachment
-from agreements.commitments.views import is_conflict, put_errors
-from initiatives.models import Initiative
-from initiatives.verbs import initiator, officer
+from initiatives.sides import side_of
 from townhall import submission, uploads
 from townhall.filters import number_in
+from townhall.posting import put_errors
 
+PAGE = "agreements:{}-attachments"  # of either side
 ACTS = {  # act in the address -> (verb, what the button says, icon, what is said when it is done)
     "tonen": ("show", lazy("Mag op de site"), "check", lazy("Dit bestand mag van jou op de site.")),
     "verbergen": ("hide", lazy("Niet meer op de site"), "info", lazy("Dit bestand komt niet op de site.")),
@@ -29,55 +26,12 @@ ACTS = {  # act in the address -> (verb, what the button says, icon, what is sai
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """From which side somebody looks at the files of a plan, with the addresses of that side."""
-
-    plan: Initiative
-    is_officer: bool
-
-    @property
-    def page(self):
-        name, key = self._named("attachments")
-        return reverse(name, args=[key])
-
-    @property
-    def back(self):
-        """The page of the plan."""
-        if self.is_officer:
-            return reverse("desk:plan", args=[self.plan.reference])
-        return reverse("overview:plan", args=[self.plan.public_id])
-
-    def act(self, attachment, slug):
-        name, key = self._named("attachment-act")
-        return reverse(name, args=[key, attachment.file_id, slug])
-
-    def _named(self, what):
-        if self.is_officer:
-            return f"agreements:desk-{what}", self.plan.reference
-        return f"agreements:own-{what}", self.plan.public_id
-
-
-def side_of(user, reference=None, public_id=None):
-    """The side at this address; for who does not stand on it there is nothing here."""
-    plans = Initiative.objects.visible_to(user).registered().select_related("contact")
-    if reference:
-        plan = get_object_or_404(plans, reference=reference)
-        if not officer(user, plan):
-            raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-        return Side(plan, is_officer=True)
-    plan = get_object_or_404(plans, public_id=public_id)
-    if not initiator(user, plan):
-        raise Http404
-    return Side(plan, is_officer=False)
-
-
 def files_of(side, user):
     """[(attachment, [(address, words, icon), …])]: what this person sees, and can do about each."""
     for one in side.plan.attachments.visible_to(user).for_pages():
         may = verbs.allowed(one, user)
         acts = [
-            (side.act(one, slug), words, icon)
+            (side.address("agreements:{}-attachment-act", one.file_id, slug), words, icon)
             for slug, (verb, words, icon, _done) in ACTS.items()
             if verb in may
         ]
@@ -88,6 +42,7 @@ def draw(request, side, form=None, *, problem="", status=200):
     told = {
         "plan": side.plan,
         "side": side,
+        "page": side.address(PAGE),
         "files": list(files_of(side, request.user)),
         "form": form or AttachmentForm(is_officer=side.is_officer),
         "problem": problem,
@@ -111,11 +66,10 @@ def attachments(request, **place):
                 by=request.user,
             )
             messages.success(request, _("Het bestand staat erbij."))
-            return redirect(side.page)
+            return redirect(side.address(PAGE))
         except ValidationError as refused:
-            put_errors(form, refused)
+            status = put_errors(form, refused)
             uploads.ask_again(form)
-            status = 409 if is_conflict(refused) else 400
         except submission.Refused as refused:
             form.add_error(None, str(refused))
     return draw(request, side, form, status=status)
@@ -136,12 +90,12 @@ def act(request, key, slug, **place):
     except ValidationError as refused:
         return draw(request, side, problem=" ".join(refused.messages), status=409)
     messages.success(request, done)
-    return redirect(side.page)
+    return redirect(side.address(PAGE))
 
 
-PAGE = require_http_methods(["GET", "HEAD", "POST"])
-of_desk = never_cache(officers_only(PAGE(attachments)))
-of_mine = never_cache(signed_in(PAGE(attachments)))
+READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
+of_desk = never_cache(officers_only(READ_AND_SEND(attachments)))
+of_mine = never_cache(signed_in(READ_AND_SEND(attachments)))
 act_of_desk = never_cache(officers_only(sent_from("agreements:desk-attachments", "reference")(act)))
 act_of_mine = never_cache(signed_in(sent_from("agreements:own-attachments", "public_id")(act)))
 

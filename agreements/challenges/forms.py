@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.challenges.models import FACTS, INITIATOR, Challenge
 from contacts.models import AccountManager
-
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
+from townhall.posting import TOO_LONG
 
 
 class VersionField(forms.IntegerField):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import AccountManager
-from initiatives.models import Initiative
+from initiatives.models import BetweenTheTwoQuerySet, Initiative
 from townhall.models import Versioned
 
 TOWN, INITIATOR = "town", "initiator"
@@ -41,16 +41,6 @@ FACTS = {  # in the order in which people think of them
 }  # fmt: skip
 
 
-class ChallengeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of plans of one's own, and all for officers."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_officer:
-            return self
-        return self.filter(initiative__in=Initiative.objects.filter(Initiative.objects.taking_part(user)))
-
-
 class Challenge(Versioned):
     """What a plan to take over a task says about that task."""
 
@@ -76,7 +66,7 @@ class Challenge(Versioned):
         verbose_name=_("wie het nu doet"),
     )
 
-    objects = ChallengeQuerySet.as_manager()
+    objects = BetweenTheTwoQuerySet.as_manager()
 
     class Meta:
         constraints = [

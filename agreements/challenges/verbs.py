@@ -11,7 +11,6 @@ from contacts.models import AccountManager
 from initiatives import notices
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, initiator, officer
-from townhall.models import Event
 
 SIDES = {INITIATOR: initiator, TOWN: officer}
 COLUMNS = {  # side -> what it fills in
@@ -64,8 +63,7 @@ def fill(initiative, *, by, version=0, **values):
 
     None when nothing differs. values: of COLUMNS of the side of who does it.
     """
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    plan = rows.get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard(plan, by, values)
     challenge = of_plan(plan)
     values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
@@ -78,13 +76,7 @@ def fill(initiative, *, by, version=0, **values):
     for name, value in values.items():
         setattr(challenge, name, value)
     _store(challenge, values)
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what="challenge_filled",
-        details={"fields": sorted(values)},
-        by=by,
-    )
+    event = plan.add_event("challenge_filled", details={"fields": sorted(values)}, by=by)
     notices.tell(event, plan, by=by, sentence=_told(challenge, values))
     return challenge
 

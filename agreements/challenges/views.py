@@ -12,9 +12,9 @@ from accounts.handback import officers_only, signed_in
 from agreements.challenges import verbs
 from agreements.challenges.forms import form_of
 from agreements.challenges.models import INITIATOR, TOWN
-from agreements.onlookers.views import my_plan
-from agreements.requirements.views import plan_of, put_errors
 from initiatives.models import Initiative
+from initiatives.sides import own_plan, plan_to_handle
+from townhall.posting import put_errors, put_on, sent
 
 BASES = {INITIATOR: "agreements/challenge_mine.html", TOWN: "agreements/challenge_desk.html"}
 
@@ -24,7 +24,7 @@ BASES = {INITIATOR: "agreements/challenge_mine.html", TOWN: "agreements/challeng
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request, public_id):
     """For an initiator."""
-    return facts(request, my_plan(request, public_id), INITIATOR)
+    return facts(request, own_plan(request.user, public_id), INITIATOR)
 
 
 @never_cache
@@ -32,13 +32,7 @@ def mine(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request, reference):
     """For an officer."""
-    return facts(request, plan_of(request, reference), TOWN)
-
-
-def put_on_top(form, version):
-    """What was typed, to be sent again on top of what is stored now."""
-    form.data = form.data.copy()
-    form.data["version"] = version
+    return facts(request, plan_to_handle(request.user, reference), TOWN)
 
 
 def facts(request, plan, side):
@@ -46,7 +40,7 @@ def facts(request, plan, side):
     if plan.kind != Initiative.Kind.CHALLENGE:
         raise Http404
     challenge = verbs.of_plan(plan)
-    form = form_of(side, challenge, request.POST if request.method == "POST" else None)
+    form = form_of(side, challenge, sent(request))
     status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -58,7 +52,7 @@ def facts(request, plan, side):
         except ValidationError as refused:
             status = put_errors(form, refused)
             challenge, plan = verbs.of_plan(plan), get_object_or_404(Initiative, pk=plan.pk)
-            put_on_top(form, challenge.version)
+            put_on(form, challenge.version)
     told = {
         "plan": plan,
         "challenge": challenge,

@@ -7,7 +7,6 @@ from agreements.onlookers.models import STAYS, Onlooker
 from contacts.models import AccountManager
 from initiatives.models import CLOSED, Initiative, ParticipantRole, State
 from townhall.calendar import add_working_days
-from townhall.models import Event
 
 TASKS = [
     ("Kijkt of er kabels en leidingen in de grond liggen", 8, False),
@@ -31,17 +30,11 @@ def lay_out(officer):
                 done_on=today if is_done else None,
                 by=officer,
             )
-            note("ask_colleague", plan, officer, {"cohandler": made.pk, "key": manager.key})
+            plan.add_event("ask_colleague", details={"cohandler": made.pk, "key": manager.key}, by=officer)
     hers = Initiative.objects.filter(participants__role=initiator, participants__user__isnull=False)
     for plan in hers.exclude(state__in={State.DRAFT, *CLOSED}).order_by("reference")[:1]:
         by = plan.initiators().filter(user__isnull=False).first().user
         made = Onlooker.objects.create(
             initiative=plan, kind=Onlooker.Kind.COUNCIL, by=by, until=timezone.now() + STAYS
         )
-        note("ask_onlooker", plan, by, {"onlooker": made.pk, "kind": made.kind})
-
-
-def note(what, plan, by, details):
-    Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details, by=by
-    )
+        plan.add_event("ask_onlooker", details={"onlooker": made.pk, "kind": made.kind}, by=by)

@@ -79,7 +79,7 @@ def mail(cohandler, by):
     context = {"cohandler": cohandler, "initiative": initiative, "asks": colleague(by)}
     subject = _("Een collega vraagt je hulp bij een plan")
     EmailMessage(
-        subject=f"{subject}: {notices.one_line(initiative.title)} ({initiative.reference})",
+        subject=notices.subject_of(initiative, subject),
         body=render_to_string("agreements/mail/colleague.txt", context | {"base_url": settings.BASE_URL}),
         to=[cohandler.manager.email],
         reply_to=notices.answers_to(initiative.contact),
@@ -125,7 +125,7 @@ def _mail_cancelled(cohandler):
     initiative = cohandler.initiative
     subject = _("Je hoeft iets niet meer te doen voor een plan")
     EmailMessage(
-        subject=f"{subject}: {notices.one_line(initiative.title)} ({initiative.reference})",
+        subject=notices.subject_of(initiative, subject),
         body=render_to_string(
             "agreements/mail/colleague_cancelled.txt", {"cohandler": cohandler, "initiative": initiative}
         ),
@@ -135,12 +135,8 @@ def _mail_cancelled(cohandler):
 
 
 def _event(what, cohandler, by):
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(cohandler.initiative.public_id),
-        what=what,
-        details={"cohandler": cohandler.pk, "key": cohandler.manager.key},
-        by=by,
+    return cohandler.initiative.add_event(
+        what, details={"cohandler": cohandler.pk, "key": cohandler.manager.key}, by=by
     )
 
 

@@ -8,10 +8,10 @@ from agreements.commitments.models import Commitment, PromisedTo
 from contacts.models import AccountManager, Department, Organisation
 from funding.models import NeedKind
 from townhall import uploads
+from townhall.posting import TOO_LONG, put_on
 from townhall.submission import SentOnce
 
 MODELS = {"manager": AccountManager, "department": Department, "organisation": Organisation}
-LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 
 
 class Day(forms.DateField):
@@ -31,7 +31,7 @@ class Words(forms.CharField):
         """like: the column of a promise it is for; required: what is said when it is empty."""
         most = kwargs.pop("max_length", None) or Commitment._meta.get_field(like).max_length
         kwargs["widget"] = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-        kwargs["error_messages"] = {"required": required, "max_length": LONG}
+        kwargs["error_messages"] = {"required": required, "max_length": TOO_LONG}
         super().__init__(max_length=most, required=bool(required), **kwargs)
 
 
@@ -182,8 +182,7 @@ class ActForm(forms.Form):
 
     def put_on(self, commitment):
         """What was typed is now to be sent on top of the promise as it is stored."""
-        self.data = self.data.copy()
-        self.data["version"] = commitment.version
+        put_on(self, commitment.version)
         uploads.ask_again(self)
 
 

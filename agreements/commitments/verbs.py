@@ -116,7 +116,7 @@ def promise(initiative, *, by, text, due_on, promised_to="", promised_on=None, *
 
     fields: to_organisation, occasion, quantity, unit_name, value, need, is_public.
     """
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     fields = {name: value for name, value in fields.items() if value is not None}
     fields |= _promiser(plan, by, {name: fields[name] for name in PROMISERS if fields.get(name)})
     if plan.state not in MAKES_IN:
@@ -217,7 +217,7 @@ def keep(commitment, *, by, on, evidence, version=None, upload=None, words=""):
 def _proof(commitment, by, upload, words):
     """The stored picture or PDF; it counts with the other files of the plan."""
     clean = uploads.look(upload, words, PROOFS)
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.initiative_id)
+    plan = Initiative.objects.locked(commitment.initiative_id)
     check_room(plan, clean)
     return uploads.keep(clean, by=by, from_town=commitment.side != "initiator", words=words)
 
@@ -341,10 +341,8 @@ def _clean(thing, field, words, called):
 
 def _event(what, commitment, by, details=None):
     """What happened, in the timeline of the plan: codes and keys only."""
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(commitment.initiative.public_id),
-        what=what,
+    return commitment.initiative.add_event(
+        what,
         details={"commitment": commitment.key} | (details or {}),
         is_public=what in IN_PUBLIC and commitment.is_public,
         by=by,

@@ -20,6 +20,7 @@ from initiatives.models import Initiative
 from initiatives.verbs import initiator, officer
 from townhall import submission, uploads
 from townhall.pages import ListPage
+from townhall.posting import is_conflict, put_errors, sent
 
 
 class CommitmentList(ListPage):
@@ -47,18 +48,6 @@ def draw(request, plan, *, status=200, **told):
     return render(request, "agreements/commitment_form.html", context, status=status)
 
 
-def is_conflict(refused):
-    """True for a refusal because of what happened meanwhile."""
-    return getattr(refused, "code", None) == "conflict"
-
-
-def put_errors(form, refused, fields=None):
-    """The words of a verb at the fields of a form; fields: {name in the refusal: field}."""
-    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        known = (fields or {}).get(field, field)
-        form.add_error(known if known in form.fields else None, words)
-
-
 @never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +58,7 @@ def promise(request, reference):
     is_officer = officer(request.user, plan)
     if not (is_officer or initiator(request.user, plan)):
         raise Http404
-    form = page.new_form(request, plan, is_officer, request.POST if request.method == "POST" else None)
+    form = page.new_form(request, plan, is_officer, sent(request))
     if not form.is_bound:
         return draw(request, plan, promise=form)
     status = 400
@@ -79,8 +68,7 @@ def promise(request, reference):
             messages.success(request, _("De toezegging staat erbij. De ander hoort het van ons."))
             return redirect(back_to(plan, request.user))
         except ValidationError as refused:
-            put_errors(form, refused, WRONG)
-            status = 409 if is_conflict(refused) else 400
+            status = put_errors(form, refused, WRONG)
         except submission.Refused as refused:
             form.add_error(None, str(refused))
     return draw(request, plan, promise=form, status=status)

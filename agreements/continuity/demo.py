@@ -19,7 +19,6 @@ from agreements.decisions.models import DecisionCorrection, PendingDecision
 from initiatives.models import Initiative, State, Update
 from townhall import history
 from townhall.calendar import first_working_day, working_day_before
-from townhall.models import Event
 
 THOUGHTFUL, GREEN, HANDED_OVER = "I137", "I199", "I073"  # import keys of plans of people with an account
 HALF = {"people": "Twee vaste vrijwilligers en een groep die soms helpt."}
@@ -65,15 +64,15 @@ def think_of_all(plan, today):
         initiative=plan, outcome=ReviewOutcome.GOES_ON, sentence=LOOKED_BACK, on=was, was_due_on=was,
         next_on=later, by=by,
     )  # fmt: skip
-    note("continuity_written", plan, by)
-    note("continuity_reviewed", plan, by)
+    plan.add_event("continuity_written", by=by)
+    plan.add_event("continuity_reviewed", by=by)
 
 
 def forget(plan, today):
     """A day that has passed, and nobody looked back."""
     was = working_day_before(today, 8)
     ContinuityPlan.objects.create(initiative=plan, review_on=was, remind_on=was, **HALF)
-    note("continuity_written", plan, None)
+    plan.add_event("continuity_written")
 
 
 def hand_over(plan):
@@ -84,7 +83,7 @@ def hand_over(plan):
         initiative=plan, leaves=plan.participants.get(user=by, role="initiator"), by=by, message=ASKS,
         email="opvolger@voorbeeld.example", at=now - timedelta(days=4), until=now - timedelta(days=4) + WORKS,
     )  # fmt: skip
-    note("succession_offered", plan, by)
+    plan.add_event("succession_offered", by=by)
 
 
 def tell_news(plan, days, text, is_drawn):
@@ -94,7 +93,7 @@ def tell_news(plan, days, text, is_drawn):
     if is_drawn:
         picture = keep(square(planted=True), "planten-in-bakken.png", by, DRAWN, from_town=False)
     made = Update.objects.create(initiative=plan, text=text, by=by, at=at, picture=picture)
-    note("update_told", plan, by, {"update": made.pk}, is_public=True, at=at)
+    plan.add_event("update_told", details={"update": made.pk}, by=by, is_public=True, at=at)
 
 
 def change_text(plan, words):
@@ -105,23 +104,18 @@ def change_text(plan, words):
     with history.written(by, "edit"):
         Initiative.objects.filter(pk=plan.pk).update(story=story, version=F("version") + 1)
     plan.history.update(pgh_created_at=at)
-    note("edit", plan, by, {"fields": ["story"]}, at=at)
+    plan.add_event("edit", details={"fields": ["story"]}, by=by, at=at)
 
 
 def put_right():
     """A decision of which something was put right."""
     for decision in PendingDecision.objects.filter(key="B001"):
         DecisionCorrection.objects.create(decision=decision, field="question", was=WRONG, reason=WHY)
-        note("decision_corrected", decision.initiative, None, {"decision": decision.key}, is_public=True)
+        decision.initiative.add_event(
+            "decision_corrected", details={"decision": decision.key}, is_public=True
+        )
 
 
 def carrier(plan):
     """The account of who carries the plan."""
     return plan.initiators().exclude(user=None).first().user
-
-
-def note(what, plan, by, details=None, **more):
-    Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details or {}, by=by,
-        **more,
-    )  # fmt: skip

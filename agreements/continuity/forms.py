@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.continuity.models import TEXTS, ContinuityPlan, ReviewOutcome
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 ASKS = {  # name of a text -> (question, what to think of)
     "people": (
         _("Wie blijft het doen?"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.commitments.models import ENDED
-from initiatives.models import INITIATING, Initiative, Participant, one_of
+from initiatives.models import INITIATING, BetweenTheTwoQuerySet, Initiative, Participant, one_of
 from townhall.models import Versioned
 
 WORKS = timedelta(days=30)  # the invitation of a successor, from the day it was sent
@@ -20,19 +20,7 @@ SIGNER = signing.Signer(salt="agreements.continuity")
 TEXTS = ("people", "money", "upkeep", "ending")
 
 
-class OfPlanQuerySet(models.QuerySet):
-    """Records between the initiators of a plan and town hall."""
-
-    def visible_to(self, user):
-        """Those of plans of one's own, and all for officers."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_officer:
-            return self
-        return self.filter(initiative__in=Initiative.objects.filter(Initiative.objects.taking_part(user)))
-
-
-class ContinuityPlanQuerySet(OfPlanQuerySet):
+class ContinuityPlanQuerySet(BetweenTheTwoQuerySet):
     def going_on(self):
         """Those of plans that did not stop and were not referred."""
         return self.exclude(initiative__state__in=ENDED)
@@ -110,7 +98,7 @@ class ContinuityReview(models.Model):
     next_on = models.DateField(_("volgende terugblik"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = BetweenTheTwoQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -145,7 +133,7 @@ class SuccessionState(models.TextChoices):
     LAPSED = "lapsed", _("verlopen")
 
 
-class SuccessionQuerySet(OfPlanQuerySet):
+class SuccessionQuerySet(BetweenTheTwoQuerySet):
     def open(self):
         return self.filter(state=SuccessionState.OPEN)
 

@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 
 from agreements.continuity import words
 from agreements.continuity.models import WORKS, Succession, SuccessionState
-from agreements.continuity.verbs import LASTS, guard, locked
+from agreements.continuity.verbs import LASTS, guard
 from initiatives import notices
-from initiatives.models import INITIATING, ParticipantRole, State
+from initiatives.models import INITIATING, Initiative, ParticipantRole, State
 from initiatives.verbs import either, initiator, seat
 from townhall.limiter import is_too_many
-from townhall.models import Event
 
 GONE_AFTER = timedelta(days=90)  # without signing in
 MOST = 5  # invitations of one plan, and of one resident, in the days that one works
@@ -101,7 +100,7 @@ def offer(initiative, *, by, email, message="", reason="", leaves=None):
 
     leaves: the participant; left out it is who asks. reason: why an officer asks this.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("offer", plan, by, RULES)
     theirs = carriers(plan, by)
     leaving = next((one for one in theirs if leaves is None or one.pk == leaves.pk), None)
@@ -166,7 +165,7 @@ def invite(succession):
 @transaction.atomic
 def withdraw(succession, *, by):
     """The question is taken back; nothing changes."""
-    plan = succession.initiative = locked(succession.initiative)
+    plan = succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     guard("withdraw", plan, by, RULES)
     _close(succession, SuccessionState.WITHDRAWN, by)
 
@@ -226,7 +225,7 @@ def decline(succession, *, by):
 @transaction.atomic
 def step_out(initiative, *, by):
     """A carrier stops while others go on; what they promised they finish or hand over first."""
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("step_out", plan, by, RULES)
     if not _others(plan, by):
         words_ = _("Jij bent de enige die dit plan draagt. Vraag eerst een opvolger, of stop met het plan.")
@@ -235,7 +234,7 @@ def step_out(initiative, *, by):
     if any(place.commitments.open().exists() for place in places):
         words_ = _("Je hebt nog een toezegging open. Rond die eerst af, of vraag een opvolger.")
         raise ValidationError(words_)
-    event = _event("carrier_left", plan, by, {})
+    event = plan.add_event("carrier_left", by=by)
     notices.tell(event, plan, by=by, sentence=words.left())
     for succession in plan.successions.open().filter(leaves__in=places):
         succession.initiative = plan
@@ -253,7 +252,7 @@ def lapse():
 @transaction.atomic
 def _lapse_one(pk):
     succession = Succession.objects.select_related("initiative").get(pk=pk)
-    succession.initiative = locked(succession.initiative)
+    succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     if not Succession.objects.over().filter(pk=pk).exists():
         return False
     _close(succession, SuccessionState.LAPSED, None)
@@ -263,7 +262,7 @@ def _lapse_one(pk):
 # The one writer ---------------------------------------------------------------------------------------------
 def _begin(verb, succession, by):
     """The plan, locked, where this person was asked, and the question, read again, is still open."""
-    plan = succession.initiative = locked(succession.initiative)
+    plan = succession.initiative = Initiative.objects.locked(succession.initiative.pk)
     guard(verb, plan, by, RULES)
     stored = Succession.objects.select_related("leaves__user").get(pk=succession.pk)
     if stored.state != SuccessionState.OPEN:
@@ -284,7 +283,7 @@ def _gone(stored):
 def _close(succession, state, by, *, tells=True):
     """The question is over, and people hear so; not where the plan itself is over."""
     _write(succession, state)
-    event = _event(CLOSES[state], succession.initiative, by, {"succession": succession.pk})
+    event = succession.initiative.add_event(CLOSES[state], details={"succession": succession.pk}, by=by)
     if tells and succession.initiative.state in LASTS:
         notices.tell(event, succession.initiative, by=by, sentence=str(words.CLOSED[state]))
 
@@ -300,11 +299,5 @@ def _write(succession, state, **values):
 
 def _tell(verb, succession, by, sentence, leaves=None):
     plan = succession.initiative
-    event = _event(RULES[verb][2], plan, by, {"succession": succession.pk})
+    event = plan.add_event(RULES[verb][2], details={"succession": succession.pk}, by=by)
     notices.tell(event, plan, by=by, sentence=sentence, leaves=leaves)
-
-
-def _event(what, plan, by, details):
-    return Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details, by=by
-    )

@@ -59,7 +59,7 @@ def write(initiative, *, by, version=0, **values):
 
     values: of TEXTS, and review_on. None when nothing differs.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("write", plan, by)
     if set(values) - {*TEXTS, "review_on"}:
         raise ValidationError(_("Dit kun je niet veranderen."))
@@ -76,7 +76,7 @@ def write(initiative, *, by, version=0, **values):
         raise ValidationError({"review_on": _("Kies een andere dag. Zonder dag kijkt niemand meer terug.")})
     _store(later, values)
     by_mail = not _wrote_lately(plan, by)
-    event = _event("write", plan, by, {"fields": sorted(values)})
+    event = plan.add_event(RULES["write"][2], details={"fields": sorted(values)}, by=by)
     notices.tell(event, plan, by=by, sentence=words.written(later, values), by_mail=by_mail)
     return later
 
@@ -93,7 +93,7 @@ def review(initiative, *, by, outcome, sentence, next_on=None, version=0):
 
     version: that of the plan for later as it was read, so that two people do not look back at the same time.
     """
-    plan = locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     guard("review", plan, by)
     if outcome not in ReviewOutcome.values:
         raise ValidationError({"outcome": _("Kies hoe het verder gaat.")})
@@ -114,7 +114,7 @@ def review(initiative, *, by, outcome, sentence, next_on=None, version=0):
     made.full_clean()
     made.save()
     _store(later, {"review_on": made.next_on})
-    event = _event("review", plan, by, {"review": made.pk, "outcome": outcome})
+    event = plan.add_event(RULES["review"][2], details={"review": made.pk, "outcome": outcome}, by=by)
     notices.tell(event, plan, by=by, sentence=words.reviewed(made))
     return made
 
@@ -136,12 +136,6 @@ def _check_review(plan, outcome, sentence, next_on):
 
 
 # What they have in common, also with successions.py ---------------------------------------------------
-def locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
-
-
 def guard(verb, plan, by, rules=None):
     """Refuses who may not do this, and what can't be done any more."""
     states, who, _event_name = (rules or RULES)[verb]
@@ -174,13 +168,3 @@ def _store(later, values):
     stored = ContinuityPlan.objects.filter(pk=later.pk)
     stored.update(**values, version=F("version") + 1, changed_at=Now())
     later.version += 1
-
-
-def _event(verb, plan, by, details):
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=RULES[verb][2],
-        details=details,
-        by=by,
-    )

@@ -1,18 +1,15 @@
 """How a plan stays alive: a page for each side with its acts, and the page of who is asked to take over."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import proving
 from accounts.adapter import TOO_OFTEN
@@ -20,11 +17,11 @@ from accounts.handback import officers_only, signed_in
 from agreements.continuity import successions, verbs
 from agreements.continuity.forms import ASKS, LaterForm, ReviewForm, SuccessionForm
 from agreements.continuity.models import TEXTS, Succession
-from agreements.onlookers.views import my_plan
-from agreements.requirements.views import plan_of, put_errors
-from initiatives.models import Initiative
+from initiatives.sides import side_of
 from townhall import submission
+from townhall.posting import put_errors, put_on
 
+PAGE = "agreements:{}-later"  # of either side
 MOST = 20  # reviews, and questions to take over, on a page
 FORMS = {  # act in the address -> (form, verb as it is called, what is said when it is done)
     "schrijf": (LaterForm, "write", lazy("Bewaard. De andere kant hoort het van ons.")),
@@ -33,50 +30,10 @@ FORMS = {  # act in the address -> (form, verb as it is called, what is said whe
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """From which side somebody looks at a plan, with the addresses of that side."""
-
-    plan: Initiative
-    is_officer: bool
-
-    @property
-    def page(self):
-        return reverse(f"agreements:{self._name}", args=[self._key])
-
-    @property
-    def back(self):
-        """The page of the plan."""
-        return reverse("desk:plan" if self.is_officer else "overview:plan", args=[self._key])
-
-    def act(self, name):
-        return reverse(f"agreements:{self._name}-act", args=[self._key, name])
-
-    @property
-    def acts(self):
-        """{act: its address}."""
-        return {name: self.act(name) for name in (*FORMS, "intrekken", "stoppen")}
-
-    @property
-    def _name(self):
-        return "desk-later" if self.is_officer else "own-later"
-
-    @property
-    def _key(self):
-        return self.plan.reference if self.is_officer else self.plan.public_id
-
-
-def side_of(request, reference=None, public_id=None):
-    """The side at this address; for who does not stand on it there is nothing here."""
-    if reference:
-        return Side(plan_of(request, reference), is_officer=True)
-    return Side(my_plan(request, public_id), is_officer=False)
-
-
 # The page -------------------------------------------------------------------------------------------------
 def later(request, **place):
     """How the plan goes on: what is written down, what people looked back on, who follows whom up."""
-    return draw(request, side_of(request, **place))
+    return draw(request, side_of(request.user, **place))
 
 
 def draw(request, side, typed=None, *, problem="", status=200):
@@ -89,6 +46,7 @@ def draw(request, side, typed=None, *, problem="", status=200):
     told = {
         "plan": plan,
         "side": side,
+        "acts": {name: side.address(f"{PAGE}-act", name) for name in (*FORMS, "intrekken", "stoppen")},
         "later": stored,
         "texts": [(ASKS[name][0], getattr(stored, name)) for name in TEXTS],
         "opened": {name: name == failed for name in FORMS}
@@ -125,7 +83,7 @@ def called(participant):
 # The acts -------------------------------------------------------------------------------------------------
 def act(request, name, **place):
     """Write, look back, ask a successor, take that back, or step out."""
-    side = side_of(request, **place)
+    side = side_of(request.user, **place)
     if name == "intrekken":
         return take_back(request, side)
     if name == "stoppen" and not side.is_officer:
@@ -147,17 +105,16 @@ def act(request, name, **place):
     except ValidationError as refused:
         return refuse(request, side, place, name, form, refused)
     messages.success(request, done if is_done else _("Er is niets veranderd."))
-    return redirect(side.page)
+    return redirect(side.address(PAGE))
 
 
 def refuse(request, side, place, name, form, refused):
     """The words at their field; where somebody was first what was typed lies on top of what is there now."""
     status = put_errors(form, refused)
     if status == 409:
-        side = side_of(request, **place)
+        side = side_of(request.user, **place)
         if "version" in form.fields:
-            form.data = form.data.copy()
-            form.data["version"] = verbs.of_plan(side.plan).version
+            put_on(form, verbs.of_plan(side.plan).version)
     return draw(request, side, (name, form), status=status)
 
 
@@ -196,7 +153,7 @@ def take_back(request, side):
     except ValidationError as refused:
         return draw(request, side, problem=" ".join(refused.messages), status=409)
     messages.success(request, _("De vraag is ingetrokken. De link werkt niet meer."))
-    return redirect(side.page)
+    return redirect(side.address(PAGE))
 
 
 def step_out(request, side):
@@ -209,9 +166,8 @@ def step_out(request, side):
     return redirect("overview:mine")
 
 
-PAGE = require_http_methods(["GET", "HEAD"])
-of_desk = never_cache(officers_only(PAGE(later)))
-of_mine = never_cache(signed_in(PAGE(later)))
+of_desk = never_cache(officers_only(require_safe(later)))
+of_mine = never_cache(signed_in(require_safe(later)))
 act_of_desk = never_cache(officers_only(require_POST(act)))
 act_of_mine = never_cache(signed_in(require_POST(act)))
 

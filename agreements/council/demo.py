@@ -7,7 +7,6 @@ from django.utils import timezone
 from agreements.council.models import CouncilQuestion
 from initiatives.models import Initiative
 from townhall.calendar import add_working_days, working_day_before
-from townhall.models import Event
 
 QUESTIONS = [  # import key of the plan, working days ago, state, days until the next step, texts
     (
@@ -88,10 +87,8 @@ def make(key, plan, ago, state, until, texts):
         **texts,
     )
     for step in taken:
-        Event.objects.create(
-            subject_kind="initiative",
-            subject_key=str(plan.public_id),
-            what=f"council_{step}",
+        plan.add_event(
+            f"council_{step}",
             at=timezone.now() - (today - on[step]) - timedelta(minutes=len(taken) - taken.index(step)),
             details={"question": key},
         )

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.commitments.forms import Day
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 READ_BY = _("De griffie en de raad lezen dit. Schrijf geen namen en adressen op.")
 
 
@@ -49,11 +49,6 @@ class StepForm(forms.Form):
             _("Kijk nog eens of alles klopt en verstuur opnieuw."),
         ),
     )
-
-    def put_on(self, question):
-        """What was typed, to be sent again on top of the question as it is now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = question.version
 
 
 class ForwardForm(StepForm):

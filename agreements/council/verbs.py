@@ -25,7 +25,7 @@ from initiatives.verbs import OPEN, either, initiator
 from townhall import verbs as town
 from townhall.calendar import add_working_days, is_working_day
 from townhall.days import check_day
-from townhall.models import Event, Municipality
+from townhall.models import Municipality
 
 YEARS = 2  # how far away a meeting may be
 MOST_ASKED, WITHIN = 5, timedelta(days=30)  # questions about one plan; each is a mail to all clerks
@@ -93,7 +93,7 @@ def may_ask(plan, user):
 @transaction.atomic
 def ask(initiative, *, by, question, background):
     """A question about this plan goes to the clerks, one at a time; everybody concerned is told."""
-    plan = _locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("ask", plan, by)
     if plan.council_questions.open().exists():
         words_ = _("Er ligt al een vraag over dit plan bij de griffie. Kijk eerst wat er nu staat.")
@@ -198,12 +198,6 @@ def _days():
     return (Municipality.objects.current() or Municipality()).days_for("council")
 
 
-def _locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
-
-
 def _guard(verb, plan, by):
     if not RULES[verb][0](by, plan):
         raise PermissionDenied(_("Dit mag je niet doen bij deze vraag."))
@@ -222,7 +216,7 @@ def _check(question):
 def _do(verb, question, by, version, sentence, **values):
     """One step of a question, if nobody was first."""
     _who, states, to, _event = RULES[verb]
-    plan = question.initiative = _locked(question.initiative)
+    plan = question.initiative = Initiative.objects.locked(question.initiative.pk)
     _guard(verb, plan, by)
     rows = CouncilQuestion.objects.filter(pk=question.pk, state__in=states)
     unchanged = rows.filter(version=version or question.version)
@@ -252,13 +246,7 @@ def _tell(verb, question, by, sentence):
 def _note(what, question, by, sentence):
     """What happened, in the timeline of the plan, and to whom it concerns; also the clerks where they act."""
     plan = question.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=what,
-        details={"question": question.key},
-        by=by,
-    )
+    event = plan.add_event(what, details={"question": question.key}, by=by)
     notices.tell(event, plan, by=by, sentence=sentence)
     if what in SUBJECTS:
         _mail_clerks(what, question)

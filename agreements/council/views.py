@@ -16,11 +16,11 @@ from accounts.handback import officers_only, signed_in, signed_out
 from agreements.council import forms, verbs
 from agreements.council.filters import CouncilQuestionFilter
 from agreements.council.models import CouncilQuestion
-from agreements.onlookers.views import my_plan
-from agreements.requirements.views import plan_of, put_errors
 from agreements.sheets import COUNCIL_QUESTIONS
+from initiatives.sides import own_plan, plan_to_handle
 from townhall import submission
 from townhall.pages import ListPage
+from townhall.posting import put_errors, put_on
 
 MOST = 20  # questions about one plan that a page shows
 
@@ -67,7 +67,7 @@ ACTS = {  # the name of the button -> what it does
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request, public_id):
     """For an initiator."""
-    return at_plan(request, lambda: my_plan(request, public_id), "agreements/council_mine.html")
+    return at_plan(request, lambda: own_plan(request.user, public_id), "agreements/council_mine.html")
 
 
 @never_cache
@@ -75,7 +75,7 @@ def mine(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request, reference):
     """For an officer."""
-    return at_plan(request, lambda: plan_of(request, reference), "agreements/council_desk.html")
+    return at_plan(request, lambda: plan_to_handle(request.user, reference), "agreements/council_desk.html")
 
 
 def at_plan(request, find, template):
@@ -92,7 +92,7 @@ def at_plan(request, find, template):
         question.initiative = plan
     waits = next((one for one in found if "take_back" in verbs.allowed(one, request.user)), None)
     if isinstance(form, forms.TakeBackForm) and waits:
-        form.put_on(waits)
+        put_on(form, waits.version)
     told = {
         "plan": plan,
         "questions": found,
@@ -218,7 +218,7 @@ def step(request, question):
         getattr(verbs, act.verb)(question, by=request.user, **form.cleaned_data)
     except ValidationError as refused:
         status = put_errors(form, refused)
-        form.put_on(question_of(request, question.key))
+        put_on(form, question_of(request, question.key).version)
         return (name, form), status
     messages.success(request, act.done)
     return None, 200

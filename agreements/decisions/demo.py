@@ -8,7 +8,6 @@ from agreements.decisions import term
 from agreements.decisions.models import DecisionMove, DecisionPause, PendingDecision
 from initiatives.models import Initiative
 from townhall.calendar import first_working_day
-from townhall.models import Event
 
 TEXTS = ("question", "body", "body_name", "why", "outcome", "reasons", "what_would_change", "next_step")
 
@@ -66,10 +65,8 @@ def tell(decision):
     happened = [("decision_awaited", decision.asked_on), ("decision_made", decision.decided_on)]
     for what, day in happened:
         if day:
-            Event.objects.create(
-                subject_kind="initiative",
-                subject_key=str(decision.initiative.public_id),
-                what=what,
+            decision.initiative.add_event(
+                what,
                 details={"decision": decision.key},
                 is_public=True,
                 at=timezone.make_aware(datetime.combine(day, time(12))),

@@ -97,7 +97,7 @@ def wait_for(initiative, *, by, planned_on=None, and_await=False, version=None, 
     planned_on may be left out of a formal decision: then it is the last day of its term. and_await: the plan
     itself takes the step to "wacht op besluit" too, at its `version`.
     """
-    plan = _locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("wait_for", plan, by)
     decision = PendingDecision(initiative=plan, **_stripped(fields))
     _check_term(decision)
@@ -290,7 +290,7 @@ def correct(decision, *, by, reason, personal=False, version=None, **values):
     a formal decision only moves to a later one: nobody gets less time to object. personal: the words that
     stood there were about a person; they go, also from earlier corrections of the same field.
     """
-    plan = decision.initiative = _locked(decision.initiative)
+    plan = decision.initiative = Initiative.objects.locked(decision.initiative.pk)
     _guard("correct", plan, by)
     if not may_correct(decision, by):
         raise PermissionDenied(_("Rechtzetten mag wie het opschreef, en de contactpersoon."))
@@ -359,12 +359,6 @@ def _put_right(decision, version, values):
 
 
 # The one writer -----------------------------------------------------------------------------------------
-def _locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
-
-
 def _guard(verb, plan, by):
     states, who, _formal, _event = RULES[verb]
     if not who(by, plan):
@@ -378,7 +372,7 @@ def _guard(verb, plan, by):
 
 def _begin(verb, decision, by, version):
     """The plan of a decision, locked, where this verb is allowed and nobody was first."""
-    plan = decision.initiative = _locked(decision.initiative)
+    plan = decision.initiative = Initiative.objects.locked(decision.initiative.pk)
     _guard(verb, plan, by)
     if not _unchanged(decision, version).exists():
         raise somebody_was_first()
@@ -412,10 +406,8 @@ def _write(decision, version, **changes):
 def _tell(verb, decision, by, details=None, sentence=""):
     """What happened, in the timeline (codes and ids only), and to whom it concerns."""
     plan = decision.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=RULES[verb][3],
+    event = plan.add_event(
+        RULES[verb][3],
         details={"decision": decision.key} | (details or {}),
         is_public=True,  # who may see the plan may see that it waits; the sentence tells no more
         by=by,

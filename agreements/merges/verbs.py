@@ -20,7 +20,6 @@ from initiatives import notices
 from initiatives import verbs as plans
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, SENT, initiator, officer
-from townhall.models import Event
 
 RULES = {
     # verb: (both plans in which states, by whom, event)
@@ -219,11 +218,5 @@ def _tell(verb, merge, by, say):
     """What happened, in the timeline of both plans, and to everybody it concerns."""
     what = RULES[verb][2] if verb in RULES else "merge_lapsed"
     for plan in (merge.leaves, merge.stays):
-        event = Event.objects.create(
-            subject_kind="initiative",
-            subject_key=str(plan.public_id),
-            what=what,
-            details={"merge": merge.pk},
-            by=by,
-        )
+        event = plan.add_event(what, details={"merge": merge.pk}, by=by)
         notices.tell(event, plan, by=by, sentence=say(merge, plan))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.handback import signed_in
 from agreements.merges import verbs, words
 from agreements.merges.models import Merge
-from agreements.onlookers.views import my_plan
+from initiatives.sides import own_plan
 
 ANSWERS = {"ja": verbs.agree, "nee": verbs.decline}
 
@@ -20,7 +20,7 @@ ANSWERS = {"ja": verbs.agree, "nee": verbs.decline}
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, public_id, key):
     """What is proposed and why; a yes or a no."""
-    plan = my_plan(request, public_id)
+    plan = own_plan(request.user, public_id)
     merge = merge_of(request, plan, key)
     problem, status = "", 200
     if request.method == "POST":
@@ -32,7 +32,7 @@ def answer(request, public_id, key):
                 ANSWERS[said](merge, by=request.user)
             except ValidationError as refused:
                 problem, status = " ".join(refused.messages), 409
-                merge, plan = merge_of(request, plan, key), my_plan(request, public_id)
+                merge, plan = merge_of(request, plan, key), own_plan(request.user, public_id)
             else:
                 messages.success(request, thanks(said, merge))
                 return redirect("overview:plan", plan.public_id)

@@ -12,21 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import PortfolioHolder
-from initiatives.models import CLOSED, Initiative
+from initiatives.models import CLOSED, BetweenTheTwoQuerySet, Initiative
 
 STAYS = timedelta(days=30)
 SIGNER = signing.Signer(salt="agreements.onlookers")
 
 
-class OnlookerQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of plans of one's own, and all for officers."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_officer:
-            return self
-        return self.filter(initiative__in=Initiative.objects.filter(Initiative.objects.taking_part(user)))
-
+class OnlookerQuerySet(BetweenTheTwoQuerySet):
     def open(self, at=None):
         """Those whose link still works."""
         return self.filter(revoked_at=None, until__gt=at or timezone.now())

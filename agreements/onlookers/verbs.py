@@ -16,7 +16,7 @@ from goals.models import GoalPortfolio
 from initiatives import notices
 from initiatives.models import GoalLink, Initiative
 from initiatives.verbs import OPEN, initiator
-from townhall.models import Event, Municipality
+from townhall.models import Municipality
 
 RULES = {  # verb -> (from which states of the plan, by whom)
     "ask_onlooker": (OPEN, initiator),
@@ -106,12 +106,8 @@ def opened(onlooker):
 
 
 def _event(what, onlooker, by):
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(onlooker.initiative.public_id),
-        what=what,
-        details={"onlooker": onlooker.pk, "kind": onlooker.kind},
-        by=by,
+    return onlooker.initiative.add_event(
+        what, details={"onlooker": onlooker.pk, "kind": onlooker.kind}, by=by
     )
 
 

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -16,9 +15,9 @@ from agreements.onlookers import verbs
 from agreements.onlookers.models import Onlooker
 from contacts.models import current_absence
 from initiatives import timeline
-from initiatives.models import Initiative
-from initiatives.verbs import initiator
+from initiatives.sides import own_plan
 from townhall import submission
+from townhall.posting import put_errors, sent
 from townhall.submission import SentOnce
 
 CLERKS = "griffie"
@@ -51,22 +50,13 @@ class AskForm(SentOnce):
         return self.holders.get(self.cleaned_data["whom"])
 
 
-def my_plan(request, public_id):
-    """A plan of which the person signed in is an initiator; for others it does not exist."""
-    plans = Initiative.objects.visible_to(request.user).registered()
-    plan = get_object_or_404(plans, public_id=public_id)
-    if not initiator(request.user, plan):
-        raise Http404
-    return plan
-
-
 @never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, public_id):
     """Ask somebody to look along, and see who does already."""
-    plan = my_plan(request, public_id)
-    form = AskForm(request.POST if request.method == "POST" else None, plan=plan)
+    plan = own_plan(request.user, public_id)
+    form = AskForm(sent(request), plan=plan)
     if form.is_bound and form.is_valid():
         token, by = form.cleaned_data["token"], request.user
         try:
@@ -74,8 +64,7 @@ def ask(request, public_id):
                 token, "onlooker", lambda: str(verbs.ask(plan, by=by, holder=form.holder()).pk), by=by
             )
         except ValidationError as refused:
-            for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-                form.add_error(field if field in form.fields else None, words)
+            put_errors(form, refused)
         except submission.Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -95,7 +84,7 @@ def ask(request, public_id):
 @require_POST
 def revoke(request, public_id, key):
     """The link works no more."""
-    plan = my_plan(request, public_id)
+    plan = own_plan(request.user, public_id)
     onlooker = get_object_or_404(plan.onlookers.select_related("initiative"), pk=key)
     try:
         verbs.revoke(onlooker, by=request.user)

@@ -13,7 +13,6 @@ from agreements.referrals.models import WORKS, Answer
 from contacts.models import AccountManager
 from initiatives.models import CLOSED, Initiative, State
 from townhall.calendar import add_working_days
-from townhall.models import Event
 
 TO = {  # import key of a plan -> to whom it went, why, what they said
     "I055": (
@@ -88,7 +87,7 @@ def refer(officer):
             answered_at=now if answer else None,
             note=words,
         )
-        note("referral_sent", plan, {})
+        plan.add_event("referral_sent")
 
 
 def propose(officer):
@@ -100,10 +99,4 @@ def propose(officer):
             leaves=plans[0], stays=plans[1], why=WHY, until=timezone.localdate() + LASTS, by=officer
         )
         for plan in plans:
-            note("merge_proposed", plan, {"merge": made.pk})
-
-
-def note(what, plan, details):
-    Event.objects.create(
-        subject_kind="initiative", subject_key=str(plan.public_id), what=what, details=details
-    )
+            plan.add_event("merge_proposed", details={"merge": made.pk})

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.referrals.models import BEFORE, Answer
+from townhall.posting import TOO_LONG
 
 SAYS = {
     Answer.RECEIVED: _("We hebben het ontvangen en kijken ernaar"),
@@ -31,7 +32,7 @@ class AnswerForm(forms.Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, *args, referral, **kwargs):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Organisation
-from initiatives.models import Initiative, State, one_of
+from initiatives.models import BetweenTheTwoQuerySet, Initiative, State, one_of
 from townhall.models import Versioned
 
 WORKS = timedelta(days=60)  # the link of the receiver, from the day it was sent
@@ -34,15 +34,7 @@ BEFORE = {  # answer -> what may stand there before it
 }
 
 
-class ReferralQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of plans of one's own, and all for officers."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_officer:
-            return self
-        return self.filter(initiative__in=Initiative.objects.filter(Initiative.objects.taking_part(user)))
-
+class ReferralQuerySet(BetweenTheTwoQuerySet):
     def current(self):
         """Those that hold: of plans that are referred, and not replaced by a later one."""
         return self.filter(ended_at=None, initiative__state=State.REFERRED)

@@ -21,7 +21,6 @@ from initiatives import verbs as plans
 from initiatives.models import Initiative, State
 from initiatives.verbs import initiator
 from townhall.calendar import add_working_days, is_working_day
-from townhall.models import Event
 from townhall.telephone import only_telephone
 
 ANSWERS_WITHIN = 10  # working days
@@ -41,7 +40,7 @@ def may_refer(plan, user):
 @transaction.atomic
 def refer(initiative, *, by, version=None, organisation=None, why, expect, **named):
     """The plan goes to a partner, or to who is named (name, email, phone); the initiator is told all."""
-    plan = _locked(initiative)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("refer", plan, by)
     made = Referral(
         initiative=plan, organisation=organisation, by=by, why=why.strip(), expect=expect.strip(),
@@ -79,7 +78,7 @@ def _check(made):
 @transaction.atomic
 def send_on(referral, *, by):
     """The initiator says yes: the text and their own address go to the receiver, with a link to answer."""
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     _guard("send_on", plan, by)
     referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
     referral.initiative = plan
@@ -110,7 +109,7 @@ def send_on(referral, *, by):
 @transaction.atomic
 def take_back(referral, *, by):
     """The initiator takes their yes back: the link shows nothing any more, and the receiver is told so."""
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     _guard("take_back", plan, by)
     referral = Referral.objects.select_related("organisation").get(pk=referral.pk)
     referral.initiative = plan
@@ -131,7 +130,7 @@ def mail(letter, subject, referral, by):
     plan = referral.initiative
     context = {"referral": referral, "initiative": plan, "person": by, "base_url": settings.BASE_URL}
     EmailMessage(
-        subject=f"{subject}: {notices.one_line(plan.title)} ({plan.reference})",
+        subject=notices.subject_of(plan, subject),
         body=render_to_string(letter, context),
         to=[referral.mailbox],
         reply_to=[by.email, *notices.answers_to(plan.contact)],
@@ -143,7 +142,7 @@ def answer(referral, *, choice, note=""):
     """What the receiver says, by the link they got; after yes or no nothing more is said here."""
     if choice not in Answer.values:
         raise ValidationError({"choice": _("Kies wat jullie doen.")})
-    plan = _locked(referral.initiative)
+    plan = Initiative.objects.locked(referral.initiative.pk)
     now = timezone.now()
     values = {"answer": choice, "answered_at": now, "note": note.strip()}
     if choice == Answer.RECEIVED:
@@ -181,12 +180,6 @@ def _remind_one(pk, today):
 
 
 # What they have in common ---------------------------------------------------------------------------------
-def _locked(initiative):
-    """The plan as it is now, locked until the transaction ends."""
-    rows = Initiative.objects.select_for_update(of=("self",), no_key=True).select_related("contact")
-    return rows.get(pk=initiative.pk)
-
-
 def _guard(verb, plan, by):
     states, who, _event_name = RULES[verb]
     if not who(by, plan):
@@ -199,11 +192,5 @@ def _guard(verb, plan, by):
 def _tell(what, referral, by, sentence, details=None):
     """What happened, in the timeline of the plan, and to whom it concerns."""
     plan = referral.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=what,
-        details={"referral": referral.pk} | (details or {}),
-        by=by,
-    )
+    event = plan.add_event(what, details={"referral": referral.pk} | (details or {}), by=by)
     notices.tell(event, plan, by=by, sentence=sentence)

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.handback import signed_in
-from agreements.onlookers.views import my_plan
 from agreements.referrals import verbs, words
 from agreements.referrals.forms import AnswerForm
 from agreements.referrals.models import Referral
-from agreements.requirements.views import put_errors
+from initiatives.sides import own_plan
 from townhall.models import Municipality
+from townhall.posting import put_errors, sent
 
 DOES = {  # is the yes taken back? -> verb, and what is said then
     False: (verbs.send_on, lazy("Verstuurd. We laten je weten wat ze zeggen.")),
@@ -31,7 +31,7 @@ DOES = {  # is the yes taken back? -> verb, and what is said then
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request, public_id):
     """To whom my plan went and what they said; a yes sends it on, and can be taken back."""
-    plan = my_plan(request, public_id)
+    plan = own_plan(request.user, public_id)
     referral = plan.referrals.visible_to(request.user).select_related("organisation").first()
     if referral is None:
         raise Http404
@@ -46,7 +46,7 @@ def mine(request, public_id):
         except ValidationError as refused:
             problem, status = " ".join(refused.messages), 409
             referral.refresh_from_db()
-            referral.initiative = my_plan(request, public_id)
+            referral.initiative = own_plan(request.user, public_id)
     town = Municipality.objects.current()
     told = {
         "plan": plan,
@@ -67,7 +67,7 @@ def answer(request, token):
     """
     found = Referral.objects.signed(token).select_related("organisation", "initiative__contact__department")
     referral = get_object_or_404(found.select_related("initiative__district"))
-    form = AnswerForm(request.POST if request.method == "POST" else None, referral=referral)
+    form = AnswerForm(sent(request), referral=referral)
     status = (409 if referral.is_answered else 400) if form.is_bound else 200
     if form.is_bound and not referral.is_answered and form.is_valid():
         try:

@@ -24,7 +24,7 @@ from initiatives.verbs import OPEN, SENT, initiator, officer
 from townhall import history
 from townhall import verbs as town
 from townhall.calendar import add_working_days
-from townhall.models import Event, Municipality
+from townhall.models import Municipality
 
 RULES = {
     # verb: (by whom, in which states of the plan, with a question that waits; None: of no demand yet)
@@ -73,7 +73,7 @@ def set_requirement(initiative, *, by, standard=None, **wording):
 
     The plan is held until the end: one that stops at this moment gets no demand any more.
     """
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("set_requirement", plan, by)
     if standard:
         wording = {name: getattr(standard, name) for name in WORDING} | wording
@@ -242,13 +242,7 @@ def _store(question):
 def _tell(verb, requirement, by, details=None, sentence=""):
     """What happened, in codes and ids only, never in public; and who should know."""
     plan = requirement.initiative
-    event = Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what=verb,
-        details={"requirement": requirement.key} | (details or {}),
-        by=by,
-    )
+    event = plan.add_event(verb, details={"requirement": requirement.key} | (details or {}), by=by)
     notices.tell(event, plan, by=by, sentence=sentence)
     return event
 

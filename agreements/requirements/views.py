@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,10 +24,10 @@ from agreements.requirements.filters import StandardRequirementFilter
 from agreements.requirements.forms import ActForm, AnswerForm, DropForm, QuestionForm, WordingForm
 from agreements.requirements.models import WORDING, StandardRequirement
 from agreements.sheets import LIBRARY
-from initiatives.models import Initiative
-from initiatives.verbs import initiator
+from initiatives.sides import own_plan, plan_to_handle
 from townhall import submission
 from townhall.pages import ListPage, ThingPage
+from townhall.posting import put_errors, put_on, sent
 
 
 class LibraryPage(ListPage):
@@ -107,15 +107,6 @@ ACTS = {  # as written in the address -> what it does
 }
 
 
-def plan_of(request, reference):
-    """A plan that an officer may handle; nobody handles their own."""
-    plans = Initiative.objects.visible_to(request.user).registered().select_related("contact__department")
-    plan = get_object_or_404(plans, reference=reference)
-    if initiator(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-    return plan
-
-
 def requirement_of(request, plan, key):
     """A demand of this plan, as it is stored now."""
     found = plan.requirements.visible_to(request.user).for_pages()
@@ -127,32 +118,12 @@ def at_the_desk(plan):
     return redirect(f"{reverse('desk:plan', args=[plan.reference])}#eisen")
 
 
-def sent(request):
-    """What was typed; None while nothing was sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def put_errors(form, refused):
-    """The reasons of a verb at the fields of a form, or above it; gives the status of the page."""
-    found = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-    for name, words in found.items():
-        for sentence in words:
-            form.add_error(name if name in form.fields else None, sentence)
-    return 409 if getattr(refused, "code", None) == "conflict" else 400
-
-
-def on_top_of(form, requirement):
-    """What was typed, to be sent again on top of the demand as it is stored now."""
-    form.data = form.data.copy()
-    form.data["version"] = requirement.version
-
-
 @never_cache
 @officers_only
 @require_safe
 def choose(request, reference):
     """The library, for one plan: what goes with it, each to be added with one click."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request.user, reference)
     standards = StandardRequirement.objects.visible_to(request.user)
     filterset = StandardRequirementFilter(request.GET, standards, request=request)
     page = Paginator(filterset.qs, LibraryPage.paginate_by).get_page(request.GET.get("pagina"))
@@ -166,7 +137,7 @@ def choose(request, reference):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, reference):
     """A new demand: a usual one with one click, or one in own words."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request.user, reference)
     if "standaard" in request.POST:
         return add_standard(request, plan, request.POST["standaard"])
     form = WordingForm(sent(request), initial=begin_with(request))
@@ -215,7 +186,7 @@ def add_standard(request, plan, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, reference, key, name):
     """One of ACTS: its form, or doing it."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request.user, reference)
     requirement = requirement_of(request, plan, key)
     if name not in ACTS:
         raise Http404
@@ -233,7 +204,7 @@ def act(request, reference, key, name):
         except ValidationError as refused:
             status = put_errors(form, refused)
             requirement = requirement_of(request, plan, key)
-            on_top_of(form, requirement)
+            put_on(form, requirement.version)
     told = {"plan": plan, "requirement": requirement, "form": form, "act": one, "name": name}
     return render(request, "agreements/requirement_act.html", told, status=status)
 
@@ -243,10 +214,7 @@ def act(request, reference, key, name):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, public_id, key):
     """“Is dit echt nodig?”, for who made the plan; for others it does not exist."""
-    plans = Initiative.objects.visible_to(request.user).registered().select_related("contact__department")
-    plan = get_object_or_404(plans, public_id=public_id)
-    if not initiator(request.user, plan):
-        raise Http404
+    plan = own_plan(request.user, public_id)
     requirement = requirement_of(request, plan, key)
     ready = verbs.ready_for(verbs.may(plan, request.user), requirement)
     if request.method != "POST" and "question_requirement" not in ready:
@@ -261,7 +229,7 @@ def ask(request, public_id, key):
         except ValidationError as refused:
             status = put_errors(form, refused)
             requirement = requirement_of(request, plan, key)
-            on_top_of(form, requirement)
+            put_on(form, requirement.version)
         except submission.Refused as refused:
             form.add_error(None, str(refused))
     told = {"plan": plan, "requirement": requirement, "form": form}

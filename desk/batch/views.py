@@ -17,6 +17,7 @@ from desk.batch import verbs
 from desk.batch.forms import ACTS, BatchForm, marked
 from desk.batch.models import Batch
 from townhall import submission
+from townhall.posting import put_errors
 
 
 @never_cache
@@ -60,8 +61,7 @@ def keep(request, act, plans, form):
     try:
         return submission.once(form.cleaned_data["token"], "batch", make, by=request.user).result
     except ValidationError as refused:
-        for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-            form.add_error(field if field in form.fields else None, words)
+        put_errors(form, refused)
     except PermissionDenied as refused:
         form.add_error(None, str(refused))
     except submission.Refused as refused:

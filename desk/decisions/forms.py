@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.decisions.models import CORRECTABLE, MADE, Body, Ground, Outcome
 from agreements.decisions.term import USUAL_WEEKS
 from desk.forms import Versioned, rows
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
 READ_BY = _("Wie het plan mag lezen, leest dit ook. Schrijf geen namen op.")
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 NO_DAY = _("Vul de dag in.")
 STAYS = ("", _("Het plan blijft staan zoals het staat"))
 

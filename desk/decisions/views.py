@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.handback import officers_only
 from agreements.decisions import verbs
 from desk import page
-from desk.actions import is_conflict, last_event
 from desk.decisions import forms
+from desk.refusals import happened_since, last_event
 from desk.views import draw, plan_of
 from initiatives import verbs as plans
 from townhall import submission
 from townhall.filters import number_in
+from townhall.posting import is_conflict, put_errors
 
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
     "besluiten": (
@@ -103,7 +104,7 @@ def new(request, plan):
 def refuse_new(request, plan, refused, form):
     """The page with the words at their field; or, where somebody was first, with what they did."""
     if not is_conflict(refused):
-        put(refused, form)
+        put_errors(form, refused)
         return draw_new(request, plan, form, status=400)
     plan = plan_of(request, plan.reference)
     form = forms.WaitForm(
@@ -159,7 +160,7 @@ def act(request, plan, key, name):
 def refuse_act(request, plan, key, name, refused, form):
     """The page with the words at their field; or, where somebody was first, as it is now."""
     if not is_conflict(refused):
-        put(refused, form)
+        put_errors(form, refused)
         return draw_one(request, plan, decision_of(plan, key), typed=(name, form), status=400)
     plan = plan_of(request, plan.reference)
     decision = decision_of(plan, key)
@@ -222,7 +223,7 @@ def again(request, thing, plan):
 
 def news(request, plan, refused):
     """Why it did not work, and what others did since the page was opened."""
-    others = page.happened_since(plan, number_in(request.POST.get("seen", "")), request.user)
+    others = happened_since(plan, number_in(request.POST.get("seen", "")), request.user)
     return {"problem": " ".join(refused.messages), "others": others}
 
 
@@ -234,9 +235,3 @@ def unsent(form):
         for field, value in typed
         if value
     ]
-
-
-def put(refused, form):
-    """The words of a refusal at their field, or above the form."""
-    for name, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        form.add_error(name if name in form.fields else None, words)

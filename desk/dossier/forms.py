@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.dossier.reading import KINDS
+from townhall.posting import TOO_LONG
 
 
 class DossierForm(forms.Form):
@@ -25,6 +26,6 @@ class DossierForm(forms.Form):
         max_length=300,
         error_messages={
             "required": _("Schrijf waarom je dit nodig hebt. De initiatiefnemer leest dit."),
-            "max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s."),
+            "max_length": TOO_LONG,
         },
     )

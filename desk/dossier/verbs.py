@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from desk.access import is_near
 from desk.dossier.package import packed
 from initiatives.verbs import initiator, officer
-from townhall.models import Event, Look, Municipality
+from townhall.models import Look, Municipality
 
 
 def handles(user, plan):
@@ -55,10 +55,4 @@ def remember(plan, by, kind, reason):
         )
         for number in people
     )
-    Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(plan.public_id),
-        what="dossier",
-        details={"kind": kind},
-        by=by,
-    )
+    plan.add_event("dossier", details={"kind": kind}, by=by)

@@ -14,6 +14,7 @@ from desk.dossier.forms import DossierForm
 from desk.views import plan_of
 from initiatives.versions import MOST, versions
 from townhall.limiter import too_often
+from townhall.posting import sent
 
 
 def near_plan(request, reference):
@@ -40,7 +41,7 @@ def history(request, reference):
 def dossier(request, reference):
     """All of a plan in one file, or what of it may be made public."""
     plan = near_plan(request, reference)
-    form = DossierForm(request.POST if request.method == "POST" else None)
+    form = DossierForm(sent(request))
     if form.is_bound and form.is_valid():
         return handed_over(request, plan, **form.cleaned_data)
     return render(

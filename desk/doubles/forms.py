@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
 THIS, OTHER = "dit", "ander"
@@ -29,7 +30,7 @@ class MergeForm(SentOnce):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Schrijf in één zin waarom ze beter samen verder kunnen."),
-            "max_length": _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s."),
+            "max_length": TOO_LONG,
         },
     )
 

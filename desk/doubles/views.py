@@ -10,23 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.handback import officers_only, sent_from
 from agreements.merges import verbs
 from agreements.merges.models import Merge
-from agreements.requirements.views import put_errors
-from desk import views
 from desk.doubles.finding import likely
 from desk.doubles.forms import THIS, MergeForm
+from desk.views import plan_to_handle
 from initiatives.models import Initiative
-from initiatives.verbs import officer
 from townhall import submission
+from townhall.posting import put_errors, sent
 
 MOST = 20
-
-
-def plan_of(request, reference):
-    """A plan that an officer may handle; nobody handles their own."""
-    plan = views.plan_of(request, reference)
-    if not officer(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-    return plan
 
 
 @never_cache
@@ -34,7 +25,7 @@ def plan_of(request, reference):
 @require_safe
 def doubles(request, reference):
     """What may be the same, what was proposed about it, and how to look further."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request, reference)
     told = {
         "plan": plan,
         "doubles": likely(plan, request.user),
@@ -54,9 +45,9 @@ def rows(plan, merges):
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, reference, other):
     """Propose to the initiators of both that they go on together."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request, reference)
     second = get_object_or_404(Initiative.objects.visible_to(request.user).registered(), reference=other)
-    form = MergeForm(request.POST if request.method == "POST" else None, plan=plan, other=second)
+    form = MergeForm(sent(request), plan=plan, other=second)
     status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         told, by = form.cleaned_data, request.user
@@ -86,7 +77,7 @@ def propose(request, reference, other):
 @sent_from("desk:plan-doubles", "reference")
 def withdraw(request, reference, key):
     """Take a proposal back."""
-    plan = plan_of(request, reference)
+    plan = plan_to_handle(request, reference)
     merge = get_object_or_404(Merge.objects.about(plan).with_plans(), pk=key)
     try:
         verbs.withdraw(merge, by=request.user)

@@ -22,6 +22,7 @@ from desk.handover.models import HandOver, HandOverCase
 from desk.page import manager_choices, managers
 from townhall.api_defaults import Pagination
 from townhall.filters import number_in
+from townhall.posting import is_conflict, put_errors, sent
 
 State, Rule = HandOver.State, HandOverCase.Rule
 READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +87,7 @@ def groups_of(hand_over, cases):
 def page(request, number):
     """One hand-over: look it over while it is ready, see how far it is once it runs."""
     hand_over = hand_over_of(request, number)
-    form = LetterForm(request.POST if request.method == "POST" else None, initial=as_stored(hand_over))
+    form = LetterForm(sent(request), initial=as_stored(hand_over))
     status = 200
     if request.method == "POST":
         try:
@@ -128,9 +129,8 @@ def come_back(hand_over, form, refused):
     data["version"] = hand_over.version
     again = LetterForm(data)
     again.is_valid()
-    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        again.add_error(field if field in again.fields else None, words)
-    return again, 409 if getattr(refused, "code", "") == "conflict" else 200
+    put_errors(again, refused)
+    return again, 409 if is_conflict(refused) else 200
 
 
 def told(request, hand_over, form):
@@ -175,7 +175,7 @@ def plans(request, number):
     cases = waiting.select_related("initiative__district", "contact").order_by("pk")
     page_obj = Paginator(cases, Pagination.page_size).get_page(request.GET.get("pagina"))
     choices = [one for one in manager_choices(managers()) if one[0] != hand_over.manager.key]
-    form = ChooseForm(request.POST if request.method == "POST" else None, managers=choices)
+    form = ChooseForm(sent(request), managers=choices)
     if form.is_bound and form.is_valid():
         try:
             messages.success(request, chosen(request, hand_over, form, waiting))

@@ -17,8 +17,9 @@ from desk.intake.columns import KINDS
 from desk.intake.models import Intake, IntakeState
 from desk.intake.plan import plan_of
 from desk.intake.table import MOST_BYTES
-from desk.manage.views import is_conflict, managers_only, put_errors, sent
+from desk.manage.views import managers_only
 from townhall import sheets, submission
+from townhall.posting import put_errors, sent
 from townhall.submission import SentOnce
 
 RECENT = 20  # files in the list
@@ -131,8 +132,7 @@ def page(request, number):
                 return redirect(intake)
             status = 400
         except ValidationError as refused:
-            put_errors(form, refused)
-            status = 409 if is_conflict(refused) else 400
+            status = put_errors(form, refused)
             intake.refresh_from_db()
     plan = plan_of(intake) if intake.state == State.READY else None
     if plan and not form.is_bound:

@@ -19,8 +19,8 @@ from desk.letters import verbs
 from desk.letters.models import Letter, LetterKind, LetterState
 from desk.letters.selecting import MOST, SELECTIONS
 from desk.manage.fields import lines
-from desk.manage.views import is_conflict, put_errors, sent
 from townhall import submission
+from townhall.posting import put_errors, put_on, sent
 from townhall.submission import SentOnce
 
 READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -122,12 +122,10 @@ def page(request, number):
                 return redirect(letter)
             status = 400
         except ValidationError as refused:
-            put_errors(form, refused)
-            status = 409 if is_conflict(refused) else 400
+            status = put_errors(form, refused)
     letter.refresh_from_db()
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["version"] = letter.version
+        put_on(form, letter.version)
     counts = letter.counts
     told = {
         "letter": letter,

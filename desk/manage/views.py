@@ -6,7 +6,6 @@ themselves (goals/api.py, contacts/api.py), on the same verbs.
 
 from functools import wraps
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -17,40 +16,24 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.handback import signed_out
 from accounts.verbs import reset_second_step_of
-from contacts.models import colleague
+from desk.manage.changes import compared, told
 from desk.manage.fields import AskForm
 from desk.manage.nouns import NOUNS, tasks
 from desk.manage.staff import LostByForm
 from desk.manage.table import key_of, listed, place
 from desk.sheets import MANAGED
-from townhall import history, sheets, submission, verbs
+from townhall import sheets, submission, verbs
 from townhall.api_defaults import Pagination
 from townhall.filters import number_in
 from townhall.models import OutboxMessage
+from townhall.posting import is_conflict, put_errors, put_on, sent
 
 MOST_PARKED = 50
-VERBS = {  # as history and events say it -> as people do
-    "change": lazy("veranderd"),
-    "verify": lazy("nagekeken"),
-    "publish": lazy("op de site gezet"),
-    "end": lazy("beëindigd"),
-    "add_word": lazy("zoekwoord toegevoegd"),
-    "replace_holder": lazy("iemand anders aangewezen"),
-    "become_front_desk": lazy("het loket geworden"),
-    "leave_front_desk": lazy("niet meer het loket"),
-    "connect": lazy("aan een account gekoppeld"),
-    "lose_account": lazy("losgemaakt van een account"),
-    "forget": lazy("persoon gewist"),
-    "give_role": lazy("andere rol"),
-    "restore": lazy("eerste woorden teruggezet"),
-    "adopt": lazy("vastgesteld"),
-}
 
 
 def managers_only(view):
@@ -171,11 +154,6 @@ def button(slug, name, action, record):
     return {"action": action, "url": reverse("desk:manage-act", args=[slug, key_of(record), name])}
 
 
-def sent(request):
-    """What was typed; None while nothing was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 # Making and changing --------------------------------------------------------------------------------------
 @managers_only
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,19 +190,6 @@ def keep(request, slug, form, make):
     except submission.Refused as refused:
         form.add_error(None, str(refused))
     return None
-
-
-def put_errors(form, refused):
-    """The reasons of a verb at the fields of a form; those of other fields above it."""
-    found = refused.message_dict if hasattr(refused, "error_dict") else {None: refused.messages}
-    for name, words in found.items():
-        for sentence in words:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
-def is_conflict(refused):
-    """True when somebody else was first."""
-    return getattr(refused, "code", "") == "conflict"
 
 
 @managers_only
@@ -284,60 +249,7 @@ def newest(form, record):
     """What was typed, to be sent again on top of what is stored now; gone: 404."""
     if record is None:
         raise Http404
-    form.data = form.data.copy()
-    form.data["version"] = record.version
-
-
-def compared(noun, record, form):
-    """What is stored now, where it is not what was typed: [(label, words), …]."""
-    now = noun.form(instance=record)
-    found = []
-    for field in now.visible_fields():
-        typed_now = form[field.name].data
-        if field.field.has_changed(field.initial, typed_now):
-            found.append((field.label, in_words(field.field, field.initial)))
-    return found
-
-
-def in_words(field, value):
-    """A value of a form field as people read it."""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(str(one) for one in value or [])
-    if isinstance(field, forms.ModelChoiceField):
-        found = field.queryset.filter(pk=getattr(value, "pk", value)).first() if value else None
-        return str(found or "")
-    if isinstance(field, forms.MultipleChoiceField):
-        names = dict(field.choices)
-        return ", ".join(str(names.get(one, one)) for one in value or [])
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
-    return str(field.widget.format_value(value) or "")
-
-
-def told(user, noun, record):
-    """What changed about a thing, with the words for who and what."""
-    if record._state.adding:
-        return []
-    changes = history.changes(record, noun.parts)
-    people = get_user_model().objects.select_related("account_manager")
-    people = people.in_bulk({change.by for change in changes} - {None})
-    return [
-        {
-            "change": change,
-            "who": who(people.get(change.by), change.by, user),
-            "what": VERBS.get(change.verb, _("veranderd")),
-        }
-        for change in changes
-    ]
-
-
-def who(person, number, user):
-    """Who changed something: you, a colleague by their role, or nobody who was signed in."""
-    if number is None:
-        return _("Een import of het systeem")
-    return _("Jij") if person == user else colleague(person)
+    put_on(form, record.version)
 
 
 # Actions --------------------------------------------------------------------------------------------------

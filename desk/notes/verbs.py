@@ -87,7 +87,7 @@ def mail(note, manager, by):
     context = {"initiative": plan, "asks": colleague(by), "base_url": settings.BASE_URL}
     subject = _("Een collega vraagt je te kijken")
     EmailMessage(
-        subject=f"{subject}: {notices.one_line(plan.title)} ({plan.reference})",
+        subject=notices.subject_of(plan, subject),
         body=render_to_string("desk/mail/mention.txt", context),
         to=[manager.email],
     ).send()

@@ -19,6 +19,7 @@ from initiatives.verbs import officer
 from townhall import submission
 from townhall.api_defaults import Pagination
 from townhall.filters import number_in
+from townhall.posting import put_errors, sent
 
 
 def plan_to_note(request, reference):
@@ -35,7 +36,7 @@ def plan_to_note(request, reference):
 def notes(request, reference):
     """All notes of a plan, newest first, and a form for another one."""
     plan = plan_to_note(request, reference)
-    form = NoteForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = NoteForm(sent(request), user=request.user)
     if form.is_bound and form.is_valid() and keep(request, plan, form):
         messages.success(request, _("Opgeschreven. Alleen ambtenaren lezen dit."))
         return redirect("desk:notes", plan.reference)
@@ -60,8 +61,7 @@ def keep(request, plan, form):
     try:
         submission.once(told["token"], f"note-{plan.pk}", make, by=by)
     except ValidationError as refused:
-        for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-            form.add_error(field if field in form.fields else None, words)
+        put_errors(form, refused)
     except submission.Refused as refused:
         form.add_error(None, str(refused))
     return not form.errors

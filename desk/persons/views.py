@@ -12,16 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.handback import officers_only, sent_from
 from contacts.models import Person
-from desk.actions import is_conflict
 from desk.persons import forms, verbs
 from desk.persons.filters import PersonFilter
 from desk.relations import timeline
 from desk.relations.places import places
 from desk.relations.views import contact_form, not_kept
-from desk.role.views import put_errors
 from desk.sheets import PERSONS
 from townhall import submission
 from townhall.pages import ListPage
+from townhall.posting import is_conflict, put_errors
 
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
     "brief": (

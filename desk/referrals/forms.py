@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Organisation
 from desk.forms import Versioned, rows
+from townhall.posting import TOO_LONG
 from townhall.submission import SentOnce
 
 MOST = 300  # partners to choose from; who is further on is named by hand
-TOO_LONG = _("Dit zijn %(show_value)s tekens. Kort het in tot %(limit_value)s.")
 
 
 def words(label, required, rows_=3, **kwargs):

@@ -1,7 +1,7 @@
 """Refer a plan to who is about it; once it went, what became of it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.handback import officers_only
 from agreements.referrals import verbs
-from agreements.requirements.views import put_errors
 from desk import views
 from desk.models import ReplyTemplate, filled
 from desk.referrals.forms import ReferForm
-from initiatives.verbs import officer
 from townhall import submission
+from townhall.posting import put_errors, put_on
 
 
 @never_cache
@@ -22,9 +21,7 @@ from townhall import submission
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer(request, reference):
     """The form, or where the plan is."""
-    plan = views.plan_of(request, reference)
-    if not officer(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+    plan = views.plan_to_handle(request, reference)
     form, status = form_of(request, plan), 200
     if form.is_bound:
         status = 400
@@ -36,7 +33,7 @@ def refer(request, reference):
             except ValidationError as refused:
                 status = put_errors(form, refused)
                 plan = views.plan_of(request, reference)
-                put_on_top(form, plan)
+                put_on(form, plan.version)
             except submission.Refused as refused:
                 form.add_error(None, str(refused))
     told = {
@@ -65,9 +62,3 @@ def once(request, plan, form):
         return str(verbs.refer(plan, by=by, **form.values()).pk)
 
     submission.once(token, f"refer-{plan.pk}", make, by=by)
-
-
-def put_on_top(form, plan):
-    """What was typed, to be sent again on top of the plan as it is now."""
-    form.data = form.data.copy()
-    form.data["version"] = plan.version

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.handback import officers_only, sent_from
 from contacts import merging
 from contacts.models import Organisation
-from desk.actions import is_conflict
 from desk.relations.places import places
-from desk.role.views import put_errors
+from townhall.posting import is_conflict, put_errors
 
 LABELS = {  # field -> what it is called
     "name": lazy("Naam"),

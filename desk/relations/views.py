@@ -11,18 +11,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.handback import officers_only, sent_from
 from contacts.models import Organisation, Person
-from desk.actions import is_conflict
 from desk.relations import timeline, verbs
 from desk.relations.filters import RelationFilter
 from desk.relations.forms import ContactForm
 from desk.relations.places import places
 from desk.relations.silence import SilentFilter
 from desk.relations.silence import records as silent_plans
-from desk.role.views import put_errors
 from desk.sheets import RELATIONS, SILENT
 from initiatives.models import Interaction
 from townhall import submission
 from townhall.pages import ListPage
+from townhall.posting import put_errors
 
 MOST_STEPS, MOST_PEOPLE = 20, 50
 
@@ -126,8 +125,7 @@ def not_kept(request, form):
         form.add_error(None, str(refused))
         return 403
     except ValidationError as refused:
-        put_errors(form, refused)
-        return 409 if is_conflict(refused) else 400
+        return put_errors(form, refused)
     messages.success(request, _("Opgeschreven."))
     return 0
 

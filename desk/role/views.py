@@ -18,6 +18,7 @@ from contacts.models import Absence, AccountManager
 from desk.manage.fields import Day, OneOf
 from desk.page import managers
 from townhall import submission
+from townhall.posting import put_errors, put_on
 from townhall.submission import SentOnce
 
 MOST = 20  # absences that are shown
@@ -123,18 +124,11 @@ def name_deputy(request, role):
             verbs.name_deputy(role, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             put_errors(form, refused)
-            form.data = form.data.copy()
-            form.data["version"] = AccountManager.objects.get(pk=role.pk).version
+            put_on(form, AccountManager.objects.get(pk=role.pk).version)
         else:
             messages.success(request, _("Je vaste vervanger staat erin."))
             return redirect("desk:role")
     return draw(request, role, deputy=form)
-
-
-def put_errors(form, refused):
-    """The reasons of a verb at the fields of a form."""
-    for field, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        form.add_error(field if field in form.fields else None, words)
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.handback import officers_only
-from agreements.requirements.views import put_errors
 from desk import views
 from desk.forms import Versioned
 from initiatives import verbs
 from initiatives.models import Initiative
+from townhall.posting import put_errors, put_on, sent
 
 FOLLOWS = {  # kind -> what it means for town hall and the initiator
     Initiative.Kind.OWN_PLAN: lazy("De initiatiefnemer doet het zelf. De gemeente helpt."),
@@ -47,11 +47,9 @@ class KindForm(Versioned):
 @require_http_methods(["GET", "HEAD", "POST"])
 def kind(request, reference):
     """Choose the kind of a plan."""
-    plan = views.plan_of(request, reference)
-    if not verbs.officer(request.user, plan):
-        raise PermissionDenied(_("Niemand behandelt een eigen plan."))
+    plan = views.plan_to_handle(request, reference)
     fresh = {"version": plan.version, "kind": plan.kind}
-    form = KindForm(request.POST if request.method == "POST" else None, initial=fresh)
+    form = KindForm(sent(request), initial=fresh)
     status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
@@ -62,7 +60,6 @@ def kind(request, reference):
         except ValidationError as refused:
             status = put_errors(form, refused)
             plan = views.plan_of(request, reference)
-            form.data = form.data.copy()
-            form.data["version"] = plan.version
+            put_on(form, plan.version)
     told = {"plan": plan, "form": form, "may_set": verbs.may("set_kind", plan, request.user)}
     return render(request, "desk/kind.html", told, status=status)

@@ -9,7 +9,7 @@ from agreements.requirements.models import WORDING, Outcome, RequirementState
 from initiatives.models import Initiative
 from townhall import verbs as town
 from townhall.calendar import add_working_days
-from townhall.models import Event, default_service_days
+from townhall.models import default_service_days
 
 
 def moment(days_ago):
@@ -81,14 +81,7 @@ def close(requirement, state, at):
 
 def tell(requirement, what, at, by, **details):
     """The event, at the moment it happened."""
-    Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(requirement.initiative.public_id),
-        what=what,
-        details={"requirement": requirement.key, **details},
-        by=by,
-        at=at,
-    )
+    requirement.initiative.add_event(what, details={"requirement": requirement.key, **details}, by=by, at=at)
 
 
 def whose(plan):

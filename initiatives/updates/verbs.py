@@ -50,7 +50,7 @@ def allowed(update, user):
 @transaction.atomic
 def tell(initiative, *, by, text, upload=None, words=""):
     """A piece of news; upload: a picture, words: what is in it."""
-    plan = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
+    plan = Initiative.objects.locked(initiative.pk)
     _guard("tell", plan, by)
     if plan.state not in TELLS_IN:
         gone = _("Dit kan niet meer: het plan staat op ‘%(state)s’.")
@@ -159,11 +159,6 @@ def _somebody_was_first():
 
 def _event(verb, update, by):
     """What happened, in codes and ids; that there is news is for everybody, the rest is not."""
-    return Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(update.initiative.public_id),
-        what=RULES[verb][1],
-        details={"update": update.pk},
-        is_public=verb == "tell",
-        by=by,
+    return update.initiative.add_event(
+        RULES[verb][1], details={"update": update.pk}, is_public=verb == "tell", by=by
     )

@@ -1,23 +1,22 @@
 """News of a plan: a page for each side, the acts, and the pictures themselves."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.handback import officers_only, signed_in
-from initiatives.models import Initiative, Update
+from initiatives.models import Update
+from initiatives.sides import side_of
 from initiatives.updates import forms, verbs
-from initiatives.verbs import initiator, officer
 from townhall import submission, uploads
+from townhall.posting import put_errors, put_on
 
+PAGE = "updates:{}"  # of either side
 MOST = 200  # on a page: as many as a plan may have
 NEWEST = 6  # shown at once; what is older unfolds
 ACTS = {  # act in the address -> (verb, form, what the button says, icon, what is said when it is done)
@@ -33,48 +32,6 @@ ACTS = {  # act in the address -> (verb, form, what the button says, icon, what 
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """From which side somebody looks at the news of a plan, with the addresses of that side."""
-
-    plan: Initiative
-    is_officer: bool
-
-    @property
-    def page(self):
-        return reverse(f"updates:{self._name}", args=[self._key])
-
-    @property
-    def back(self):
-        """The page of the plan."""
-        return reverse("desk:plan" if self.is_officer else "overview:plan", args=[self._key])
-
-    def act(self, update, slug):
-        return reverse(f"updates:{self._name}-act", args=[self._key, update.pk, slug])
-
-    @property
-    def _name(self):
-        return "desk" if self.is_officer else "own"
-
-    @property
-    def _key(self):
-        return self.plan.reference if self.is_officer else self.plan.public_id
-
-
-def side_of(user, reference=None, public_id=None):
-    """The side at this address; for who does not stand on it there is nothing here."""
-    plans = Initiative.objects.visible_to(user).registered().select_related("contact")
-    if reference:
-        plan = get_object_or_404(plans, reference=reference)
-        if not officer(user, plan):
-            raise PermissionDenied(_("Niemand behandelt een eigen plan."))
-        return Side(plan, is_officer=True)
-    plan = get_object_or_404(plans, public_id=public_id)
-    if not initiator(user, plan):
-        raise Http404
-    return Side(plan, is_officer=False)
-
-
 def draw(request, side, form=None, typed=None, *, problem="", status=200):
     """typed: (number of the news, act, form) of what did not go well; it keeps what was written."""
     plan, user = side.plan, request.user
@@ -86,6 +43,7 @@ def draw(request, side, form=None, typed=None, *, problem="", status=200):
     told = {
         "plan": plan,
         "side": side,
+        "page": side.address(PAGE),
         "news": rows[:NEWEST],
         "older": rows[NEWEST:],
         "older_is_open": any(act["open"] for row in rows[NEWEST:] for act in row["acts"]),
@@ -103,7 +61,7 @@ def acts_of(side, update, user, typed):
             mine = typed[2] if typed and typed[:2] == (update.pk, slug) else None
             initial = {"version": update.version, "text": update.text}
             yield {
-                "address": side.act(update, slug),
+                "address": side.address(f"{PAGE}-act", update.pk, slug),
                 "words": words,
                 "icon": icon,
                 "form": mine or kind(initial=initial, auto_id=f"{slug}-{update.pk}-%s"),
@@ -128,7 +86,7 @@ def news(request, **place):
                 by=request.user,
             )
             messages.success(request, _("Je nieuws staat erbij."))
-            return redirect(side.page)
+            return redirect(side.address(PAGE))
         except PermissionDenied:
             raise Http404 from None
         except ValidationError as refused:
@@ -137,13 +95,6 @@ def news(request, **place):
         except submission.Refused as refused:
             form.add_error(None, str(refused))
     return draw(request, side, form, status=status)
-
-
-def put_errors(form, refused):
-    """The words of a verb at the fields of a form, or above it; gives the status of the page."""
-    for name, words in getattr(refused, "message_dict", {None: refused.messages}).items():
-        form.add_error(name if name in form.fields else None, words)
-    return 409 if getattr(refused, "code", None) == "conflict" else 400
 
 
 def act(request, key, slug, **place):
@@ -164,17 +115,15 @@ def act(request, key, slug, **place):
         status = put_errors(form, refused)
         if status == 409:
             now = Update.objects.filter(pk=update.pk).values_list("version", flat=True).first()
-            form.data = form.data.copy()
-            form.data["version"] = now or update.version
+            put_on(form, now or update.version)
         problem = " ".join(refused.messages) if status == 409 else ""
         return draw(request, side, typed=(update.pk, slug, form), problem=problem, status=status)
     messages.success(request, done if event else _("Er is niets veranderd."))
-    return redirect(side.page)
+    return redirect(side.address(PAGE))
 
 
-PAGE = require_http_methods(["GET", "HEAD", "POST"])
 of_desk = never_cache(officers_only(require_safe(news)))
-of_mine = never_cache(signed_in(PAGE(news)))
+of_mine = never_cache(signed_in(require_http_methods(["GET", "HEAD", "POST"])(news)))
 act_of_desk = never_cache(officers_only(require_POST(act)))
 act_of_mine = never_cache(signed_in(require_POST(act)))
 

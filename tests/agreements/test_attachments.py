@@ -14,7 +14,7 @@ from agreements.models import Attachment, Commitment
 from initiatives.models import Initiative, State
 from tests import make
 from tests.desk.test_api import come_in, problem
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall import uploads
 from townhall.models import Event, File, OutboxMessage
 

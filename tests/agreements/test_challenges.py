@@ -10,7 +10,7 @@ from agreements.models import Challenge
 from initiatives import verbs as plans
 from initiatives.models import Initiative, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.calendar import add_working_days
 from townhall.models import Event
 

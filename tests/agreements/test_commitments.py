@@ -1,6 +1,5 @@
 """Promises: who may make, shift, keep and drop them, what the database refuses, and who was first."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from agreements.commitments import verbs
 from agreements.commitments.models import Commitment, CommitmentState, Shift
 from initiatives import verbs as plans
 from tests import make
+from tests.racing import at_once
 from townhall.calendar import add_working_days
 from townhall.models import Event, OutboxMessage
 
@@ -366,24 +366,6 @@ def test_a_shift_is_never_changed_or_removed(planting, carla):
 
 
 # All at once ----------------------------------------------------------------------------------------------
-def at_once(number, action):
-    """Run an action in so many threads, each with a connection of its own, at the same moment."""
-    ready = threading.Barrier(number)
-
-    def run(which):
-        try:
-            ready.wait(timeout=30)
-            action(which)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[which]) for which in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_shifts_and_keeps_at_once_have_one_winner_and_everybody_knows(amina, carla):
     plan = make.initiative(by=amina)

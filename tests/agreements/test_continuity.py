@@ -14,7 +14,7 @@ from agreements.models import ContinuityPlan, ContinuityReview
 from desk.day.waiting import Waiting, officer
 from initiatives.models import State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 DAY, NEXT = date(2027, 6, 1), date(2027, 12, 1)

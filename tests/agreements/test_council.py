@@ -16,7 +16,7 @@ from agreements.models import CouncilQuestion
 from initiatives import verbs as plans
 from tests import make
 from tests.agreements.test_referrals import sent_to
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

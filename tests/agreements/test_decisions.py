@@ -16,7 +16,7 @@ from desk.decisions import reminders
 from initiatives import verbs as plans
 from initiatives.models import Initiative, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from agreements.decisions import verbs
 from agreements.models import DecisionCorrection
 from tests import make
 from tests.agreements.test_decisions import NO, at, body, formal, now, refused, wait
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from agreements.models import CoHandler, Merge, PendingDecision, RequirementQues
 from initiatives import verbs as plans
 from initiatives.models import Initiative, Participant, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from contacts.models import PortfolioHolder
 from initiatives import verbs as plans
 from initiatives.models import Initiative, Message, Participant, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, Municipality, OutboxMessage
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from desk.referrals.forms import ReferForm
 from initiatives import verbs as plans
 from initiatives.models import State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.calendar import add_working_days
 from townhall.models import Event, OutboxMessage
 

@@ -1,12 +1,11 @@
 """Demands: never without help, questioned and answered, and of many at once exactly one wins."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Notice
 from agreements.models import Requirement, RequirementQuestion
@@ -15,6 +14,7 @@ from agreements.requirements.models import Outcome, RequirementState
 from initiatives import verbs as plans
 from initiatives.models import State
 from tests import make
+from tests.racing import refusals
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -283,41 +283,21 @@ def test_of_a_plan_that_stopped_nobody_is_reminded(plan, demand, amina):
 
 
 # Fifty at once ----------------------------------------------------------------------------------------
-def race(do, number=50):
-    """What each of so many got who did the same thing at the same moment: None, or the sentence."""
-    ready, found = threading.Barrier(number), []
-
-    def one():
-        try:
-            ready.wait(30)
-            do()
-            found.append(None)
-        except ValidationError as no:
-            found.append((no.code, " ".join(no.messages)))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_questions_and_fifty_answers_one_of_each_is_kept(amina, carla):
     plan = make.initiative(by=amina)
     demand = make.requirement(plan, is_hard=True)
-    found = race(lambda: verbs.question_requirement(fresh(demand), by=amina, text="Kan het zonder?"))
+    found = refusals(
+        *[lambda: verbs.question_requirement(fresh(demand), by=amina, text="Kan het zonder?")] * 50
+    )
     assert (len(found), found.count(None)) == (50, 1)
-    assert {code for code, _words in filter(None, found)} == {"conflict"}
+    assert {one.code for one in filter(None, found)} == {"conflict"}
     assert RequirementQuestion.objects.count() == 1
 
     answer = {"outcome": Outcome.SOFTENED, "answer": "Goed idee.", "is_hard": False}
-    found = race(lambda: verbs.answer_requirement(fresh(demand), by=carla, **answer))
+    found = refusals(*[lambda: verbs.answer_requirement(fresh(demand), by=carla, **answer)] * 50)
     assert (len(found), found.count(None)) == (50, 1)
-    assert {code for code, _words in filter(None, found)} == {"conflict"}
+    assert {one.code for one in filter(None, found)} == {"conflict"}
     assert (fresh(demand).version, fresh(demand).is_hard) == (3, False)
     assert [what for what, _details in told()] == ["question_requirement", "answer_requirement"]
     assert mails() == ["amina@voorbeeld.example"]  # the front desk of this town has no mailbox

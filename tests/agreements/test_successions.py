@@ -15,7 +15,7 @@ from agreements.models import Merge, Succession
 from initiatives.models import Initiative, Participant, State
 from initiatives.verbs import initiator
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 TO = {"email": "Opvolger@voorbeeld.example", "message": "Jij kent de buurt."}

@@ -13,6 +13,7 @@ from desk.letters.models import Letter, LetterKind
 from initiatives.models import Initiative, Interaction, Introduction, Need, PartnerLink
 from matching.models import Suggestion
 from tests import make
+from tests.racing import refusals
 from townhall.models import Event
 
 MOVE = {  # every relation that moves; a new one is looked at first, then written here or in NOT_MOVED
@@ -221,28 +222,6 @@ def test_the_same_by_the_api(client, carla, club, double):
 
 
 # Together -------------------------------------------------------------------------------------------------
-def race(*jobs):
-    """What each got who did something at the same moment: None, or the code of the refusal."""
-    ready, found = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            ready.wait(30)
-            job()
-            found.append(None)
-        except ValidationError as no:
-            found.append(no.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
 def test_who_links_a_partner_meanwhile_is_not_kept_waiting(club, double):
     plan, found = make.initiative(), []
@@ -271,7 +250,7 @@ def test_of_fifty_at_once_one_merges_also_crosswise(carla, club, double):
         (lambda: merging.merge(club, double, by=carla)),
         (lambda: merging.merge(double, club, by=carla)),
     )
-    found = race(*[one_way, other_way] * 25)
+    found = [one and one.code for one in refusals(*[one_way, other_way] * 25)]
     assert (len(found), found.count(None), set(found)) == (50, 1, {None, "conflict"})
     stands = Organisation.objects.unmerged().get()
     assert {club, double} - {stands} == set(stands.merged.all())

@@ -14,7 +14,7 @@ from desk.batch import verbs
 from desk.batch.models import Batch, BatchRow
 from initiatives.models import Initiative, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

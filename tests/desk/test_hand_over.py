@@ -17,7 +17,7 @@ from desk.handover.models import HandOver, HandOverCase
 from initiatives import verbs
 from initiatives.models import Initiative, State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall import outbox
 from townhall.models import Event, OutboxMessage
 

@@ -21,7 +21,7 @@ from desk.intake.models import Intake
 from desk.intake.plan import Line, Names, letters, plan_of
 from desk.intake.table import table
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall import outbox
 from townhall.models import Event, OutboxMessage
 

@@ -15,7 +15,7 @@ from desk.letters import selecting, verbs
 from desk.letters.models import Letter, LetterCopy
 from initiatives.models import Participant
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

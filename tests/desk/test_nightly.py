@@ -15,7 +15,7 @@ from desk.handover import verbs as handover
 from desk.handover.models import HandOver, HandOverCase
 from initiatives.models import State
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,7 @@ from desk import reminders, tasks
 from initiatives import verbs
 from initiatives.models import State
 from tests import make
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,12 @@ def test_the_contact_is_warned_once(plan, carla):
     assert mails() == ["groen@kleindorp.example"]
     assert Notice.objects.get().user == carla
     assert "eerste gesprek, uiterlijk vrijdag 20 november (nog 1 werkdag)" in body("groen@kleindorp.example")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_some_runs_at_once_one_tells_of_it(plan):
+    at_once(5, lambda _which: reminders.remind(FRIDAY + timedelta(6)))
+    assert (told(), mails()) == ([("clock_warning", "contact")], ["groen@kleindorp.example"])
 
 
 def test_contact_and_lead_hear_once_that_it_is_late(plan, carla, lead):

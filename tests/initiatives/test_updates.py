@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from initiatives.models import Initiative, State, Update
 from initiatives.updates import verbs
 from tests import make
-from tests.initiatives.test_verbs import at_once
+from tests.racing import at_once
 from townhall.models import Event, File, OutboxMessage
 
 pytestmark = pytest.mark.django_db

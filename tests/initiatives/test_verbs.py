@@ -1,14 +1,13 @@
 """What can be done to an initiative, by whom, who is told, and that nobody overwrites anybody."""
 
 import email
-import threading
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Notice
@@ -16,6 +15,7 @@ from contacts.models import Absence
 from initiatives import notices, tasks, verbs
 from initiatives.models import Clock, ClockKind, Initiative, Message, State
 from tests import make
+from tests.racing import at_once
 from townhall.models import Event, OutboxMessage
 
 
@@ -420,24 +420,6 @@ def attempt(verb, plan, user):
 
 
 # Two at once --------------------------------------------------------------------
-def at_once(number, action):
-    """Run action(0) … action(number - 1) in threads that start together."""
-    start = threading.Barrier(number)
-
-    def run(which):
-        start.wait()
-        try:
-            action(which)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[which]) for which in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_at_once_make_one_winner_and_the_others_are_told(carla, amina):
     plan = make.initiative(by=amina)

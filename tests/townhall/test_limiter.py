@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from tests import make
-from tests.townhall.test_submission import at_once
+from tests.racing import race
 from townhall import tasks
 from townhall.limiter import address_of, neighbourhood, seconds_to_wait
 from townhall.models import Allowance
@@ -28,7 +28,7 @@ def test_threads_together_get_exactly_what_is_allowed():
     def ask():
         return sum(not seconds_to_wait(asking(), "veel", now=0) for _number in range(10))
 
-    assert sum(at_once(*[ask] * 8)) == 40
+    assert sum(race(*[ask] * 8)) == 40
     assert Allowance.objects.get().used == 80
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from initiatives.models import Initiative
 from tests import make
-from tests.townhall.test_submission import at_once
+from tests.racing import race
 from townhall import renewing, tasks
 
 
@@ -79,7 +79,7 @@ def test_what_somebody_saves_meanwhile_is_left_to_them():
         for _round in range(20):
             Initiative.objects.renew_terms(10)
 
-    at_once(edit, renew)
+    race(edit, renew)
     Initiative.objects.renew_terms(10)
     assert (found("zwembaden"), found("tuin")) == (["Zwembad"], [])
 

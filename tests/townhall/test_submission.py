@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from rest_framework.exceptions import ValidationError
 
 from tests import make
+from tests.racing import race
 from townhall import submission
 from townhall.models import SubmissionToken, Text
 from townhall.submission import Refused, once, token_of
@@ -82,33 +83,12 @@ def test_what_fails_leaves_the_token_free(db):
     assert once(token, "plan", making()).is_first
 
 
-def at_once(*jobs):
-    """What each job gave or raised, run in threads that begin together."""
-    outcomes, gate = [None] * len(jobs), threading.Barrier(len(jobs))
-
-    def work(number, job):
-        gate.wait()
-        try:
-            outcomes[number] = job()
-        except (Refused, RuntimeError) as trouble:
-            outcomes[number] = trouble
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 @pytest.mark.django_db(transaction=True)
 def test_five_clicks_at_once_make_one_thing():
     for _round in range(6):
         Text.objects.all().delete()
         token = uuid.uuid4()
-        outcomes = at_once(*[lambda token=token: once(token, "plan", making())] * 5)
+        outcomes = race(*[lambda token=token: once(token, "plan", making())] * 5)
         assert [outcome.result for outcome in outcomes] == ["IW-2026-0001"] * 5
         assert sum(outcome.is_first for outcome in outcomes) == 1
         assert Text.objects.count() == 1
@@ -124,7 +104,7 @@ def test_when_the_first_of_many_fails_the_next_one_makes_it():
             raise RuntimeError
         return making()()
 
-    outcomes = at_once(*[lambda: once(token, "plan", fails_the_first_time)] * 4)
+    outcomes = race(*[lambda: once(token, "plan", fails_the_first_time)] * 4, losers=RuntimeError)
     assert sum(isinstance(outcome, RuntimeError) for outcome in outcomes) == 1
     assert sum(outcome.is_first for outcome in outcomes if not isinstance(outcome, RuntimeError)) == 1
     assert len(tries) == 2
@@ -142,7 +122,7 @@ def test_who_waits_too_long_for_the_first_is_told_to_wait():
 
     with transaction.atomic():
         once(token, "plan", making())  # not certain yet
-        [outcome] = at_once(impatient)
+        [outcome] = race(impatient, losers=Refused)
         assert isinstance(outcome, Refused)
         assert "nog bezig" in str(outcome)
     assert not once(token, "plan", making()).is_first

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from initiatives.models import Initiative
 from tests import make
-from tests.townhall.test_submission import at_once
+from tests.racing import race
 
 
 @pytest.mark.django_db(transaction=True)
@@ -21,7 +21,7 @@ def test_of_two_who_save_at_once_one_is_told():
             mine.title = title
             return title, mine.save_if_unchanged(fields=["title"], version=version)
 
-        outcomes = at_once(lambda: edit("Moestuin"), lambda: edit("Speeltuin"))
+        outcomes = race(lambda: edit("Moestuin"), lambda: edit("Speeltuin"))
         assert sorted(saved for _title, saved in outcomes) == [False, True]
         stored = Initiative.objects.get(pk=plan.pk)
         assert [stored.title] == [title for title, saved in outcomes if saved]

@@ -31,7 +31,7 @@ from initiatiefwijzer.exchange.rows import AccountRow, RequirementRow
 from initiatives.models import Initiative, Participant, ParticipantRole
 from overview import demo as dealings
 from townhall.calendar import first_working_day
-from townhall.models import Event, Municipality
+from townhall.models import Municipality
 
 FOLDER = settings.BASE_DIR / "demo" / "merenburg"
 ROLES = {
@@ -184,13 +184,8 @@ def promiser(row):
 
 def note(commitment, what, on):
     """What happened to a promise, on that day."""
-    Event.objects.create(
-        subject_kind="initiative",
-        subject_key=str(commitment.initiative.public_id),
-        what=what,
-        details={"commitment": commitment.key},
-        is_public=commitment.is_public,
-        at=at_noon(on),
+    commitment.initiative.add_event(
+        what, details={"commitment": commitment.key}, is_public=commitment.is_public, at=at_noon(on)
     )
 
 
