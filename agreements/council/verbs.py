@@ -185,7 +185,7 @@ def lapse():
 def _lapse_one(pk):
     """True when this one was told of now; it stays as it is, for a plan that is opened again."""
     question = CouncilQuestion.objects.get(pk=pk)
-    question.initiative = _locked(question.initiative)
+    question.initiative = Initiative.objects.locked(question.initiative_id)
     if not CouncilQuestion.objects.lapsed().filter(pk=pk).exists():
         return False
     _note(ENDED_EVENT, question, None, "")
