@@ -47,7 +47,7 @@ def remind_requirements():
 def remind_of_council_questions():
     """Tell of questions to the council that wait too long, or whose plan ended; may run twice."""
     council.remind(timezone.localdate())
-    council.lapse()
+    council.lapse(timezone.localdate())
 
 
 @shared_task

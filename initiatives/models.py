@@ -335,7 +335,7 @@ class Initiative(Searchable, Versioned):
         return self.messages.filter(at__gte=since) if since else self.messages.all()
 
     def add_event(self, what, *, details=None, **values):
-        """What happened, added to its timeline: codes and ids only; values: `by`, `is_public`."""
+        """What happened, added to its timeline: codes and ids only; values: `by`, `at`, `is_public`."""
         return Event.objects.create(
             subject_kind="initiative",
             subject_key=str(self.public_id),

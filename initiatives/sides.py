@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
-from initiatives.verbs import initiator
+from initiatives.verbs import initiator, officer
 
 
 def plan_to_handle(user, reference):
     """A plan that was sent, for an officer; nobody handles their own."""
     plan = get_object_or_404(_plans(user), reference=reference)
-    if initiator(user, plan):
+    if not officer(user, plan):
         raise PermissionDenied(_("Niemand behandelt een eigen plan."))
     return plan
 

@@ -90,6 +90,7 @@ WORDS = {  # what happened -> (sentence, icon)
     "council_answered": (_("Er is een antwoord op de vraag aan de gemeenteraad"), "speech"),
     "council_withdrawn": (_("De vraag aan de gemeenteraad is teruggenomen"), "arrow-left"),
     "council_ended": (_("De griffie hoorde dat het plan klaar is of gestopt"), "info"),
+    "council_back": (_("De griffie hoorde dat het plan toch doorgaat"), "info"),
     "council_late": (_("De vraag aan de gemeenteraad wacht te lang"), "clock"),
     "ask_colleague": (_("Een collega werkt mee"), "hands"),
     "colleague_done": (_("Een collega is klaar"), "check"),

@@ -24,7 +24,8 @@ def race(*jobs, losers=()):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads)
     return outcomes
 
 

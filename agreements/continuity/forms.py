@@ -94,6 +94,7 @@ class ReviewForm(SentOnce):
     next_on = day(
         _("Wanneer kijken jullie weer terug?"),
         help_text=_("Een werkdag. Stopt het? Dan mag dit leeg blijven."),
+        required=_("Kies wanneer jullie weer terugkijken."),
     )
     next_on.required, next_on.validate = True, lambda value: None  # when it may stay empty, the verb says
     version = VersionField()
@@ -104,9 +105,9 @@ class SuccessionForm(SentOnce):
 
     use_required_attribute = False
     leaves = forms.ChoiceField(
-        label=_("Wie is er niet meer?"),
+        label=_("Wie is niet te bereiken?"),
         help_text=_("Alleen wie hier geen account heeft, of al 90 dagen niet inlogde."),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Kies wie er niet meer is.")),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Kies wie niet te bereiken is.")),
     )
     reason = forms.CharField(
         label=_("Waarom vraag jij dit, en niet de initiatiefnemer?"),

@@ -39,10 +39,10 @@ class ContinuityPlan(Versioned):
     """How an initiative goes on when the start is over: people, money, upkeep, and how it can end."""
 
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="continuity_plan")
-    people = models.TextField(_("wie het blijft doen"), max_length=1500, blank=True)
-    money = models.TextField(_("waarvan het wordt betaald"), max_length=1500, blank=True)
-    upkeep = models.TextField(_("wie wat onderhoudt"), max_length=1500, blank=True)
-    ending = models.TextField(_("wat er gebeurt als het stopt"), max_length=1500, blank=True)
+    people = models.TextField(_("wie het blijft doen"), max_length=4000, blank=True)
+    money = models.TextField(_("waarvan het wordt betaald"), max_length=4000, blank=True)
+    upkeep = models.TextField(_("wie wat onderhoudt"), max_length=4000, blank=True)
+    ending = models.TextField(_("wat er gebeurt als het stopt"), max_length=4000, blank=True)
     review_on = models.DateField(_("volgende terugblik"), null=True, blank=True)
     remind_on = models.DateField(_("herinneren op"), null=True, blank=True)
     changed_at = models.DateTimeField(db_default=Now())

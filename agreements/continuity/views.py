@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import proving
 from accounts.adapter import TOO_OFTEN
 from accounts.handback import officers_only, signed_in
+from agreements.commitments.models import Commitment
 from agreements.continuity import successions, verbs
 from agreements.continuity.forms import ASKS, LaterForm, ReviewForm, SuccessionForm
 from agreements.continuity.models import TEXTS, Succession
@@ -219,13 +220,15 @@ def answer(request, asked, said):
 def draw_asked(request, asked, *, is_theirs, problem, status):
     plan = asked.initiative
     stored, releases = verbs.of_plan(plan), successions.releases(asked)
+    is_shown = is_theirs or not asked.from_town  # what is not on the site, town hall shows nobody
+    promises = asked.leaves.commitments.open() if asked.leaves and releases else Commitment.objects.none()
     told = {
         "succession": asked,
         "plan": plan,
         "is_theirs": is_theirs,
-        "texts": [(ASKS[name][0], getattr(stored, name)) for name in TEXTS if getattr(stored, name)],
+        "texts": [(ASKS[name][0], said) for name in TEXTS if is_shown and (said := getattr(stored, name))],
         "releases": releases,
-        "promises": asked.leaves.commitments.open()[:MOST] if asked.leaves and releases else [],
+        "promises": (promises if is_shown else promises.filter(is_public=True))[:MOST],
         "problem": problem,
     }
     return render(request, "agreements/succession.html", told, status=status)

@@ -1,10 +1,13 @@
 """What somebody asks the council about a plan: where it is, since when, and what came back."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +29,8 @@ class QuestionState(models.TextChoices):
 ENDED = {QuestionState.ANSWERED, QuestionState.WITHDRAWN}
 UNDER_WAY = set(QuestionState) - ENDED
 ENDED_EVENT = "council_ended"  # the clerks heard that a plan ended before its question did
+BACK_EVENT = "council_back"  # and that it goes on after all
+RECENT = timedelta(days=30)  # of what ended longer ago nobody is told any more
 IS_OPEN = Q(state__in=[state.value for state in QuestionState if state in UNDER_WAY])
 
 
@@ -51,21 +56,13 @@ class CouncilQuestionQuerySet(models.QuerySet):
         return self.late(today).filter(reminded_on=None)
 
     def lapsed(self):
-        """Those without an answer about plans that ended since the clerks heard so last."""
-        events = Event.objects.filter(subject_kind="initiative")
-        told = (
-            events.filter(
-                what=ENDED_EVENT,
-                subject_key=Cast(models.OuterRef("initiative__public_id"), models.CharField()),
-            )
-            .annotate(question=KeyTextTransform("question", "details"))
-            .filter(question=models.OuterRef("key"))
-        )
-        reopened = events.filter(
-            what="reopen", subject_key=models.OuterRef("subject_key"), pk__gt=models.OuterRef("pk")
-        )
-        of_ended = self.filter(IS_OPEN, initiative__state__in=CLOSED)
-        return of_ended.exclude(models.Exists(told.exclude(models.Exists(reopened))))
+        """Those without an answer about plans that ended lately, of which no clerk heard so."""
+        ended = self.filter(IS_OPEN, initiative__state__in=CLOSED)
+        return ended.filter(~_heard_last(), initiative__changed_at__gt=Now() - RECENT)
+
+    def back(self):
+        """Those without an answer about plans that go on after all, while clerks heard that they ended."""
+        return self.open().filter(_heard_last())
 
     def in_order(self):
         """What waits first, the soonest day on top; then what ended, or its plan did, the newest on top."""
@@ -73,6 +70,18 @@ class CouncilQuestionQuerySet(models.QuerySet):
         waits = models.Case(models.When(waiting, then=0), default=1)
         due = models.Case(models.When(waiting, then="due_on"))
         return self.order_by(waits, due.asc(nulls_last=True), "-asked_on", "-pk")
+
+
+def _heard_last():
+    """That the plan of a question ended is the last that clerks heard of it."""
+    told = Event.objects.filter(
+        subject_kind="initiative",
+        subject_key=Cast(models.OuterRef("initiative__public_id"), models.CharField()),
+        what__in=(ENDED_EVENT, BACK_EVENT),
+    )
+    of_it = told.annotate(question=KeyTextTransform("question", "details"))
+    last = of_it.filter(question=models.OuterRef("key")).order_by("-pk").values("what")[:1]
+    return Q(Exact(Coalesce(models.Subquery(last), models.Value("")), models.Value(ENDED_EVENT)))
 
 
 class CouncilQuestion(Versioned):

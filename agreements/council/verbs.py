@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
 from agreements.council import words
-from agreements.council.models import ENDED_EVENT, UNDER_WAY, CouncilQuestion, QuestionState
+from agreements.council.models import BACK_EVENT, ENDED_EVENT, UNDER_WAY, CouncilQuestion, QuestionState
 from initiatives import notices
 from initiatives.models import Initiative
 from initiatives.verbs import OPEN, either, initiator
@@ -70,6 +70,7 @@ SUBJECTS = {  # event -> subject of the mail to the clerks
     "council_withdrawn": lazy("Een vraag aan de gemeenteraad is teruggenomen"),
     LATE: lazy("Een vraag aan de gemeenteraad wacht te lang"),
     ENDED_EVENT: lazy("Een vraag aan de gemeenteraad vervalt"),
+    BACK_EVENT: lazy("Een vraag aan de gemeenteraad gaat toch door"),
 }
 
 
@@ -176,19 +177,30 @@ def _remind_one(pk, today):
     return True
 
 
-def lapse():
-    """Of how many questions the clerks were told that the plan ended, so nobody waits; may run twice."""
-    return sum(_lapse_one(pk) for pk in list(CouncilQuestion.objects.lapsed().values_list("pk", flat=True)))
+def lapse(today):
+    """Of how many questions clerks were told that the plan ended, or goes on after all; may run twice."""
+    if not is_working_day(today):
+        return 0
+    every = CouncilQuestion.objects
+    return sum(
+        _tell_once(what, pk, waiting)
+        for what, waiting in ((ENDED_EVENT, every.lapsed), (BACK_EVENT, every.back))
+        for pk in list(waiting().values_list("pk", flat=True))
+    )
 
 
 @transaction.atomic
-def _lapse_one(pk):
-    """True when this one was told of now; it stays as it is, for a plan that is opened again."""
+def _tell_once(what, pk, waiting):
+    """True when clerks were told of this one now; whose plan goes on gets a new day for its next step."""
     question = CouncilQuestion.objects.get(pk=pk)
     question.initiative = Initiative.objects.locked(question.initiative_id)
-    if not CouncilQuestion.objects.lapsed().filter(pk=pk).exists():
+    if not waiting().filter(pk=pk).exists():
         return False
-    _note(ENDED_EVENT, question, None, "")
+    if what == BACK_EVENT:
+        soonest = add_working_days(timezone.localdate(), _days())
+        question.due_on, question.reminded_on = max(question.due_on, soonest), None
+        question.save(update_fields=["due_on", "reminded_on"])
+    _note(what, question, None, "")
     return True
 
 
@@ -258,10 +270,9 @@ def _mail_clerks(what, question):
     A clerk whose own plan it is gets none: who asks does not handle the question.
     """
     here = Municipality.objects.current()
-    clerks = [one for one in User.objects.clerks() if not initiator(one, question.initiative)]
-    addresses = [one.email for one in clerks]
-    addresses = addresses or ([here.email] if here and here.email else [])
-    context = {"question": question, "initiative": question.initiative, "what": what}
+    clerks = [one.email for one in User.objects.clerks() if not initiator(one, question.initiative)]
+    addresses = clerks or ([here.email] if here and here.email else [])
+    context = {"question": question, "initiative": question.initiative, "what": what, "has_clerk": clerks}
     body = render_to_string("agreements/mail/council_question.txt", context | {"base_url": settings.BASE_URL})
     subject = f"{SUBJECTS[what]}: {notices.one_line(question.question)} ({question.key})"
     for address in addresses:

@@ -337,7 +337,7 @@ def standard_requirements(export):
 
 
 def initiatives(export):
-    """The plans themselves; who takes part and what they wrote to each other stays here."""
+    """The plans themselves and how they go on; who takes part, and their messages, stay here."""
     near = "district", "contact", "organisation", "continuity_plan"
     found = Initiative.objects.select_related(*near).prefetch_related(
         "needs",

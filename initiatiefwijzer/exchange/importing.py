@@ -51,7 +51,7 @@ RELATIONS = {  # what is read together with what is there already
     Organisation: ["districts"],
     Goal: ["policy_fields", "districts", "portfolio_links"],
     Theme: ["goals"],
-    Initiative: ["needs", "goal_links", "partner_links"],
+    Initiative: ["needs", "goal_links", "partner_links", "continuity_plan"],
 }
 
 
@@ -545,7 +545,7 @@ def load_initiative(run, row):
     )
     if plan:
         link_initiative(run, plan, values, known)
-        plan_for_later(run, plan, values["continuity"])
+        plan_for_later(run, row, plan, known)
         if not known and state != State.DRAFT:
             tell_history(run, plan)
             promise(run, plan)
@@ -643,21 +643,25 @@ def link_initiative(run, plan, values, known):
             run.later[PartnerLink].append(PartnerLink(initiative=plan, organisation=partner))
 
 
-def plan_for_later(run, plan, values):
-    """How the plan goes on, as the row says it; without a word of it, it stays as it was."""
-    if not values:
+def plan_for_later(run, row, plan, known):
+    """How the plan goes on, as far as the row says something of it; the rest stays as people wrote it."""
+    said = {name: value for name, value in (row.values["continuity"] or {}).items() if value}
+    held = getattr(plan, "continuity_plan", None) if known else None
+    if not any(getattr(held, name, None) != value for name, value in said.items()):
         return
-    known = run.find(ContinuityPlan, initiative_id=plan.pk)
-    later = known or ContinuityPlan(initiative=plan)
-    changes = {name: value for name, value in values.items() if not known or differs(later, name, value)}
-    if "review_on" in changes:
-        day = values["review_on"]
-        changes["remind_on"] = day and reminder(day)
-    if changes:
-        later.version += bool(known)  # who has it open in a form is told
-        for name, value in changes.items():
-            setattr(later, name, value)
-        later.save()
+    Initiative.objects.locked(plan.pk)  # as the verbs do: nobody writes it meanwhile
+    later = ContinuityPlan.objects.filter(initiative=plan).first() or ContinuityPlan(
+        initiative=plan, version=0
+    )
+    for name, value in said.items():
+        setattr(later, name, value)
+    later.remind_on = later.review_on and reminder(later.review_on)
+    later.version += 1  # who has it open in a form is told
+    later.changed_at = timezone.now()
+    later.save()
+    if known and known not in run.changed:  # it was counted as the same
+        run.changed.add(known)
+        run.counts.update({(row.file, "same"): -1, (row.file, "changed"): 1})
 
 
 LOADERS = {

@@ -4,7 +4,9 @@ The schema is written out for people in demo/merenburg/README.md.
 """
 
 import re
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -21,6 +23,7 @@ from townhall.rest import StrictSerializer
 KEY = r"^[\w][\w .+:-]*\Z"
 PORTRAIT = r"^[A-Za-z0-9_-]{1,80}\.svg\Z"  # a drawing with a plain name: no folder, no trick
 YEARS = {"min_value": 1900, "max_value": 2200}
+YEARS_AHEAD = 5
 
 
 def line(most, **options):
@@ -361,11 +364,22 @@ class LabelsRow(StrictSerializer):
 class ContinuityRow(StrictSerializer):
     """How a plan goes on when the start is over."""
 
-    people = optional(1500)
-    money = optional(1500)
-    upkeep = optional(1500)
-    ending = optional(1500)
+    people = optional(4000)
+    money = optional(4000)
+    upkeep = optional(4000)
+    ending = optional(4000)
     review_on = day()
+
+    def to_internal_value(self, data):
+        """A text alone, as older files have it, is about upkeep."""
+        return super().to_internal_value({"upkeep": data} if isinstance(data, str) else data)
+
+    def validate_review_on(self, day):
+        """A day that has passed is left out: hundreds of reminders would come of it at once."""
+        today = timezone.localdate()
+        if day and day > today + timedelta(days=366 * YEARS_AHEAD):
+            raise serializers.ValidationError(_("Kies een dag binnen vijf jaar."))
+        return day if day and day >= today else None
 
 
 class InitiativeRow(PeriodMixin, StrictSerializer):

@@ -1,19 +1,22 @@
 """A question to the council: asked at a plan, received, forwarded, answered by the clerks, with a way on."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Role
 from agreements.council import verbs
 from agreements.council.models import QuestionState
 from agreements.models import CouncilQuestion
 from initiatives import verbs as plans
+from initiatives.models import Initiative, State
 from tests import make
 from tests.agreements.test_referrals import sent_to
 from tests.racing import at_once
@@ -21,7 +24,7 @@ from townhall.models import Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 ASKED = {"question": "Mag de markt op zondag?", "background": "De winkeliers willen dat ook."}
-MEETS = date(2027, 3, 11)
+MONDAY, MEETS = date(2027, 3, 1), date(2027, 3, 11)
 TO = {"to": "de commissie Ruimte", "meets_on": MEETS}
 SAID = {"answer": "Ja, vier keer per jaar.", "next_step": "Vraag de vergunning aan."}
 
@@ -148,21 +151,38 @@ def test_a_plan_that_ended_asks_nothing_any_more(question, plan, amina, greet):
         assert verbs.remind(date(2027, 6, 1)) == 0
 
 
-def test_the_clerks_hear_once_that_a_plan_ended_before_its_question(question, plan, amina, carla, greet):
-    assert verbs.lapse() == 0
-    plans.step("withdraw", plan, by=amina, sentence="Te druk.")
-    assert (verbs.lapse(), verbs.lapse()) == (1, 0)
+@pytest.mark.parametrize(("ends", "goes_on"), [("withdraw", "reopen"), ("realise", "keep_going")])
+def test_the_clerks_hear_once_that_a_plan_ended_and_that_it_goes_on(
+    question, plan, amina, carla, greet, ends, goes_on
+):
+    def step(verb):
+        plan.refresh_from_db()
+        plans.step(verb, plan, by=carla if verb == "reopen" else amina, sentence="Te druk.")
+
+    Initiative.objects.filter(pk=plan.pk).update(state=State.IN_PROGRESS)
+    assert verbs.lapse(MONDAY) == 0
+    step(ends)
+    assert verbs.lapse(MONDAY - timedelta(days=1)) == 0
+    assert (verbs.lapse(MONDAY), verbs.lapse(MONDAY)) == (1, 0)
     mail = sent_to(greet.email)
     assert "vervalt" in mail
     assert "Te druk." not in mail
     assert fresh(question).standing == "ended"
-    plan.refresh_from_db()
-    plans.step("reopen", plan, by=carla, sentence="Toch weer.")
+    CouncilQuestion.objects.update(due_on="2020-01-02", reminded_on="2020-01-06")
+    step(goes_on)
+    assert (verbs.lapse(MONDAY), verbs.lapse(MONDAY)) == (1, 0)
+    assert "geldt dus weer" in sent_to(greet.email)
     assert fresh(question).is_open
-    assert verbs.lapse() == 0
-    plan.refresh_from_db()
-    plans.step("withdraw", plan, by=amina, sentence="Toch niet.")
-    assert (verbs.lapse(), verbs.lapse()) == (1, 0)
+    assert fresh(question).due_on > timezone.localdate()
+    assert fresh(question).reminded_on is None
+    step("withdraw" if ends == "withdraw" else "realise")
+    assert (verbs.lapse(MONDAY), verbs.lapse(MONDAY)) == (1, 0)
+
+
+def test_of_what_ended_long_ago_no_clerk_hears(question, plan):
+    long_ago = Now() - timedelta(days=40)
+    Initiative.objects.filter(pk=plan.pk).update(state=State.REALISED, changed_at=long_ago)
+    assert verbs.lapse(MONDAY) == 0
 
 
 def test_at_the_clerks_a_question_of_an_ended_plan_is_shown_so_below_what_waits(

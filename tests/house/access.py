@@ -22,6 +22,7 @@ OTHERS = "resident officer council manager"  # all but whose plan it is
 BARE = "officer without second factor"  # stands for all staff; see the test of the other two
 ACTORS = (*EVERYBODY.split(), CLERK, BARE)
 WITNESS = "officer"  # who asks what is the same for everybody: see `asked`
+OUTSIDERS = {"visitor", "resident"}  # who may not even learn what there is
 
 PAGE = "200 200 200 405 405 405 405"
 GONE = "404 404 200 405 405 405 405"  # OPTIONS says what a page can do, never whether something is there
@@ -1356,13 +1357,17 @@ def expected(actor):
 def asked(actor):
     """The part of `expected` that this actor really asks.
 
-    The witness asks everything, the others not what can't depend on who asks: HEAD, which is GET without its
-    body, and methods for which there is no code at that address.
+    The witness asks everything; the others do not ask HEAD, which is GET without its body, nor methods for
+    which there is no code at that address. Outsiders do, wherever they get another answer than the witness.
     """
+    witnessed = expected(WITNESS)
     return {
         (address, method): answer
         for (address, method), answer in expected(actor).items()
-        if actor == WITNESS or method in ("get", "post") or (method != "head" and has_code(address, method))
+        if actor == WITNESS
+        or method in ("get", "post")
+        or (method != "head" and has_code(address, method))
+        or (method != "head" and actor in OUTSIDERS and answer != witnessed[address, method])
     }
 
 

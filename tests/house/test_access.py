@@ -32,7 +32,7 @@ def test_everybody_gets_what_the_matrix_says(actor, walk):
     assert {asked: walk.answers[actor][asked].code for asked in expected} == expected
 
 
-def test_only_what_is_alike_for_everybody_is_left_to_the_witness():
+def test_nothing_with_code_behind_it_is_left_to_the_witness():
     for actor in set(access.ACTORS) - {access.WITNESS}:
         expected = access.expected(actor)
         left = {asked: expected[asked] for asked in set(expected) - set(access.asked(actor))}
