@@ -56,6 +56,9 @@ class Concepts:
         self.number = {name: number for number, name in enumerate(self.names)}
         bags = Bags.of(map(_bag, known))
         self._postings = Postings(len(bags), bags.places, bags.tokens, _worth(bags), bags.numbers)
+        in_order = np.argsort(self._postings.places, kind="stable")
+        self._tokens, self._worth = self._postings.tokens[in_order], self._postings.weights[in_order]
+        self._begins = np.searchsorted(self._postings.places[in_order], np.arange(len(bags) + 1))
         self._written = tuple(bags.numbers)
         self._beside = _beside(token.split() for token in self._written if " " in token)
         self._near: dict[str, dict[str, float]] = {name: {} for name in self.names}
@@ -170,9 +173,10 @@ class Concepts:
         return tuple(dict.fromkeys(word for said in best for word in said))[:MOST_QUOTED]
 
     def _terms_of(self, name: str) -> dict[str, float]:
-        here = np.flatnonzero(self._postings.places == self.number[name])
-        tokens, worth = self._postings.tokens[here], self._postings.weights[here]
-        return {self._written[token]: float(value) for token, value in zip(tokens, worth, strict=True)}
+        number = self.number[name]
+        here = slice(self._begins[number], self._begins[number + 1])
+        tokens, worth = self._tokens[here].tolist(), self._worth[here].tolist()
+        return {self._written[token]: value for token, value in zip(tokens, worth, strict=True)}
 
 
 def _bag(concept: Concept) -> dict[str, float]:

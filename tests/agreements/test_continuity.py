@@ -178,6 +178,18 @@ def test_the_page_keeps_what_was_typed_when_somebody_was_first(client, plan, lat
     assert ContinuityPlan.objects.get().people == "Twintig buren."
 
 
+def test_a_day_is_asked_for_unless_it_stops(client, plan, later, amina):
+    client.force_login(amina)
+    address = f"/mijn/{plan.public_id}/later/terugblik/"
+    told = {"outcome": "goes_on", "sentence": "Het loopt.", "next_on": "", "version": "1"}
+    answer = client.post(address, told)
+    assert answer.status_code == 400
+    assert "Kies wanneer jullie weer terugkijken." in answer.content.decode()
+    assert "Het loopt." in answer.content.decode()
+    assert client.post(address, told | {"outcome": "stops"}).status_code == 302
+    assert ContinuityReview.objects.get().next_on is None
+
+
 def test_both_doors_say_the_same(client, plan, later, amina, bram):
     client.force_login(amina)
     address = f"/api/v1/initiatieven/{plan.reference}"

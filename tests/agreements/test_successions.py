@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
-from agreements.continuity import successions
+from agreements.continuity import successions, verbs
 from agreements.merges import verbs as merges
 from agreements.models import Merge, Succession
 from initiatives.models import Initiative, Participant, State
@@ -298,7 +298,8 @@ def test_the_link_shows_the_plan_and_asks_a_code(client, plan, amina, bram, succ
     assert client.get(f"/mijn/{plan.public_id}/").status_code == 200
 
 
-def test_town_hall_shows_nobody_what_is_not_on_the_site(client, plan, amina, carla):
+def test_town_hall_shows_nobody_what_is_not_on_the_site(client, plan, amina, carla, successor):
+    verbs.write(plan, by=carla, people="De buren van nummer acht.")
     amina.last_login = timezone.now() - timedelta(days=91)
     amina.save()
     asked = successions.offer(plan, by=carla, reason="Stil.", **TO)
@@ -312,6 +313,25 @@ def test_town_hall_shows_nobody_what_is_not_on_the_site(client, plan, amina, car
     page = client.get(asked.link()).content.decode()
     assert plan.title in page
     assert plan.summary in page
+    assert "nummer acht" not in page
+    client.force_login(successor)
+    assert "nummer acht" in client.get(asked.link()).content.decode()
+
+
+def test_whoever_holds_a_link_of_town_hall_reads_no_promise_that_is_not_on_the_site(
+    client, plan, carla, successor
+):
+    plan.participants.filter(role="initiator").update(user=None, email="", name="Bas")
+    seat = plan.participants.get(role="initiator")
+    make.commitment(plan, "Wij vegen de stoep", participant=seat, is_public=True)
+    make.commitment(plan, "Wij bellen de buren", participant=seat, is_public=False)
+    Initiative.objects.filter(pk=plan.pk).update(wants_public=True, released_at=timezone.now())
+    asked = successions.offer(plan, by=carla, reason="Stil.", **TO)
+    page = client.get(asked.link()).content.decode()
+    assert "vegen de stoep" in page
+    assert "bellen de buren" not in page
+    client.force_login(successor)
+    assert "bellen de buren" in client.get(asked.link()).content.decode()
 
 
 def test_both_doors_ask_once_and_take_back(client, plan, amina):

@@ -124,10 +124,42 @@ def test_how_a_plan_goes_on_goes_along(tmp_path):
         "2030-01-17",
     )
     version = later.version
-    ContinuityPlan.objects.filter(pk=later.pk).update(money="Nog niets")
-    assert Import(tmp_path / "uit").run()
+    ContinuityPlan.objects.filter(pk=later.pk).update(money="Nog niets", people="Wij tweeën")
+    run = Import(tmp_path / "uit")
+    assert run.run()
+    assert (run.counts["initiatives.jsonl", "changed"], run.counts["initiatives.jsonl", "same"]) == (1, 79)
     later.refresh_from_db()
     assert (later.money, later.version) == ("De pot van de buurt", version + 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "upkeep", "day"),
+    [
+        ("De buurt doet het.", "De buurt doet het.", "2030-01-31"),  # as files were before
+        ({"upkeep": "Wij."}, "Wij.", "2030-01-31"),
+        ({"upkeep": "Wij.", "review_on": "2019-01-31"}, "Wij.", "2030-01-31"),  # the day has passed
+        ({}, "De fietsenmaker kijkt elk half jaar alles na. Wij poetsen en laden op.", "2030-01-31"),
+    ],
+)
+def test_what_a_row_does_not_say_of_how_a_plan_goes_on_stays(tmp_path, said, upkeep, day):
+    plan = Initiative.objects.get(import_key="I137")
+    ContinuityPlan.objects.filter(initiative=plan).update(review_on=day, remind_on="2030-01-17")
+    row = {"id": "I137", "title": plan.title, "text": plan.story, "district": plan.district.name}
+    (tmp_path / "initiatives.jsonl").write_text(json.dumps(row | {"continuity": said}), "utf-8")
+    run = Import(tmp_path)
+    assert run.run(), [str(fault) for fault in run.faults]
+    later = ContinuityPlan.objects.get(initiative=plan)
+    assert (later.upkeep, str(later.review_on)) == (upkeep, day)
+    assert later.people
+
+
+def test_a_day_too_far_ahead_is_a_fault_of_its_row(tmp_path):
+    row = {"id": "X1", "title": "Ver", "text": "Weg.", "district": None}
+    row["continuity"] = {"review_on": "2190-01-01"}
+    (tmp_path / "initiatives.jsonl").write_text(json.dumps(row), "utf-8")
+    run = Import(tmp_path)
+    assert not run.run()
+    assert "continuity" in str(run.faults[0])
 
 
 def test_nothing_private_of_residents_goes_out(tmp_path):
