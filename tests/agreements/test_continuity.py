@@ -181,7 +181,7 @@ def test_the_page_keeps_what_was_typed_when_somebody_was_first(client, plan, lat
 def test_a_day_is_asked_for_unless_it_stops(client, plan, later, amina):
     client.force_login(amina)
     address = f"/mijn/{plan.public_id}/later/terugblik/"
-    told = {"outcome": "goes_on", "sentence": "Het loopt.", "next_on": "", "version": "1"}
+    told = {"outcome": "goes_on", "sentence": "Het loopt.", "version": "1", "token": str(uuid.uuid4())}
     answer = client.post(address, told)
     assert answer.status_code == 400
     assert "Kies wanneer jullie weer terugkijken." in answer.content.decode()
