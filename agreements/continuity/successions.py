@@ -107,7 +107,9 @@ def offer(initiative, *, by, email, message="", reason="", leaves=None):
     if leaving is None and initiator(by, plan) and is_unread(plan):
         raise ValidationError(_("Dit kan zodra de gemeente met je in gesprek is."), code="conflict")
     if leaving is None:
-        raise ValidationError({"leaves": _("Kies iemand die er niet meer is. Anders vraagt die het zelf.")})
+        raise ValidationError(
+            {"leaves": _("Kies iemand die niet te bereiken is. Anders vraagt die het zelf.")}
+        )
     from_town = leaving.user_id != by.pk
     _check_offer(plan, email, from_town and not reason.strip())
     _check_number(plan, email, None if from_town else by)

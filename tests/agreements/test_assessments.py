@@ -272,7 +272,7 @@ def test_of_fifty_at_once_one_is_kept(amina, carla):
         lambda: verbs.close_assessment(plan, by=carla, version=3, reply="Graag gedaan."),
     ):
         found = refusals(*[do] * 50)
-        assert (len(found), found.count(None)) == (50, 1)
+        assert found.count(None) == 1
         assert {one.code for one in filter(None, found)} == {"conflict"}
     assert Assessment.objects.get().is_closed
     assert len(told()) == 3

@@ -290,13 +290,13 @@ def test_of_fifty_questions_and_fifty_answers_one_of_each_is_kept(amina, carla):
     found = refusals(
         *[lambda: verbs.question_requirement(fresh(demand), by=amina, text="Kan het zonder?")] * 50
     )
-    assert (len(found), found.count(None)) == (50, 1)
+    assert found.count(None) == 1
     assert {one.code for one in filter(None, found)} == {"conflict"}
     assert RequirementQuestion.objects.count() == 1
 
     answer = {"outcome": Outcome.SOFTENED, "answer": "Goed idee.", "is_hard": False}
     found = refusals(*[lambda: verbs.answer_requirement(fresh(demand), by=carla, **answer)] * 50)
-    assert (len(found), found.count(None)) == (50, 1)
+    assert found.count(None) == 1
     assert {one.code for one in filter(None, found)} == {"conflict"}
     assert (fresh(demand).version, fresh(demand).is_hard) == (3, False)
     assert [what for what, _details in told()] == ["question_requirement", "answer_requirement"]

@@ -251,7 +251,7 @@ def test_of_fifty_at_once_one_merges_also_crosswise(carla, club, double):
         (lambda: merging.merge(double, club, by=carla)),
     )
     found = [one and one.code for one in refusals(*[one_way, other_way] * 25)]
-    assert (len(found), found.count(None), set(found)) == (50, 1, {None, "conflict"})
+    assert (found.count(None), set(found)) == (1, {None, "conflict"})
     stands = Organisation.objects.unmerged().get()
     assert {club, double} - {stands} == set(stands.merged.all())
     assert PartnerLink.objects.get().organisation == stands
